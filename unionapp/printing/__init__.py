@@ -1,0 +1,1 @@
+"""Documents: designs as data, drawn exactly, checked before the first sheet."""

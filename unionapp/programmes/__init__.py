@@ -1,0 +1,1 @@
+"""Programmes as data: eligibility, entitlement and their proof; no Qt, no database."""

@@ -1,0 +1,1 @@
+"""Exchange: operations, bundles, device keys, merge."""

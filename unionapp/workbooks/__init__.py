@@ -1,0 +1,1 @@
+"""Excel in and out, headers as offices write them."""
