@@ -1,0 +1,1 @@
+"""Facts about single values, pure: identity numbers, money, names, codes."""
