@@ -1,0 +1,155 @@
+"""Writes the triggers that turn every change of a record into an operation, and guard the rest.
+
+The triggers are made from the declarations, so no way of writing can go round them: bulk
+updates, raw SQL and repair tools are captured too. Their text is part of the schema and is
+checked at every start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unionapp.models.declare import Declaration, Schema
+from unionapp.models.tables import BASE, HEADS
+
+# SQLite refuses RETURNING and CTEs inside triggers, and `json_patch` deletes nulls: it serves for
+# the first state of a row (an absent field is null) but never for a change.
+_STAMP = """
+  UPDATE clock SET counter = counter + 1, hlc = max(hlc + 1, wall << 16);
+"""
+
+_OPERATION_COLUMNS = (
+    "id, device, incarnation, counter, hlc, author, kind, record, home_division, fields, replaces"
+)
+
+_LAST = "(SELECT max(seq) FROM operation)"
+
+
+def trigger_statements(schema: Schema) -> dict[str, str]:
+    """Return every trigger of the schema: name -> CREATE TRIGGER statement."""
+    found: dict[str, str] = {}
+    for declaration in schema.declarations:
+        for name, text in _of_kind(declaration):
+            found[name] = text
+    found |= _append_only("operation", ("seq", "id", "fields", "replaces", "hlc", "author"))
+    found |= _append_only("audit", ("seq", "at", "worker", "action", "detail", "hash"))
+    return found
+
+
+def _of_kind(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    kind = declaration.kind
+    yield f"{kind}_capture_insert", _capture_insert(declaration)
+    yield f"{kind}_refuse_delete", _refuse_delete(kind)
+    yield f"{kind}_refuse_replace", _refuse_replace(kind)
+    if declaration.append_only:
+        yield f"{kind}_refuse_update", _refuse_update(declaration)
+    else:
+        yield f"{kind}_capture_update", _capture_update(declaration)
+        yield f"{kind}_keep_identity", _keep_identity(kind)
+    if declaration.searched:
+        yield f"{kind}_search_insert", _search_dirty(declaration, "INSERT")
+        yield f"{kind}_search_update", _search_dirty(declaration, "UPDATE")
+
+
+def _names(declaration: Declaration) -> list[str]:
+    return [field.name for field in declaration.fields]
+
+
+def _values(kind: str) -> str:
+    return (
+        "c.device || ':' || c.incarnation || ':' || c.counter, c.device, c.incarnation, "
+        f"c.counter, c.hlc, c.author, '{kind}', NEW.id, NEW.home_division"
+    )
+
+
+def _capture_insert(declaration: Declaration) -> str:
+    kind = declaration.kind
+    pairs = ", ".join(f"'{name}', NEW.\"{name}\"" for name in _names(declaration))
+    return f"""CREATE TRIGGER {kind}_capture_insert AFTER INSERT ON "{kind}"
+WHEN (SELECT applying FROM clock) = 0
+BEGIN{_STAMP}
+  INSERT INTO operation ({_OPERATION_COLUMNS})
+  SELECT {_values(kind)}, json_patch('{{}}', json_object({pairs})), '{{}}' FROM clock c;
+  UPDATE "{kind}" SET {BASE} = (SELECT id FROM operation WHERE seq = {_LAST})
+  WHERE rid = NEW.rid;
+END"""
+
+
+def _capture_update(declaration: Declaration) -> str:
+    kind = declaration.kind
+    names = _names(declaration)
+    changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in names)
+    rows = "\n    UNION ALL ".join(
+        f"SELECT '{name}' k, NEW.\"{name}\" v, "
+        f"coalesce(OLD.{HEADS} -> '$.{name}', json_array(OLD.{BASE})) h "
+        f'WHERE NEW."{name}" IS NOT OLD."{name}"'
+        for name in names
+    )
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"""CREATE TRIGGER {kind}_capture_update AFTER UPDATE OF {listed} ON "{kind}"
+WHEN (SELECT applying FROM clock) = 0 AND ({changed})
+BEGIN{_STAMP}
+  INSERT INTO operation ({_OPERATION_COLUMNS})
+  SELECT {_values(kind)}, json_group_object(k, v), json_group_object(k, json(h))
+  FROM clock c, (
+    {rows});
+  UPDATE "{kind}" SET {HEADS} = json_patch(coalesce({HEADS}, '{{}}'), (
+    SELECT json_group_object(j.key, json_array(o.id))
+    FROM operation o, json_each(o.fields) j WHERE o.seq = {_LAST}))
+  WHERE rid = NEW.rid;
+END"""
+
+
+def _keep_identity(kind: str) -> str:
+    return f"""CREATE TRIGGER {kind}_keep_identity
+BEFORE UPDATE OF rid, id, home_division ON "{kind}"
+WHEN NEW.rid IS NOT OLD.rid OR NEW.id IS NOT OLD.id OR NEW.home_division IS NOT OLD.home_division
+BEGIN SELECT raise(ABORT, '{kind}: identity and home division never change'); END"""
+
+
+def _refuse_delete(kind: str) -> str:
+    return f"""CREATE TRIGGER {kind}_refuse_delete BEFORE DELETE ON "{kind}"
+BEGIN SELECT raise(ABORT, '{kind}: rows are never deleted'); END"""
+
+
+def _refuse_replace(kind: str) -> str:
+    # INSERT OR REPLACE deletes the standing row without a DELETE trigger unless
+    # recursive_triggers is on; this guard does not depend on that setting.
+    return f"""CREATE TRIGGER {kind}_refuse_replace BEFORE INSERT ON "{kind}"
+WHEN EXISTS (SELECT 1 FROM "{kind}" WHERE id = NEW.id OR rid = NEW.rid)
+BEGIN SELECT raise(ABORT, '{kind}: a standing row is never replaced'); END"""
+
+
+def _refuse_update(declaration: Declaration) -> str:
+    kind = declaration.kind
+    listed = ", ".join(f'"{name}"' for name in ("rid", "id", "home_division", *_names(declaration)))
+    return f"""CREATE TRIGGER {kind}_refuse_update BEFORE UPDATE OF {listed} ON "{kind}"
+BEGIN SELECT raise(ABORT, '{kind}: append-only'); END"""
+
+
+def _append_only(table: str, columns: tuple[str, ...]) -> dict[str, str]:
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return {
+        f"{table}_refuse_update": (
+            f'CREATE TRIGGER {table}_refuse_update BEFORE UPDATE OF {listed} ON "{table}"\n'
+            f"BEGIN SELECT raise(ABORT, '{table}: append-only'); END"
+        ),
+        f"{table}_refuse_delete": (
+            f'CREATE TRIGGER {table}_refuse_delete BEFORE DELETE ON "{table}"\n'
+            f"BEGIN SELECT raise(ABORT, '{table}: append-only'); END"
+        ),
+        f"{table}_refuse_replace": (
+            f'CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON "{table}"\n'
+            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE seq = NEW.seq)\n'
+            f"BEGIN SELECT raise(ABORT, '{table}: append-only'); END"
+        ),
+    }
+
+
+def _search_dirty(declaration: Declaration, when: str) -> str:
+    kind = declaration.kind
+    # INSERT OR IGNORE inside a trigger takes the outer statement's conflict rule, so the
+    # absence of the row is asked for instead.
+    return f"""CREATE TRIGGER {kind}_search_{when.lower()} AFTER {when} ON "{kind}"
+WHEN NOT EXISTS (SELECT 1 FROM search_dirty WHERE record = NEW.id)
+BEGIN INSERT INTO search_dirty (record, kind) VALUES (NEW.id, '{kind}'); END"""

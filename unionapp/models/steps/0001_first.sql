@@ -1,0 +1,133 @@
+-- The first schema. Frozen: never edited after a release.
+
+CREATE TABLE audit ( seq INTEGER NOT NULL, at TEXT NOT NULL, worker TEXT NOT NULL, action TEXT NOT NULL, kind TEXT, record TEXT, detail TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (seq) );
+
+CREATE TABLE bundle ( seq INTEGER NOT NULL, id TEXT NOT NULL, direction TEXT NOT NULL, type TEXT NOT NULL, device TEXT NOT NULL, incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, hash TEXT NOT NULL, previous_hash TEXT NOT NULL, operations INTEGER NOT NULL, at TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (seq), UNIQUE (id) );
+
+CREATE TABLE "case" ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, edition TEXT, subject_kind TEXT, subject_id TEXT, number TEXT, state TEXT, opened_on TEXT, facts TEXT, decided_on TEXT, amount_fen INTEGER, proof TEXT, decision_hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_case_id UNIQUE (id) );
+
+CREATE TABLE case_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, case_id TEXT, step TEXT, at TEXT, worker_id TEXT, "before" TEXT, "after" TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_case_event_id UNIQUE (id) );
+
+CREATE INDEX ix_case_event_case_id ON case_event (case_id);
+
+CREATE INDEX ix_case_event_worker_id ON case_event (worker_id);
+
+CREATE TABLE clock ( one INTEGER NOT NULL CHECK (one = 1), device TEXT NOT NULL, incarnation INTEGER NOT NULL, counter INTEGER NOT NULL, hlc INTEGER NOT NULL, wall INTEGER NOT NULL, author TEXT NOT NULL, applying INTEGER NOT NULL, PRIMARY KEY (one) );
+
+CREATE TABLE "conflict" ( seq INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, heads TEXT NOT NULL, found_at TEXT NOT NULL, settled_by TEXT, PRIMARY KEY (seq), CONSTRAINT uq_conflict_field UNIQUE (kind, record, field) );
+
+CREATE TABLE consent ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, person_id TEXT, scope TEXT, version TEXT, given_on TEXT, method TEXT, withdrawn_at TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_consent_id UNIQUE (id) );
+
+CREATE INDEX ix_consent_person_id ON consent (person_id);
+
+CREATE TABLE draft ( kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, record, field) );
+
+CREATE TABLE employer ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, credit_code TEXT, address TEXT, contact TEXT, phone TEXT, unit_kind TEXT, industry TEXT, door_id TEXT, union_state TEXT, belongs_to TEXT, workers INTEGER, women INTEGER, eight_group_workers INTEGER, members INTEGER, organising_progress TEXT, surveyed_on TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_employer_id UNIQUE (id) );
+
+CREATE INDEX ix_employer_credit_code ON employer (credit_code);
+
+CREATE INDEX ix_employer_door_id ON employer (door_id);
+
+CREATE TABLE hardship_file ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, household_id TEXT, applicant_id TEXT, filed_on TEXT, people INTEGER, annual_income_fen INTEGER, rigid_costs_fen INTEGER, accident_losses_fen INTEGER, dibao_kind TEXT, main_cause TEXT, further_causes TEXT, exclusions TEXT, exclusion_evidence TEXT, note TEXT, state TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_hardship_file_id UNIQUE (id) );
+
+CREATE INDEX ix_hardship_file_applicant_id ON hardship_file (applicant_id);
+
+CREATE INDEX ix_hardship_file_household_id ON hardship_file (household_id);
+
+CREATE TABLE household ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, door_id TEXT, head_id TEXT, tenure TEXT, phone TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_household_id UNIQUE (id) );
+
+CREATE INDEX ix_household_door_id ON household (door_id);
+
+CREATE INDEX ix_household_head_id ON household (head_id);
+
+CREATE TABLE issued_document ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, document TEXT, subject_kind TEXT, subject_id TEXT, copy INTEGER, at TEXT, worker_id TEXT, content_hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_issued_document_id UNIQUE (id) );
+
+CREATE INDEX ix_issued_document_worker_id ON issued_document (worker_id);
+
+CREATE TABLE membership ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, person_id TEXT, union_id TEXT, number TEXT, applied_on TEXT, household_members TEXT, union_post TEXT, remark TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_membership_id UNIQUE (id) );
+
+CREATE INDEX ix_membership_person_id ON membership (person_id);
+
+CREATE INDEX ix_membership_union_id ON membership (union_id);
+
+CREATE TABLE membership_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, membership_id TEXT, event TEXT, "on" TEXT, union_id TEXT, paper TEXT, previous TEXT, worker_id TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_membership_event_id UNIQUE (id) );
+
+CREATE INDEX ix_membership_event_membership_id ON membership_event (membership_id);
+
+CREATE INDEX ix_membership_event_union_id ON membership_event (union_id);
+
+CREATE INDEX ix_membership_event_worker_id ON membership_event (worker_id);
+
+CREATE TABLE meta ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") );
+
+CREATE TABLE operation ( seq INTEGER NOT NULL, id TEXT NOT NULL, device TEXT NOT NULL, incarnation INTEGER NOT NULL, counter INTEGER NOT NULL, hlc INTEGER NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, home_division TEXT NOT NULL, fields TEXT NOT NULL, replaces TEXT NOT NULL, bundle TEXT, PRIMARY KEY (seq), UNIQUE (id) );
+
+CREATE INDEX ix_operation_bundle ON operation (bundle);
+
+CREATE INDEX ix_operation_record ON operation (record);
+
+CREATE TABLE person ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, identity_number TEXT, phone TEXT, sex TEXT, birth_date TEXT, household_id TEXT, relation TEXT, workplace TEXT, employer_id TEXT, occupation_group TEXT, work_status TEXT, post TEXT, title TEXT, monthly_wage_fen INTEGER, claims_membership INTEGER, ethnicity TEXT, education TEXT, native_place TEXT, political_status TEXT, marital_status TEXT, health TEXT, resume TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_person_id UNIQUE (id) );
+
+CREATE INDEX ix_person_employer_id ON person (employer_id);
+
+CREATE INDEX ix_person_household_id ON person (household_id);
+
+CREATE INDEX ix_person_identity_number ON person (identity_number);
+
+CREATE INDEX ix_person_phone ON person (phone);
+
+CREATE TABLE place ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, parent_id TEXT, name TEXT, division TEXT, "order" INTEGER, floor INTEGER, number TEXT, door_kind TEXT, owner_id TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_place_id UNIQUE (id) );
+
+CREATE INDEX ix_place_owner_id ON place (owner_id);
+
+CREATE INDEX ix_place_parent_id ON place (parent_id);
+
+CREATE INDEX ix_place_parent_id_order ON place (parent_id, "order");
+
+CREATE TABLE receipt ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, series TEXT, running INTEGER, number TEXT, case_id TEXT, payee_id TEXT, amount_fen INTEGER, voids_id TEXT, issued_at TEXT, worker_id TEXT, content TEXT, previous_hash TEXT, hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_receipt_id UNIQUE (id) );
+
+CREATE INDEX ix_receipt_case_id ON receipt (case_id);
+
+CREATE INDEX ix_receipt_payee_id ON receipt (payee_id);
+
+CREATE INDEX ix_receipt_voids_id ON receipt (voids_id);
+
+CREATE INDEX ix_receipt_worker_id ON receipt (worker_id);
+
+CREATE UNIQUE INDEX uq_receipt_series_running ON receipt (series, running);
+
+CREATE TABLE search_dirty ( record TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (record) );
+
+CREATE TABLE search_entry ( rid INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, sort_key TEXT NOT NULL, PRIMARY KEY (rid), UNIQUE (record) );
+
+CREATE INDEX ix_search_entry_kind ON search_entry (kind, sort_key);
+
+CREATE TABLE series ( purpose TEXT NOT NULL, series TEXT NOT NULL, last INTEGER NOT NULL, last_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, PRIMARY KEY (purpose, series) );
+
+CREATE TABLE standard ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, division TEXT, kind TEXT, valid_from TEXT, valid_to TEXT, amount_fen INTEGER, document TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_standard_id UNIQUE (id) );
+
+CREATE INDEX ix_standard_division_valid_from ON standard (division, valid_from);
+
+CREATE TABLE "union" ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, credit_code TEXT, employer_id TEXT, place_id TEXT, established_on TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_union_id UNIQUE (id) );
+
+CREATE INDEX ix_union_employer_id ON "union" (employer_id);
+
+CREATE INDEX ix_union_place_id ON "union" (place_id);
+
+CREATE TABLE visit ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, door_id TEXT, household_id TEXT, employer_id TEXT, worker_id TEXT, at TEXT, outcome TEXT, note TEXT, next_on TEXT, next_time TEXT, withdrawn_at TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_visit_id UNIQUE (id) );
+
+CREATE INDEX ix_visit_door_id ON visit (door_id);
+
+CREATE INDEX ix_visit_door_id_at ON visit (door_id, at);
+
+CREATE INDEX ix_visit_employer_id ON visit (employer_id);
+
+CREATE INDEX ix_visit_household_id ON visit (household_id);
+
+CREATE INDEX ix_visit_next_on ON visit (next_on);
+
+CREATE INDEX ix_visit_worker_id ON visit (worker_id);
+
+CREATE TABLE worker ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, roles TEXT, phone TEXT, active INTEGER, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_worker_id UNIQUE (id) );
+
+CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '-'");
