@@ -13,6 +13,7 @@ from typing import Literal
 
 from unionapp.errors import refuse
 from unionapp.paths import resources
+from unionapp.values.text import half_width, without_invisible
 
 Language = Literal["zh", "en"]
 
@@ -165,8 +166,4 @@ def _texts(items: tuple[CodeItem, ...]) -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    return "".join(text.translate(_HALF_WIDTH).split()).casefold()
-
-
-# Full-width ASCII (U+FF01..U+FF5E) lies 0xFEE0 above its half-width twin.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    return "".join(half_width(without_invisible(text)).split()).casefold()
