@@ -1,1 +1,1 @@
-"""Programmes as data: eligibility, entitlement and their proof; no Qt, no database."""
+"""Programmes as data: who may receive what, how much, and why; no window and no database."""

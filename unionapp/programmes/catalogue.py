@@ -1,0 +1,84 @@
+"""The programmes at hand: the shipped ones and the office's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.paths import resources
+from unionapp.programmes.load import load
+from unionapp.programmes.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The programmes that loaded, by code and edition, and what is wrong with the others."""
+
+    programmes: tuple[Programme, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_all(extra_folder: Path | None = None) -> Catalogue:
+    """Read every `*.toml` of the shipped folder and of the office's own.
+
+    A file that is wrong is left out whole and named in `problems`; the others still load. Two
+    files of one code and edition are refused, because a case keeps the edition it began under.
+    """
+    found: dict[tuple[str, str], Programme] = {}
+    problems: list[Problem] = []
+    for file in _files(extra_folder):
+        try:
+            programme = load(file)
+        except UserError as error:
+            problems.extend(error.problems)
+            continue
+        key = (programme.code, programme.edition)
+        if key in found:
+            detail = {"code": programme.code, "edition": programme.edition}
+            problems.append(Problem("programme.edition_twice", file.name, detail))
+        else:
+            found[key] = programme
+    ordered = tuple(found[key] for key in sorted(found))
+    return Catalogue(ordered, tuple(problems))
+
+
+def available(extra_folder: Path | None = None) -> tuple[Programme, ...]:
+    """Return every programme that loads, sorted by code and edition."""
+    return read_all(extra_folder).programmes
+
+
+def find(
+    code: str,
+    *,
+    extra_folder: Path | None = None,
+    edition: str | None = None,
+    day: date | None = None,
+) -> Programme:
+    """Return the named edition, or the newest that had begun on `day`.
+
+    Raises `programme.unknown` with the codes that exist.
+    """
+    known = available(extra_folder)
+    editions = [
+        programme
+        for programme in known
+        if programme.code == code and edition in (None, programme.edition)
+    ]
+    if not editions:
+        wanted = ", ".join(dict.fromkeys(programme.code for programme in known))
+        raise refuse("programme.unknown", code, wanted=wanted)
+    begun = [programme for programme in editions if _has_begun(programme, day)]
+    return max(begun or editions, key=lambda one: (one.valid_from or date.min, one.edition))
+
+
+def _has_begun(programme: Programme, day: date | None) -> bool:
+    return day is None or programme.valid_from is None or programme.valid_from <= day
+
+
+def _files(extra_folder: Path | None) -> list[Path]:
+    files = sorted((resources() / "programmes").glob("*.toml"))
+    if extra_folder is not None and extra_folder.is_dir():
+        files += sorted(extra_folder.glob("*.toml"))
+    return files

@@ -1,0 +1,371 @@
+"""Reads what is known about one case into typed facts, and tells everything that is wrong at once.
+
+The names are documented in `docs/programme-file.md`; a test holds both together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from unionapp.errors import Problem, UserError
+from unionapp.programmes.categories import CATEGORIES, Category
+from unionapp.programmes.programme import Programme, Setting, Switch
+from unionapp.programmes.standards import KINDS, Standard, StandardKind
+from unionapp.values import codes, identity, money
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """What is known of a household; amounts are fen a year, divisions GB/T 2260 codes.
+
+    `hukou` and `filing_union` are the divisions of the household register and of the union that
+    keeps the file. `category` is that of the file, when there is one.
+    """
+
+    people: int | None = None
+    annual_income_fen: int | None = None
+    rigid_costs_fen: int = 0
+    accident_losses_fen: int = 0
+    still_in_difficulty: bool | None = None
+    division: str | None = None
+    hukou: str | None = None
+    filing_union: str | None = None
+    dibao_kind: StandardKind | None = None
+    category: Category | None = None
+    on_file_since: date | None = None
+    months_above_standard: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionAnswer:
+    """One exclusion that was looked into: whether it applies, and what shows it."""
+
+    code: str
+    applies: bool
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one case. `day` is the day of decision; `year` the year aided."""
+
+    day: date
+    year: int
+    payment_day: date | None = None
+    household: Household = field(default_factory=Household)
+    exclusions: tuple[ExclusionAnswer, ...] = ()
+    standards: tuple[Standard, ...] | None = None
+    settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
+    warnings: tuple[Problem, ...] = ()
+
+
+class _Wrong(Exception):
+    """A value that is not what its fact wants; the text says what is wanted, as a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """One name that FACTS takes, and how its value is read."""
+
+    name: str
+    read: Callable[[object], Any]
+
+
+def _whole(lowest: int, highest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _Wrong("whole number")
+        if not lowest <= value <= highest:
+            raise _Wrong(f"{lowest} … {highest}")
+        return value
+
+    return read
+
+
+def _fen(value: object) -> int:
+    """Fen as a whole number, or yuan as a text with a decimal point: 65500 or "655.00"."""
+    if isinstance(value, str) and "." in value:
+        try:
+            value = money.parse(value)
+        except UserError:
+            raise _Wrong('65500 / "655.00"') from None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _Wrong('65500 / "655.00"')
+    return value
+
+
+def _day(value: object) -> date:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _Wrong("2019-03-18") from None
+
+
+def _division(value: object) -> str:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) >= 4:
+        return value
+    raise _Wrong('"210106"')
+
+
+def _yes_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Wrong("true / false")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise _Wrong('"…"')
+
+
+def _coded(code_list: str, values: Sequence[str]) -> Callable[[object], str]:
+    """A code of a list or one of its labels, as long as it is among `values`."""
+
+    def read(value: object) -> str:
+        found = codes.load(code_list).code_for(value) if isinstance(value, str) else None
+        if found is None or found not in values:
+            raise _Wrong(" / ".join(values))
+        return found
+
+    return read
+
+
+CASE_FACTS = (
+    FactName("day", _day),
+    FactName("year", _whole(1949, 2999)),
+    FactName("payment_day", _day),
+)
+HOUSEHOLD_FACTS = (
+    FactName("people", _whole(1, 99)),
+    FactName("annual_income_fen", _fen),
+    FactName("rigid_costs_fen", _fen),
+    FactName("accident_losses_fen", _fen),
+    FactName("still_in_difficulty", _yes_no),
+    FactName("division", _division),
+    FactName("hukou", _division),
+    FactName("filing_union", _division),
+    FactName("dibao_kind", _coded("dibao_kind", KINDS)),
+    FactName("category", _coded("hardship_category", CATEGORIES)),
+    FactName("on_file_since", _day),
+    FactName("months_above_standard", _whole(0, 1200)),
+)
+STANDARD_FACTS = (
+    FactName("division", _division),
+    FactName("kind", _coded("dibao_kind", KINDS)),
+    FactName("valid_from", _day),
+    FactName("valid_to", _day),
+    FactName("amount_fen", _fen),
+    FactName("document", _text),
+    FactName("source", _text),
+)
+EXCLUSION_FACTS = (
+    FactName("code", _text),
+    FactName("applies", _yes_no),
+    FactName("evidence", _text),
+)
+# Read by rules of their own below.
+OTHER_FACTS = ("household.head", "household.members", "exclusions", "standards", "switches")
+
+
+def read(given: Mapping[str, object], programme: Programme) -> Facts:
+    """Return the facts of a mapping as JSON gives it; raises `UserError` with every problem.
+
+    Nested objects and dotted names ("household.people") mean the same.
+    """
+    return _Reader(programme).facts(_nested(given))
+
+
+class _Reader:
+    """Collects what is wrong while it reads, so that all of it is told at once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._problems: list[Problem] = []
+
+    def facts(self, given: Mapping[str, object]) -> Facts:
+        others = {name.split(".")[0] for name in OTHER_FACTS}
+        case = self._known(given, CASE_FACTS, "", required=("day",), others=others)
+        facts: dict[str, Any] = {
+            "household": self._household(given.get("household")),
+            "exclusions": self._exclusions(given.get("exclusions")),
+            "standards": self._standards(given.get("standards")),
+            "settings": self._settings(given.get("switches")),
+        }
+        refusals = tuple(problem for problem in self._problems if not problem.warning)
+        if refusals:
+            raise UserError(*refusals)
+        case.setdefault("year", case["day"].year)
+        return Facts(**case, **facts, warnings=tuple(self._problems))
+
+    def _household(self, given: object) -> Household:
+        if given is None:
+            return Household()
+        table = self._table(given, "household")
+        known = self._known(table, HOUSEHOLD_FACTS, "household.", others={"head", "members"})
+        counted = self._count(table)
+        if counted is not None and known.setdefault("people", counted) != counted:
+            self._wrong("people_differ", "household.people", counted=counted, given=known["people"])
+        return Household(**known)
+
+    def _count(self, table: Mapping[str, object]) -> int | None:
+        """Count head and members, each once however often they are listed."""
+        if table.get("members") is None:
+            return None
+        people = [
+            self._table(entry, f"household.members.{place}")
+            for place, entry in enumerate(self._list(table["members"], "household.members"))
+        ]
+        if table.get("head") is not None:
+            people.append(self._table(table["head"], "household.head"))
+        return count_people(people)
+
+    def _exclusions(self, given: object) -> tuple[ExclusionAnswer, ...]:
+        listed = {exclusion.code for exclusion in self._programme.exclusions}
+        answers = []
+        for place, entry in enumerate(self._exclusion_entries(given)):
+            where = f"exclusions.{place}."
+            known = self._known(entry, EXCLUSION_FACTS, where, required=("code", "applies"))
+            if "code" not in known or "applies" not in known:
+                continue
+            answer = ExclusionAnswer(**known)
+            if listed and answer.code not in listed:
+                wanted = " / ".join(sorted(listed))
+                self._wrong("fact_wrong", f"{where}code", value=answer.code, wanted=wanted)
+            if answer.applies and not answer.evidence:
+                self._wrong("exclusion_without_evidence", answer.code)
+            answers.append(answer)
+        return tuple(answers)
+
+    def _exclusion_entries(self, given: object) -> list[Mapping[str, object]]:
+        """Exclusions come as a list, or as a table by code."""
+        if isinstance(given, Mapping):
+            return [
+                {"code": code, **self._table(entry, f"exclusions.{code}")}
+                for code, entry in given.items()
+            ]
+        return [
+            self._table(entry, f"exclusions.{place}")
+            for place, entry in enumerate(self._list(given, "exclusions"))
+        ]
+
+    def _standards(self, given: object) -> tuple[Standard, ...] | None:
+        if given is None:
+            return None
+        rows = []
+        for place, entry in enumerate(self._list(given, "standards")):
+            where = f"standards.{place}."
+            required = ("division", "kind", "valid_from", "amount_fen")
+            known = self._known(
+                self._table(entry, where[:-1]), STANDARD_FACTS, where, required=required
+            )
+            if all(name in known for name in required):
+                rows.append(Standard(**{"valid_to": None, "document": "", "source": "", **known}))
+        return tuple(rows)
+
+    def _settings(self, given: object) -> dict[str, Setting]:
+        settings: dict[str, Setting] = {
+            switch.name: switch.default
+            for switch in self._programme.switches
+            if switch.default is not None
+        }
+        for name, value in self._table({} if given is None else given, "switches").items():
+            switch = self._programme.switch(name)
+            setting: Any = tuple(value) if isinstance(value, list) else value
+            if switch is None:
+                wanted = " / ".join(known.name for known in self._programme.switches)
+                self._wrong("switch_unknown", f"switches.{name}", wanted=wanted)
+            elif switch.accepts(setting):
+                settings[name] = setting
+            else:
+                self._wrong("fact_wrong", f"switches.{name}", value=value, wanted=_wanted(switch))
+        return settings
+
+    def _known(
+        self,
+        table: Mapping[str, object],
+        names: Iterable[FactName],
+        where: str,
+        *,
+        required: Iterable[str] = (),
+        others: Iterable[str] = (),
+    ) -> dict[str, Any]:
+        """Read every known name of a table; a null is a fact that is not known."""
+        readers = {name.name: name.read for name in names}
+        found: dict[str, Any] = {}
+        for name, value in table.items():
+            if name in others or value is None:
+                continue
+            if name not in readers:
+                self._problems.append(Problem("programme.fact_unknown", where + name, warning=True))
+                continue
+            try:
+                found[name] = readers[name](value)
+            except _Wrong as wrong:
+                self._wrong("fact_wrong", where + name, value=value, wanted=str(wrong))
+        for name in required:
+            if table.get(name) is None:
+                self._wrong("fact_missing", where + name)
+        return found
+
+    def _table(self, value: object, where: str) -> Mapping[str, object]:
+        if isinstance(value, Mapping):
+            return value
+        self._wrong("fact_wrong", where, value=value, wanted="{…}")
+        return {}
+
+    def _list(self, value: object, where: str) -> Sequence[object]:
+        if value is None:
+            return ()
+        if isinstance(value, (list, tuple)):
+            return value
+        self._wrong("fact_wrong", where, value=value, wanted="[…]")
+        return ()
+
+    def _wrong(self, name: str, where: str, **detail: object) -> None:
+        self._problems.append(Problem(f"programme.{name}", where, detail))
+
+
+def count_people(people: Iterable[Mapping[str, object]]) -> int:
+    """Count persons; entries that share an `id` or an `identity_number` are one person."""
+    known: list[set[str]] = []
+    for person in people:
+        keys = _person_keys(person)
+        same = [others for others in known if others & keys]
+        known = [others for others in known if not others & keys]
+        known.append(keys.union(*same))
+    return len(known)
+
+
+def _person_keys(person: Mapping[str, object]) -> set[str]:
+    number = person.get("identity_number")
+    keys = {f"number {identity.normalise(number)}"} if isinstance(number, str) and number else set()
+    if person.get("id"):
+        keys.add(f"id {person['id']}")
+    return keys
+
+
+def _wanted(switch: Switch) -> str:
+    return " / ".join(option.value for option in switch.options) or "0, 1, 2 …"
+
+
+def _nested(given: Mapping[str, object]) -> dict[str, Any]:
+    """Turn dotted names into nested tables."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        *outer, last = name.split(".")
+        table = found
+        for part in outer:
+            inner = table.get(part)
+            table[part] = table = dict(inner) if isinstance(inner, Mapping) else {}
+        inner = table.get(last)
+        if isinstance(value, Mapping) and isinstance(inner, Mapping):
+            table[last] = {**inner, **value}
+        else:
+            table[last] = value
+    return found

@@ -1,0 +1,206 @@
+"""Reads a programme file into a frozen `Programme`, or tells everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast, get_args
+
+from unionapp.errors import Problem, UserError
+from unionapp.programmes import standard_days
+from unionapp.programmes.load_rules import RuleReader
+from unionapp.programmes.programme import (
+    Basis,
+    Exclusion,
+    Label,
+    Option,
+    Programme,
+    Rule,
+    Setting,
+    StandardChoice,
+    Subject,
+    Switch,
+    SwitchKind,
+    SwitchSource,
+)
+from unionapp.programmes.standards import KINDS
+from unionapp.programmes.toml_lines import key_lines
+from unionapp.programmes.toml_tables import Notes, Table
+from unionapp.programmes.vocabulary import Parameter
+from unionapp.values import codes
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_STANDARD = (
+    Parameter("place", "choice", standard_days.PLACES),
+    Parameter("kind", "choice", KINDS),
+    Parameter("day", "choice", standard_days.DAYS),
+)
+_AFTER_EXPIRY = Parameter("after_expiry", "choice", ("warn", "refuse", "continue"), default="warn")
+
+
+def load(path: Path) -> Programme:
+    """Return the programme of a file; raises `UserError` with all its problems.
+
+    A file that is wrong anywhere loads nowhere.
+    """
+    programme, problems = _read(path)
+    if programme is None or problems:
+        raise UserError(*problems)
+    return programme
+
+
+def check_file(path: Path) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a file; `row` is the line, `where` the key."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, (_syntax_problem(path, str(error)),)
+    except (OSError, UnicodeDecodeError) as error:
+        detail = {"reason": type(error).__name__}
+        return None, (Problem("programme.file_unreadable", path.name, detail),)
+    notes = Notes(path.name, key_lines(text))
+    digest = hashlib.sha256(content).hexdigest()
+    programme = _programme(Table(values, (), notes), digest)
+    return programme, tuple(sorted(notes.problems, key=lambda problem: problem.row or 0))
+
+
+def _syntax_problem(path: Path, message: str) -> Problem:
+    found = _SYNTAX_PLACE.search(message)
+    line = int(found.group(1)) if found else None
+    reason = _SYNTAX_PLACE.sub("", message).strip()
+    detail = {"line": line or "—", "reason": reason}
+    return Problem("programme.file_syntax", path.name, detail, row=line)
+
+
+def _programme(table: Table, digest: str) -> Programme:
+    switches = tuple(_switches(table))
+    rules = RuleReader(switches)
+    standard = _standard(table, rules)
+    eligibility = table.table("eligibility")
+    leave = table.table("exit", required=False)
+    amount = table.table("amount", required=False)
+    found = Programme(
+        code=_code(table, "code"),
+        edition=table.text("edition"),
+        label=table.label(),
+        subject=cast(Subject, table.choice("subject", get_args(Subject))),
+        basis=tuple(_basis(entry) for entry in table.tables("basis")),
+        eligibility=rules.condition(eligibility) if eligibility else Rule(""),
+        amount=rules.money(amount) if amount else None,
+        exit=rules.condition(leave) if leave else None,
+        standard=standard,
+        switches=switches,
+        exclusions=tuple(_exclusions(table)),
+        valid_from=table.day("valid_from"),
+        valid_to=table.day("valid_to"),
+        after_expiry=rules.argument(table, _AFTER_EXPIRY),
+        digest=digest,
+    )
+    table.finish()
+    _check_whole(found, rules, table)
+    return found
+
+
+def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
+    """What no single table can tell: period, missing standard, switches that nothing reads."""
+    first, last = programme.valid_from, programme.valid_to
+    if first and last and last < first:
+        table.wrong("valid_to", f">= {first.isoformat()}")
+    if programme.standard is None:
+        for path in rules.needing_standard:
+            table.notes.add("file_no_standard", path)
+    for switch in programme.switches:
+        if switch.name not in rules.used_switches:
+            table.notes.add("file_switch_unused", ("switches", switch.name))
+
+
+def _code(table: Table, key: str) -> str:
+    code = table.text(key)
+    if code and not _CODE.fullmatch(code):
+        table.wrong(key, "a-z 0-9 _")
+    return code
+
+
+def _basis(table: Table) -> Basis:
+    found = Basis(
+        document=table.text("document"),
+        number=table.text("number", required=False),
+        day=table.day("day"),
+        note=table.optional_label(),
+    )
+    table.finish()
+    return found
+
+
+def _standard(table: Table, rules: RuleReader) -> StandardChoice | None:
+    inner = table.table("standard", required=False)
+    if inner is None:
+        return None
+    place, kind, day = (rules.argument(inner, parameter) for parameter in _STANDARD)
+    inner.finish()
+    return StandardChoice(place, kind, day)
+
+
+def _exclusions(table: Table) -> Iterator[Exclusion]:
+    """`exclusions` names a shipped code list, or lists the office's own."""
+    named = table.take("exclusions", required=False)
+    if isinstance(named, str):
+        if named not in codes.names():
+            table.wrong("exclusions", " / ".join(codes.names()))
+            return
+        for item in codes.load(named):
+            yield Exclusion(item.code, Label(item.zh, item.en))
+        return
+    seen: set[str] = set()
+    for entry in table.tables("exclusions", required=False):
+        exclusion = Exclusion(_code(entry, "code"), entry.label())
+        if exclusion.code in seen:
+            entry.notes.add("file_listed_twice", (*entry.path, "code"), value=exclusion.code)
+        seen.add(exclusion.code)
+        entry.finish()
+        yield exclusion
+
+
+def _switches(table: Table) -> Iterator[Switch]:
+    for name, entry in table.named_tables("switches"):
+        kind = cast(SwitchKind, entry.choice("kind", get_args(SwitchKind)))
+        options = tuple(_options(entry)) if kind != "whole" else ()
+        default = entry.take("default", required=False)
+        setting = cast(Setting | None, tuple(default) if isinstance(default, list) else default)
+        note = entry.table("note")
+        switch = Switch(
+            name=name,
+            label=entry.label(),
+            kind=kind,
+            default=setting,
+            source=cast(SwitchSource, entry.choice("source", get_args(SwitchSource))),
+            note=note.label() if note else entry.label(),
+            options=options,
+        )
+        if note:
+            note.finish()
+        entry.finish()
+        if setting is not None and not switch.accepts(setting):
+            entry.wrong("default", " / ".join(o.value for o in options) or "0, 1, 2 …")
+        yield switch
+
+
+def _options(table: Table) -> Iterator[Option]:
+    seen: set[str] = set()
+    for entry in table.tables("options"):
+        option = Option(entry.text("value"), entry.label())
+        if option.value in seen:
+            entry.notes.add("file_listed_twice", (*entry.path, "value"), value=option.value)
+        seen.add(option.value)
+        entry.finish()
+        yield option
