@@ -21,6 +21,9 @@ _MOST_MEMORY_KIB = 4 * 1024 * 1024
 _MOST_PASSES = 64
 _MOST_LANES = 16
 
+# What reading foreign JSON as if it were ours can raise.
+_NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -94,7 +97,7 @@ def decode(content: bytes, name: str) -> KeyFile:
         version = int(body["version"])
         if version == _VERSION:
             return _file(body)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _NOT_OURS as error:
         raise refuse("keys.damaged", name) from error
     raise refuse("keys.newer", name, found=version, known=_VERSION)
 
@@ -170,12 +173,14 @@ def _cost(kdf: Mapping[str, Any]) -> Cost:
 
 
 def _file(body: Mapping[str, Any]) -> KeyFile:
-    last = body["last_failure"]
+    last = datetime.fromisoformat(body["last_failure"]) if body["last_failure"] else None
+    if last is not None and last.tzinfo is None:
+        raise ValueError("the last failure has no time zone")
     return KeyFile(
         vault=str(body["vault"]),
         generation=int(body["generation"]),
         key_check=_bytes(body["key_check"], 32),
         failures=int(body["failures"]),
-        last_failure=datetime.fromisoformat(last) if last else None,
+        last_failure=last,
         slots=tuple(_slot(slot) for slot in body["slots"]),
     )

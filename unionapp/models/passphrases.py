@@ -15,11 +15,18 @@ _WORD_LENGTH = 2
 _MINIMUM_REST = 6
 _RUN = 4
 _TAIL = 6
+_LOOKED_AT = 200  # what comes later only makes it stronger
 
 # Dates of the last and this century, as people write birthdays: 19850312, 1985-3-12, 1985年3月12日.
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]?(?:0?[1-9]|1[0-2])[-/.月]?(?:0?[1-9]|[12]\d|3[01])日?")
 _PERSONAL_NUMBER = re.compile(r"\d{17}[\dx]|\d{15}|1[3-9]\d{9}")
-_REPEATED = re.compile(r"(.{1,6}?)\1{2,}|(.)\2{2,}|(.{3,})\3")
+_REPEATED = re.compile(r"(.{1,6}?)\1{2,}|(.{3,}?)\2")
+
+_PATTERNS = (
+    ("keys.passphrase_number", _PERSONAL_NUMBER),
+    ("keys.passphrase_date", _DATE),
+    ("keys.passphrase_repeated", _REPEATED),
+)
 
 _RUNS = (
     "01234567890",
@@ -60,31 +67,36 @@ def passphrase_problems(text: str, *, forbidden: Iterable[str] = ()) -> list[Pro
     if len(packed) < MINIMUM_LENGTH and len(words) < MINIMUM_WORDS:
         detail = {"found": len(packed), "wanted": MINIMUM_LENGTH, "words": MINIMUM_WORDS}
         found.append(Problem("keys.passphrase_short", "", detail))
-    rest = packed
-    guessed = []
-    for code, pieces in _guessable(packed, forbidden):
-        before = rest
-        for piece in pieces:
-            rest = rest.replace(piece, "")
-        if rest != before:
-            guessed.append(Problem(code))
-    if len(rest) < _MINIMUM_REST:
-        found += guessed
+    looked_at = packed[:_LOOKED_AT]
+    guessed: dict[str, set[int]] = {}
+    for code, piece in _guessable(looked_at, forbidden):
+        guessed.setdefault(code, set()).update(_places(piece, looked_at))
+    if len(looked_at) - len(set().union(*guessed.values())) < _MINIMUM_REST:
+        found += [Problem(code) for code in guessed]
     return found
 
 
-def _guessable(text: str, forbidden: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each kind of weakness with the pieces of `text` that show it, longest first."""
-    yield "keys.passphrase_personal", _sorted(piece for piece in _own(forbidden) if piece in text)
-    yield "keys.passphrase_number", _sorted(_PERSONAL_NUMBER.findall(text))
-    yield "keys.passphrase_date", _sorted(match.group() for match in _DATE.finditer(text))
-    yield "keys.passphrase_repeated", _sorted(m.group() for m in _REPEATED.finditer(text))
-    yield "keys.passphrase_keyboard", _sorted(_neighbours(text))
-    yield "keys.passphrase_common", _sorted(word for word in _COMMON if word in text)
+def _places(piece: str, text: str) -> Iterator[int]:
+    """Yield every index of `text` that an occurrence of `piece` covers."""
+    at = text.find(piece)
+    while at >= 0:
+        yield from range(at, at + len(piece))
+        at = text.find(piece, at + 1)
 
 
-def _sorted(pieces: Iterable[str]) -> list[str]:
-    return sorted(set(pieces), key=lambda piece: (-len(piece), piece))
+def _guessable(text: str, forbidden: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of `text` that are tried first, each with the code of its kind."""
+    for piece in _own(forbidden):
+        if piece in text:
+            yield "keys.passphrase_personal", piece
+    for code, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield code, match.group()
+    for piece in _neighbours(text):
+        yield "keys.passphrase_keyboard", piece
+    for word in _COMMON:
+        if word in text:
+            yield "keys.passphrase_common", word
 
 
 def _own(forbidden: Iterable[str]) -> Iterator[str]:
