@@ -177,7 +177,8 @@ def provide(wanted: tuple[tuple[str, ...], ...]) -> "str | None":
         if apt_install(lacking, before):
             return None
     names = " ".join(known_name(names) for names in lacking)
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}"
+    sudo = "" if before == [] else "sudo "
+    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {names}"
 
 
 def provide_system() -> None:
@@ -225,7 +226,7 @@ def environment_state(key: str) -> str:
         found = MARKER.read_text("utf-8")
     except OSError:
         return "broken"
-    if not python_of(VENV).exists() or found.split()[:1] != key.split()[:1]:
+    if found.split()[:1] != key.split()[:1] or not starts(python_of(VENV)):
         return "broken"
     return "ready" if found == key else "stale"
 
@@ -242,7 +243,7 @@ def starts(python: Path) -> bool:
 def make_environment(key: str, state: str) -> None:
     """Bring `.venv` to what `key` names; the marker goes first and comes last, so a stop shows."""
     MARKER.unlink(missing_ok=True)
-    if state == "broken" or not starts(python_of(VENV)):
+    if state == "broken":
         if VENV.exists():
             if Path(sys.prefix).resolve() == VENV.resolve():
                 sys.exit("The environment has to be rebuilt: leave it (`deactivate`), then repeat.")
