@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,3 +57,30 @@ def python_sources() -> tuple[Source, ...]:
 def package_sources() -> tuple[Source, ...]:
     """Return the files of the program itself."""
     return tuple(source for source in python_sources() if source.path.startswith("unionapp/"))
+
+
+def nodes(source: Source, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the nodes of a file that are of one of these kinds."""
+    return (node for node in ast.walk(source.tree) if isinstance(node, kinds))
+
+
+def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call with the last part of the name that is called."""
+    for node in nodes(source, ast.Call):
+        assert isinstance(node, ast.Call)
+        function = node.func
+        if isinstance(function, ast.Attribute):
+            yield function.attr, node
+        elif isinstance(function, ast.Name):
+            yield function.id, node
+
+
+def problem_codes(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield the codes of `Problem("area.name", ...)` and `refuse("area.name", ...)`."""
+    for name, node in calls(source):
+        if name not in ("Problem", "refuse"):
+            continue
+        given = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "code")]
+        for value in given:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.lineno, value.value

@@ -37,15 +37,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 
 # These put the parts together: they may import everything, and nobody imports them but they
-# themselves. The last two are programs of their own, started by `dev.py run` and `dev.py screens`.
-ENTRIES = ("__init__", "__main__", "app", "cli", "ui.day", "ui.screens")
+# themselves; cli.py and commands/ are one thing. The last two are programs of their own, started
+# by `dev.py run` and `dev.py screens`.
+ENTRIES = ("__init__", "__main__", "app", "cli", "commands", "ui.day", "ui.screens")
 
 # A library that only these layers may import. Entries are bound by it too.
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "PySide6": ("ui",),
     "shiboken6": ("ui",),
-    "sqlalchemy": ("models", "services", "workbooks", "sync", "hub", "app", "cli"),
-    "sqlcipher3": ("models", "services", "sync", "hub", "app", "cli"),
+    "sqlalchemy": ("models", "services", "workbooks", "sync", "hub", "app", "cli", "commands"),
+    "sqlcipher3": ("models", "services", "sync", "hub", "app", "cli", "commands"),
     "reportlab": ("printing",),
 }
 
