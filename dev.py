@@ -19,6 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -72,6 +73,10 @@ TEST_PACKAGES = {
     "fcitx5-pinyin": "fcitx5",
     "poppler-utils": "pdftotext",
 }
+
+
+# A test that hangs (a dialog that nobody answers) stops the run instead of holding it for ever.
+STEP_LIMIT_SECONDS = 19 * 60.0
 
 
 def say(text: str) -> None:
@@ -310,7 +315,7 @@ def hand_over(command: list[str], screen: bool) -> int:
     return subprocess.call(command, env=child_environment(screen))
 
 
-def run_step(name: str, command: list[str]) -> tuple[bool, str]:
+def run_step(name: str, command: list[str], limit: "float | None") -> tuple[bool, str]:
     """Run one check, let its output through; return whether it passed and its summary line."""
     say(f"\n── {name}")
     began = time.monotonic()
@@ -322,18 +327,27 @@ def run_step(name: str, command: list[str]) -> tuple[bool, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as child:
+        guard = threading.Timer(limit or threading.TIMEOUT_MAX, child.kill)
+        guard.daemon = True
+        guard.start()
         for line in child.stdout or ():
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             last = line.decode("utf-8", "replace").strip() or last
+        guard.cancel()
     passed = child.returncode == 0
     seconds = time.monotonic() - began
+    if limit and seconds >= limit:
+        last = f"stopped after {limit:.0f} s; the last line was: {last}"
     return passed, f"{'ok    ' if passed else 'FAILED'} {seconds:6.1f} s  {name:<14} {last}"
 
 
-def run_steps(steps: dict[str, list[str]]) -> int:
-    """Run every step even after one has failed, print one summary; return 0 when all passed."""
-    results = [run_step(name, command) for name, command in steps.items()]
+def run_steps(steps: dict[str, list[str]], limit: "float | None" = None) -> int:
+    """Run every step even after one has failed, print one summary; return 0 when all passed.
+
+    A step that takes longer than `limit` seconds is stopped and has failed.
+    """
+    results = [run_step(name, command, limit) for name, command in steps.items()]
     say("\n── summary")
     for _, line in results:
         say(line)
@@ -377,7 +391,8 @@ def test(args: list[str]) -> int:
     """Lint and test; the exit status is 0 only when everything passed."""
     python = environment()
     provide_test_helpers()
-    return run_steps({**lint_steps(python), "pytest": pytest_command(python, args)})
+    limit = None if "--faults" in args else STEP_LIMIT_SECONDS
+    return run_steps({**lint_steps(python), "pytest": pytest_command(python, args)}, limit)
 
 
 def lint(args: list[str]) -> int:

@@ -350,3 +350,16 @@ def test_every_step_runs_and_one_failure_fails_all(capfd: pytest.CaptureFixture[
     assert second.startswith("ok")
     assert second.endswith("2 passed")
     assert dev.run_steps({"second": steps["second"]}) == 0
+
+
+def test_a_step_that_hangs_is_stopped(capfd: pytest.CaptureFixture[str]) -> None:
+    hang = [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)"]
+    assert dev.run_steps({"hang": hang}, limit=0.5) == 1
+    assert "stopped after" in capfd.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script for the build machine")
+def test_the_build_machine_runs_the_same_command() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text("utf-8").rstrip().endswith('exec python3 dev.py test "$@"')

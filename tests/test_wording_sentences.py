@@ -58,7 +58,7 @@ def test_every_sentence_stands_in_both_languages() -> None:
 
 
 def test_each_language_is_itself() -> None:
-    """An English sentence may quote Chinese words, but is not made of them; bare blanks are both."""
+    """An English sentence may quote Chinese words, but is not made of them; blanks are both."""
     wrong = [
         code
         for code, entry in texts().items()
