@@ -21,16 +21,16 @@ _DOTS = str.maketrans(dict.fromkeys("•・･．‧∙⋅", DOT))
 _GB18030_REPAIR = str.maketrans(
     "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻"
 )
-_HAN = (
-    "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-    "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-)
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_VARIATIONS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # selectors, they follow a character
 # Rosters pad short names (张　三), and old ones have a full stop for the dot of a name.
-_PADDING = re.compile(rf"(?<=[{_HAN}{DOT}]) +(?=[{_HAN}{DOT}])")
-_FULL_STOP = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
+_PADDING = re.compile(rf"(?<=[{_HAN}{_VARIATIONS}{DOT}]) +(?=[{_HAN}{DOT}])")
+_FULL_STOP = re.compile(rf"(?<=[{_HAN}{_VARIATIONS}])\.(?=[{_HAN}])")
 _SPELLINGS_OF_U = {"v": ("v", "yu", "u"), "ve": ("ve", "yue", "ue")}
 _MOST_KEYS_READINGS = 2  # of a character that is not the surname
-_MOST_VARIED = 6  # characters; longer names take the first reading of each
+_MOST_COMBINATIONS = 64  # of a name; beyond it later characters take their first reading only
+# Where the dictionary puts a rare reading first, the one that is meant in names.
+_USUAL = {"卜": ("bu", "bo")}
 
 
 def normalise(text: str) -> str:
@@ -73,6 +73,8 @@ def readings(char: str) -> tuple[str, ...]:
 
     if len(char) != 1 or not _is_han(char):
         return ()
+    if char in _USUAL:
+        return _USUAL[char]
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
     return _spelled(found[0]) if found else ()
 
@@ -82,19 +84,17 @@ def syllables(text: str) -> tuple[tuple[str, ...], ...]:
 
     One entry a character, for whoever builds search tokens. The surname, single or double, has
     its surname readings before the everyday one. A word in Latin letters is one entry with
-    itself; dots and blanks have none.
+    itself, and so is a character without a reading; dots and blanks have none.
     """
     name = normalise(text)
-    parts = re.findall(rf"[{_HAN}]|[^\W\d_{_HAN}]+", name)
+    parts = re.findall(rf"[{_HAN}]|[^\W\d_{_HAN}{_VARIATIONS}]+", name)
     surname = _surname_readings("".join(part for part in parts[:2] if _is_han(part)))
     found: list[tuple[str, ...]] = []
     for place, part in enumerate(parts):
-        everyday = readings(part) if _is_han(part) else (_latin(part),)
+        everyday = readings(part) or (_latin(part),)
         special = surname[place] if place < len(surname) else ()
-        if special:
-            found.append(_unique((*special, *everyday[:_MOST_KEYS_READINGS])))
-        elif everyday:
-            found.append(everyday)
+        kept = everyday[:_MOST_KEYS_READINGS] if special else everyday
+        found.append(_unique((*special, *kept)))
     return tuple(found)
 
 
@@ -104,11 +104,17 @@ def pinyin_keys(text: str) -> frozenset[str]:
     `pinyin_keys("单雄信")` has `shanxiongxin`, `danxiongxin`, `sxx` and `dxx`: all readings of
     the surname, at most two of each later character (ü in its three spellings).
     """
-    rows = syllables(text)
+    rows = [row for row in syllables(text) if not _is_han(row[0])]
     if not rows:
         return frozenset()
-    varied = _MOST_KEYS_READINGS if len(rows) <= _MOST_VARIED else 1
-    choices = [rows[0], *(_first(row, varied) for row in rows[1:])]
+    choices = [rows[0]]
+    combinations = len(rows[0])
+    for row in rows[1:]:
+        some = _first(row, _MOST_KEYS_READINGS)
+        if combinations * len(some) > _MOST_COMBINATIONS:
+            some = some[:1]
+        combinations *= len(some)
+        choices.append(some)
     keys: set[str] = set()
     for choice in product(*choices):
         keys.add("".join(choice))
