@@ -130,7 +130,9 @@ def read(file: Path) -> CodeList:
     return found
 
 
-def _item(entry: Mapping[str, object]) -> CodeItem:
+def _item(entry: object) -> CodeItem:
+    if not isinstance(entry, dict):
+        raise TypeError(f"{entry!r}")
     more = {key: value for key, value in entry.items() if key not in _OWN_KEYS}
     aliases = entry.get("aliases", ())
     if not isinstance(aliases, (list, tuple)):
