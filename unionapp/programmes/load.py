@@ -33,7 +33,7 @@ from unionapp.programmes.vocabulary import Parameter
 from unionapp.values import codes
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
-_SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_SYNTAX_PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _STANDARD = (
     Parameter("place", "choice", standard_days.PLACES),
     Parameter("kind", "choice", KINDS),
@@ -64,21 +64,21 @@ def _read(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
         text = content.decode("utf-8")
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, (_syntax_problem(path, str(error)),)
+        return None, (_syntax_problem(path, text, str(error)),)
     except (OSError, UnicodeDecodeError) as error:
         detail = {"reason": type(error).__name__}
         return None, (Problem("programme.file_unreadable", path.name, detail),)
     notes = Notes(path.name, key_lines(text))
     digest = hashlib.sha256(content).hexdigest()
     programme = _programme(Table(values, (), notes), digest)
-    return programme, tuple(sorted(notes.problems, key=lambda problem: problem.row or 0))
+    return programme, tuple(sorted(notes.problems, key=lambda one: (one.row or 0, one.where)))
 
 
-def _syntax_problem(path: Path, message: str) -> Problem:
+def _syntax_problem(path: Path, text: str, message: str) -> Problem:
+    """Take the line out of tomllib's message; without one it is the last."""
     found = _SYNTAX_PLACE.search(message)
-    line = int(found.group(1)) if found else None
-    reason = _SYNTAX_PLACE.sub("", message).strip()
-    detail = {"line": line or "—", "reason": reason}
+    line = int(found.group(1)) if found and found.group(1) else len(text.splitlines()) or 1
+    detail = {"line": line, "reason": _SYNTAX_PLACE.sub("", message).strip()}
     return Problem("programme.file_syntax", path.name, detail, row=line)
 
 
@@ -136,7 +136,7 @@ def _basis(table: Table) -> Basis:
         document=table.text("document"),
         number=table.text("number", required=False),
         day=table.day("day"),
-        note=table.optional_label(),
+        note=table.label_in("note", required=False),
     )
     table.finish()
     return found
@@ -177,18 +177,15 @@ def _switches(table: Table) -> Iterator[Switch]:
         options = tuple(_options(entry)) if kind != "whole" else ()
         default = entry.take("default", required=False)
         setting = cast(Setting | None, tuple(default) if isinstance(default, list) else default)
-        note = entry.table("note")
         switch = Switch(
             name=name,
             label=entry.label(),
             kind=kind,
             default=setting,
             source=cast(SwitchSource, entry.choice("source", get_args(SwitchSource))),
-            note=note.label() if note else entry.label(),
+            note=entry.label_in("note") or Label("", ""),
             options=options,
         )
-        if note:
-            note.finish()
         entry.finish()
         if setting is not None and not switch.accepts(setting):
             entry.wrong("default", " / ".join(o.value for o in options) or "0, 1, 2 …")

@@ -74,16 +74,19 @@ def _income_facts(facts: Facts, given: Arguments) -> tuple[str, ...]:
 
 
 def _no_exclusion(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
-    """None of the programme's exclusions applies; one that nobody looked into is a warning."""
+    """None of the programme's exclusions applies.
+
+    `unanswered = "warn"` names those that nobody looked into: they are ticked at the filing.
+    """
     answers = {answer.code: answer for answer in case.facts.exclusions}
     reasons, proof, warnings = [], [], []
     for exclusion in case.programme.exclusions:
         label = {"zh": exclusion.label.zh, "en": exclusion.label.en}
         answer = answers.get(exclusion.code)
         if answer is None:
-            warnings.append(
-                Problem("programme.exclusion_open", exclusion.code, label, warning=True)
-            )
+            if given.text("unanswered") == "warn":
+                open_one = Problem("programme.exclusion_open", exclusion.code, label, warning=True)
+                warnings.append(open_one)
             continue
         detail = {**label, "evidence": answer.evidence or "—"}
         if answer.applies:
@@ -145,7 +148,11 @@ PREDICATES: Mapping[str, Word[Finding]] = {
             missing=_category_facts,
             needs_standard=True,
         ),
-        Word("no_exclusion", _no_exclusion),
+        Word(
+            "no_exclusion",
+            _no_exclusion,
+            (Parameter("unanswered", "choice", ("warn", "pass"), default="warn"),),
+        ),
         Word(
             "income_above_standard",
             _income_above_standard,

@@ -10,6 +10,7 @@ from unionapp.errors import Problem
 from unionapp.programmes.programme import StandardChoice
 from unionapp.programmes.standards import Standard, StandardKind, age_warning, in_force
 from unionapp.programmes.vocabulary import Case
+from unionapp.values import divisions
 from unionapp.values.money import format_fen
 
 PLACES = ("residence", "hukou", "filing_union")
@@ -93,9 +94,15 @@ def _line(row: Standard, day: date) -> Problem:
     codes = {"urban": "programme.proof_standard_urban", "rural": "programme.proof_standard_rural"}
     detail = {
         "amount": format_fen(row.amount_fen),
-        "division": row.division,
+        "zh": _place_name(row.division, "zh"),
+        "en": _place_name(row.division, "en"),
         "since": row.valid_from.isoformat(),
         "day": day.isoformat(),
         "document": row.document or row.source or "—",
     }
     return Problem(codes[row.kind], row.division, detail)
+
+
+def _place_name(division: str, language: str) -> str:
+    known = divisions.find(division.ljust(6, "0")[:6])
+    return known.label(language) if known else division

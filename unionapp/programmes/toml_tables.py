@@ -77,6 +77,15 @@ class Table:
     def optional_label(self) -> Label | None:
         return self.label() if "zh" in self or "en" in self else None
 
+    def label_in(self, key: str, *, required: bool = True) -> Label | None:
+        """Return the label of an inner table: `note = { zh = "…", en = "…" }`."""
+        inner = self.table(key, required=required)
+        if inner is None:
+            return None
+        label = inner.label()
+        inner.finish()
+        return label
+
     def table(self, key: str, *, required: bool = True) -> Table | None:
         value = self.take(key, required=required)
         if isinstance(value, Mapping):
