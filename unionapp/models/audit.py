@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from unionapp.errors import Problem
+from unionapp.models.chain import START, canonical, digest
 from unionapp.models.desk import Reading, Work
 from unionapp.models.store import instant_text
 
 Detail = Mapping[str, str | int | bool | None]
 
-# The first row is chained to this; the version of the encoding goes into every hash.
-_FIRST = "0" * 64
 _ENCODING = "audit-1"
 _HEAD = "audit_head"
 
@@ -49,7 +46,7 @@ def append(
         action,
         kind,
         id_,
-        _canonical(told),
+        canonical(told),
         previous,
     )
     row_hash = _row_hash(row)
@@ -70,7 +67,7 @@ def head(reading: Reading) -> str:
 
 
 def _faults(reading: Reading) -> Iterator[Problem]:
-    expected, previous = 1, _FIRST
+    expected, previous = 1, START
     for *row, row_hash in reading.rows(f"SELECT {_COLUMNS}, hash FROM audit ORDER BY seq"):
         if row[0] != expected:
             yield Problem("audit.missing", str(expected), {"next": row[0]})
@@ -78,21 +75,17 @@ def _faults(reading: Reading) -> Iterator[Problem]:
             yield Problem("audit.changed", str(row[0]))
         expected, previous = row[0] + 1, row_hash
     known = reading.meta(_HEAD)
-    if (known or f"0:{_FIRST}") != f"{expected - 1}:{previous}":
+    if (known or f"0:{START}") != f"{expected - 1}:{previous}":
         yield Problem("audit.cut_off", str(expected - 1))
 
 
 def _head(reading: Reading) -> tuple[int, str]:
     rows = reading.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
-    return (int(rows[0][0]), str(rows[0][1])) if rows else (0, _FIRST)
+    return (int(rows[0][0]), str(rows[0][1])) if rows else (0, START)
 
 
 def _row_hash(row: tuple[Any, ...]) -> str:
-    return hashlib.sha256(_canonical([_ENCODING, *row]).encode()).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digest(_ENCODING, *row)
 
 
 def _refuse_personal(name: str, value: object) -> None:

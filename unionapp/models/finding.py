@@ -55,8 +55,9 @@ def _look_up(reader: Reader, expression: str, kinds: Sequence[str] | None) -> li
         wanted = f"AND e.kind IN ({','.join('?' * len(kinds))}) "
     # The index walks its rows in order of rowid, so the newest come first without sorting.
     rows = reader.rows(
-        "SELECT e.kind, e.record FROM search_index s JOIN search_entry e ON e.rid = s.rowid "
-        f"WHERE s.tokens MATCH ? {wanted}ORDER BY s.rowid DESC LIMIT {_FETCHED}",
+        "SELECT e.kind, e.record FROM search_index "
+        "JOIN search_entry e ON e.rid = search_index.rowid "
+        f"WHERE search_index MATCH ? {wanted}ORDER BY search_index.rowid DESC LIMIT {_FETCHED}",
         (expression, *(kinds or ())),
     )
     return [(str(row[0]), str(row[1])) for row in rows]

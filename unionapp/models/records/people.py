@@ -52,6 +52,15 @@ class Person(Record):
         FieldType.DATE, "出生日期", "Born", "identity", headers=("出生年月", "生日", "出生年月日")
     )
     household_id: str | None = declare(FieldType.REFERENCE, "家庭", "Household", refers="household")
+    address: str | None = declare(
+        FieldType.TEXT,
+        "住址",
+        "Address",
+        "identity",
+        headers=("家庭住址", "现住址", "居住地址", "地址"),
+        help_zh="登记到门户之前先记下住址",
+        help_en="Kept until the person is placed behind a door",
+    )
     relation: str | None = declare(
         FieldType.CODE,
         "与户主关系",

@@ -66,7 +66,7 @@ CREATE INDEX ix_operation_bundle ON operation (bundle);
 
 CREATE INDEX ix_operation_record ON operation (record);
 
-CREATE TABLE person ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, identity_number TEXT, phone TEXT, sex TEXT, birth_date TEXT, household_id TEXT, relation TEXT, workplace TEXT, employer_id TEXT, occupation_group TEXT, work_status TEXT, post TEXT, title TEXT, monthly_wage_fen INTEGER, claims_membership INTEGER, ethnicity TEXT, education TEXT, native_place TEXT, political_status TEXT, marital_status TEXT, health TEXT, resume TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_person_id UNIQUE (id) );
+CREATE TABLE person ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, identity_number TEXT, phone TEXT, sex TEXT, birth_date TEXT, household_id TEXT, address TEXT, relation TEXT, workplace TEXT, employer_id TEXT, occupation_group TEXT, work_status TEXT, post TEXT, title TEXT, monthly_wage_fen INTEGER, claims_membership INTEGER, ethnicity TEXT, education TEXT, native_place TEXT, political_status TEXT, marital_status TEXT, health TEXT, resume TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_person_id UNIQUE (id) );
 
 CREATE INDEX ix_person_employer_id ON person (employer_id);
 

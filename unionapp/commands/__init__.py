@@ -1,0 +1,1 @@
+"""The commands: everything that the screens do to data, without a screen."""

@@ -1,0 +1,74 @@
+"""`programme list | check FILE | try CODE --facts FACTS.json`: no database, no passphrase."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from unionapp.commands.frame import Call
+from unionapp.errors import refuse
+from unionapp.values import money
+
+
+def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type for it
+    """Add the command to the parser."""
+    top: argparse.ArgumentParser = commands.add_parser("programme", help="aid programmes")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list").set_defaults(run=_list)
+    check = verbs.add_parser("check")
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=_check)
+    attempt = verbs.add_parser("try")
+    attempt.add_argument("code")
+    attempt.add_argument("--facts", type=Path, required=True)
+    attempt.set_defaults(run=_try)
+
+
+def _list(call: Call) -> int:
+    from unionapp.programmes import catalogue
+
+    found = catalogue.read_all(call.folder.own_programmes)
+    listed = [
+        {"code": one.code, "edition": one.edition, "label": one.label.text(call.language)}
+        for one in found.programmes
+    ]
+    call.say({"programmes": listed}, [f"{one['code']}  {one['label']}" for one in listed])
+    call.complain(found.problems)
+    return 1 if found.problems else 0
+
+
+def _check(call: Call) -> int:
+    from unionapp.programmes import load
+
+    problems = load.check_file(call.arguments.file)
+    said = [call.problem_json(problem) for problem in problems]
+    call.say({"ok": not problems, "problems": said}, [] if problems else ["OK"])
+    call.complain(problems)
+    return 1 if problems else 0
+
+
+def _try(call: Call) -> int:
+    from unionapp.programmes import catalogue, evaluate
+
+    facts = _facts(call.arguments.facts)
+    programme = catalogue.find(call.arguments.code, extra_folder=call.folder.own_programmes)
+    verdict = evaluate.try_programme(programme, facts, language=call.language)
+    lines = [*verdict.proof, *(reason.text for reason in verdict.reasons)]
+    if verdict.amount_fen is not None:
+        lines.append(f"{money.format_fen(verdict.amount_fen)}  {verdict.amount_in_words}")
+    call.say(evaluate.as_json(verdict), [*lines, *(one.text for one in verdict.warnings)])
+    return 0
+
+
+def _facts(path: Path) -> dict[str, object]:
+    try:
+        facts = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise refuse("commands.no_such_file", path.name) from error
+    except ValueError as error:
+        raise refuse("commands.not_json", path.name, reason=str(error)) from error
+    if not isinstance(facts, dict):
+        raise refuse("commands.not_json", path.name, reason="{…}")
+    return facts
