@@ -83,6 +83,22 @@ def test_one_alternative_is_enough(present: set[str], expected: list[tuple[str, 
     assert dev.missing((("a-t64", "a"), ("b",)), present) == expected
 
 
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("libglib2.0-0t64:\n  Installed: (none)\n  Candidate: 2.80.0-6\n", "libglib2.0-0t64"),
+        ("libglib2.0-0t64:\n  Installed: (none)\n  Candidate: (none)\n", "libglib2.0-0"),
+        ("", "libglib2.0-0"),
+    ],
+)
+def test_the_name_that_this_release_knows_is_installed(
+    policy: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = subprocess.CompletedProcess([], 0, policy, "")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: answer)
+    assert dev.known_name(("libglib2.0-0t64", "libglib2.0-0")) == expected
+
+
 def test_venv_package_of_the_systems_own_python() -> None:
     assert dev.venv_package("/usr/bin/python3") == "python3-venv"
     assert re.fullmatch(r"python3\.\d+-venv", dev.venv_package("/opt/python/bin/python3"))
