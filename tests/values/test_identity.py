@@ -164,6 +164,13 @@ def test_a_well_formed_number_is_never_an_error(number: str) -> None:
     assert result.sex == ("1" if int(number[16]) % 2 else "2")
 
 
+@given(well_formed)
+def test_the_check_character_is_that_of_iso_7064(number: str) -> None:
+    # The standard's own condition: the weighted sum of all 18 is 1 modulo 11, X counting 10.
+    values = [10 if char == "X" else int(char) for char in number]
+    assert sum(value << (17 - place) for place, value in enumerate(values)) % 11 == 1
+
+
 @given(well_formed, st.integers(0, 17), st.integers(1, 9))
 def test_each_single_wrong_digit_is_caught(number: str, place: int, shift: int) -> None:
     old = 10 if number[place] == "X" else int(number[place])
