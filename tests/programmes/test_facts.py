@@ -8,6 +8,7 @@ import pytest
 
 from tests.programmes.cases import FILING, LIVING_AID, facts, standard
 from unionapp.errors import UserError
+from unionapp.programmes import fact_names
 from unionapp.programmes import facts as reading
 from unionapp.programmes.evaluate import try_programme
 
@@ -121,9 +122,9 @@ def test_a_head_count_that_does_not_agree_with_the_members_is_refused() -> None:
 
 def test_the_documentation_names_every_fact_and_every_switch() -> None:
     text = (Path(__file__).parents[2] / "docs" / "programme-file.md").read_text("utf-8")
-    names = [fact.name for fact in reading.CASE_FACTS]
-    names += [f"household.{fact.name}" for fact in reading.HOUSEHOLD_FACTS]
-    names += [fact.name for fact in (*reading.STANDARD_FACTS, *reading.EXCLUSION_FACTS)]
-    names += reading.OTHER_FACTS
+    names = [fact.name for fact in fact_names.CASE_FACTS]
+    names += [f"household.{fact.name}" for fact in fact_names.HOUSEHOLD_FACTS]
+    names += [fact.name for fact in (*fact_names.STANDARD_FACTS, *fact_names.EXCLUSION_FACTS)]
+    names += fact_names.OTHER_FACTS
     names += [switch.name for programme in (LIVING_AID, FILING) for switch in programme.switches]
     assert [name for name in names if f"`{name}`" not in text] == []

@@ -79,7 +79,7 @@ options = [
 [eligibility]
 any = [
   { predicate = "is_nice", code = "own.nice", zh = "好", en = "nice" },
-  { predicate = "household_category", categories = ["rich"], code = "programme.x", zh = "", en = "c" },
+  { predicate = "household_category", categories = ["rich"], code = "No", zh = "", en = "c"},
   { },
 ]
 

@@ -5,16 +5,25 @@ The names are documented in `docs/programme-file.md`; a test holds both together
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from unionapp.errors import Problem, UserError
-from unionapp.programmes.categories import CATEGORIES, Category
+from unionapp.programmes.categories import Category
+from unionapp.programmes.fact_names import (
+    CASE_FACTS,
+    EXCLUSION_FACTS,
+    HOUSEHOLD_FACTS,
+    OTHER_FACTS,
+    STANDARD_FACTS,
+    FactName,
+    WrongValue,
+)
 from unionapp.programmes.programme import Programme, Setting, Switch
-from unionapp.programmes.standards import KINDS, Standard, StandardKind
-from unionapp.values import codes, identity, money
+from unionapp.programmes.standards import Standard, StandardKind
+from unionapp.values import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,117 +69,6 @@ class Facts:
     standards: tuple[Standard, ...] | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
     warnings: tuple[Problem, ...] = ()
-
-
-class _Wrong(Exception):
-    """A value that is not what its fact wants; the text says what is wanted, as a code."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactName:
-    """One name that FACTS takes, and how its value is read."""
-
-    name: str
-    read: Callable[[object], Any]
-
-
-def _whole(lowest: int, highest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise _Wrong("whole number")
-        if not lowest <= value <= highest:
-            raise _Wrong(f"{lowest} … {highest}")
-        return value
-
-    return read
-
-
-def _fen(value: object) -> int:
-    """Fen as a whole number, or yuan as a text with a decimal point: 65500 or "655.00"."""
-    if isinstance(value, str) and "." in value:
-        try:
-            value = money.parse(value)
-        except UserError:
-            raise _Wrong('65500 / "655.00"') from None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _Wrong('65500 / "655.00"')
-    return value
-
-
-def _day(value: object) -> date:
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
-        raise _Wrong("2019-03-18") from None
-
-
-def _division(value: object) -> str:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) >= 4:
-        return value
-    raise _Wrong('"210106"')
-
-
-def _yes_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise _Wrong("true / false")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip()
-    raise _Wrong('"…"')
-
-
-def _coded(code_list: str, values: Sequence[str]) -> Callable[[object], str]:
-    """A code of a list or one of its labels, as long as it is among `values`."""
-
-    def read(value: object) -> str:
-        found = codes.load(code_list).code_for(value) if isinstance(value, str) else None
-        if found is None or found not in values:
-            raise _Wrong(" / ".join(values))
-        return found
-
-    return read
-
-
-CASE_FACTS = (
-    FactName("day", _day),
-    FactName("year", _whole(1949, 2999)),
-    FactName("payment_day", _day),
-)
-HOUSEHOLD_FACTS = (
-    FactName("people", _whole(1, 99)),
-    FactName("annual_income_fen", _fen),
-    FactName("rigid_costs_fen", _fen),
-    FactName("accident_losses_fen", _fen),
-    FactName("still_in_difficulty", _yes_no),
-    FactName("division", _division),
-    FactName("hukou", _division),
-    FactName("filing_union", _division),
-    FactName("dibao_kind", _coded("dibao_kind", KINDS)),
-    FactName("category", _coded("hardship_category", CATEGORIES)),
-    FactName("on_file_since", _day),
-    FactName("months_above_standard", _whole(0, 1200)),
-)
-STANDARD_FACTS = (
-    FactName("division", _division),
-    FactName("kind", _coded("dibao_kind", KINDS)),
-    FactName("valid_from", _day),
-    FactName("valid_to", _day),
-    FactName("amount_fen", _fen),
-    FactName("document", _text),
-    FactName("source", _text),
-)
-EXCLUSION_FACTS = (
-    FactName("code", _text),
-    FactName("applies", _yes_no),
-    FactName("evidence", _text),
-)
-# Read by rules of their own below.
-OTHER_FACTS = ("household.head", "household.members", "exclusions", "standards", "switches")
 
 
 def read(given: Mapping[str, object], programme: Programme) -> Facts:
@@ -306,7 +204,7 @@ class _Reader:
                 continue
             try:
                 found[name] = readers[name](value)
-            except _Wrong as wrong:
+            except WrongValue as wrong:
                 self._wrong("fact_wrong", where + name, value=value, wanted=str(wrong))
         for name in required:
             if table.get(name) is None:

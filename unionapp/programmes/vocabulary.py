@@ -32,8 +32,9 @@ class Parameter:
             case "several":
                 return isinstance(value, tuple) and bool(value) and set(value) <= set(self.values)
             case "whole":
-                is_whole = isinstance(value, int) and not isinstance(value, bool)
-                return is_whole and self.lowest <= value <= self.highest  # type: ignore[operator]  # whole
+                if not isinstance(value, int) or isinstance(value, bool):
+                    return False
+                return self.lowest <= value <= self.highest
 
     @property
     def wanted(self) -> str:
