@@ -1,0 +1,112 @@
+"""Takes finished bytes out of the program: to a file of the user's choice or to CUPS.
+
+Nothing is left in temporary folders: `lp` reads the PDF from its standard input.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from unionapp.errors import refuse
+from unionapp.files import write_atomically
+from unionapp.printing.stocks import Stock
+
+# Runs a command with bytes on its standard input; tests hand in their own.
+Run = Callable[[Sequence[str], bytes], "subprocess.CompletedProcess[bytes]"]
+
+_SECONDS = 60
+_SIDES = {"none": "one-sided", "long": "two-sided-long-edge", "short": "two-sided-short-edge"}
+# Job titles stand on the printer's display and in the system's log, so they name no person.
+_TITLE = "unionapp"
+_PAGE_SIZES = re.compile(r"^(?:PageSize|media)/[^:]*:\s*(.*)$", re.MULTILINE)
+
+
+def save(pdf: bytes, path: Path) -> None:
+    """Write the PDF, whole or not at all; raises `printing.cannot_save`."""
+    try:
+        write_atomically(path, pdf)
+    except OSError as error:
+        raise refuse("printing.cannot_save", path.name, reason=error.strerror or "—") from error
+
+
+def printers(run: Run | None = None) -> tuple[str, ...]:
+    """Return the names of the printers that CUPS knows; none where CUPS is not installed."""
+    if shutil.which("lpstat") is None and run is None:
+        return ()
+    result = (run or _run)(("lpstat", "-e"), b"")
+    return tuple(result.stdout.decode("utf-8", "replace").split())
+
+
+def media_for(stock: Stock, printer: str, run: Run | None = None) -> str:
+    """Return the printer's name for the paper.
+
+    Raises `printing.unsupported_paper` when the printer knows neither the paper nor own sizes: a
+    queue takes such a job without complaint and prints it on Letter (measured with CUPS 2.4.2).
+    """
+    result = (run or _run)(("lpoptions", "-p", printer, "-l"), b"")
+    if result.returncode != 0:
+        raise refuse("printing.unknown_printer", printer)
+    known = _known_media(result.stdout.decode("utf-8", "replace"))
+    for name in stock.media:
+        if name in known:
+            return name
+    if any(name.startswith("Custom.") for name in known):
+        return f"Custom.{stock.width:g}x{stock.height:g}mm"
+    raise refuse(
+        "printing.unsupported_paper",
+        printer,
+        width=f"{stock.width:g}",
+        height=f"{stock.height:g}",
+    )
+
+
+def print_with_cups(
+    pdf: bytes, stock: Stock, printer: str, *, sides: int = 1, run: Run | None = None
+) -> str:
+    """Hand the PDF to CUPS unscaled on the stock's paper; return what CUPS calls the job.
+
+    `sides` is how many sides the design has. Raises `printing.no_print_system`,
+    `.unknown_printer`, `.unsupported_paper`, `.not_printed`.
+    """
+    if run is None and shutil.which("lp") is None:
+        raise refuse("printing.no_print_system")
+    media = media_for(stock, printer, run)
+    command = (
+        "lp",
+        "-d",
+        printer,
+        "-t",
+        _TITLE,
+        "-o",
+        f"media={media}",
+        "-o",
+        "print-scaling=none",
+        "-o",
+        f"sides={_SIDES[stock.duplex] if sides > 1 else _SIDES['none']}",
+        "-",
+    )
+    result = (run or _run)(command, pdf)
+    if result.returncode != 0:
+        reason = result.stderr.decode("utf-8", "replace").strip() or "—"
+        raise refuse("printing.not_printed", printer, reason=reason)
+    found = re.search(r"request id is (\S+)", result.stdout.decode("utf-8", "replace"))
+    return found[1] if found else printer
+
+
+def _known_media(options: str) -> tuple[str, ...]:
+    found = _PAGE_SIZES.search(options)
+    return tuple(name.lstrip("*") for name in found[1].split()) if found else ()
+
+
+def _run(command: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603 - a fixed program; printer and media are single arguments
+        list(command),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=_SECONDS,
+    )
