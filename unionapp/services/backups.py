@@ -1,0 +1,159 @@
+"""Backs a whole office up into one encrypted file, and puts one in place.
+
+The file: a line that names it, the length and bytes of the key slots, the encrypted database, and
+the SHA-256 of all that. Nothing in it is readable without a worker's passphrase or the recovery
+code. A copy of the live `case.db` is no backup: it lacks what stands in the write-ahead log.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionapp.errors import UserError, refuse
+from unionapp.files import write_atomically
+from unionapp.models import database, keyslots
+from unionapp.models.desk import Desk
+from unionapp.paths import DataDir
+from unionapp.services.vault import Sources
+
+_MAGIC = b"unionapp backup 1\n"
+_LENGTH_BYTES = 4
+_PIECE = 1024 * 1024
+_HASH_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written and opened once to prove it."""
+
+    file: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore left: a further incarnation of the device, so that no number comes twice."""
+
+    folder: DataDir
+    incarnation: int
+
+
+def backup(desk: Desk, folder: DataDir, out: Path) -> Backup:
+    """Write a backup; `UserError` `backup.failed` when it cannot be written or read back."""
+    slots = keyslots.sound_copy(folder.key_slots)
+    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".backup-") as scratch:
+        copy = Path(scratch) / "case.db"
+        desk.database.copy_into(copy)
+        try:
+            sha256 = write_atomically(out, _pieces(slots, copy))
+        except OSError as error:
+            raise refuse("backup.failed", out.name, reason=str(error)) from error
+    return Backup(out, out.stat().st_size, sha256)
+
+
+def _pieces(slots: bytes, copy: Path) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for piece in _body(slots, copy):
+        digest.update(piece)
+        yield piece
+    yield digest.digest()
+
+
+def _body(slots: bytes, copy: Path) -> Iterator[bytes]:
+    yield _MAGIC + len(slots).to_bytes(_LENGTH_BYTES, "big") + slots
+    with copy.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def restore(
+    file: Path,
+    folder: DataDir,
+    passphrase: str,
+    *,
+    sources: Sources | None = None,
+) -> Restored:
+    """Put a backup in place after a trial opening; what stood there is kept beside it.
+
+    Raises `UserError`: `backup.missing`, `backup.damaged`, and as `vault.open_office` does for a
+    wrong passphrase. Until the backup has been opened nothing in the folder is touched.
+    """
+    sources = sources or Sources()
+    if not file.is_file():
+        raise refuse("backup.missing", file.name)
+    folder.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".restore-") as scratch:
+        trial = DataDir(Path(scratch))
+        _unpack(file, trial)
+        unlocked = keyslots.unlock(trial.key_slots, passphrase, now=sources.clock())
+        incarnation = _next_incarnation(trial, unlocked.key, sources)
+        slots = keyslots.sound_copy(trial.key_slots)
+        _put_aside(folder)
+        trial.database.replace(folder.database)
+        keyslots.install(folder.key_slots, slots)
+    return Restored(folder, incarnation)
+
+
+def _unpack(file: Path, trial: DataDir) -> None:
+    """Lay the parts of a backup out in a folder; `backup.damaged` unless every byte is right."""
+    with file.open("rb") as stream:
+        digest = hashlib.sha256()
+        left = file.stat().st_size - _HASH_BYTES
+        while left > 0 and (piece := stream.read(min(_PIECE, left))):
+            digest.update(piece)
+            left -= len(piece)
+        if left or stream.read() != digest.digest():
+            raise refuse("backup.damaged", file.name)
+        stream.seek(0)
+        if stream.read(len(_MAGIC)) != _MAGIC:
+            raise refuse("backup.damaged", file.name)
+        length = int.from_bytes(stream.read(_LENGTH_BYTES), "big")
+        keyslots.install(trial.key_slots, stream.read(length))
+        rest = file.stat().st_size - _HASH_BYTES - stream.tell()
+
+        def content() -> Iterator[bytes]:
+            remaining = rest
+            while remaining and (piece := stream.read(min(_PIECE, remaining))):
+                remaining -= len(piece)
+                yield piece
+
+        write_atomically(trial.database, content())
+
+
+def _next_incarnation(trial: DataDir, key: bytes, sources: Sources) -> int:
+    """Open the restored file, check it, and count the device's incarnation up."""
+    opened = database.open_existing(trial.database, key, schema=sources.schema)
+    try:
+        if opened.damage():
+            raise refuse("backup.damaged", trial.database.name)
+        with opened.writing() as connection:
+            connection.exec_driver_sql(
+                "UPDATE clock SET incarnation = incarnation + 1, counter = 0"
+            )
+            row = connection.exec_driver_sql("SELECT incarnation FROM clock").scalar_one()
+        opened.checkpoint()
+        return int(row)
+    finally:
+        opened.close()
+
+
+def _put_aside(folder: DataDir) -> None:
+    """Keep the office that stood in the folder under another name; nothing is overwritten."""
+    if not folder.database.exists():
+        return
+    number = 1
+    while (aside := folder.root / f"before-restore-{number}").exists():
+        number += 1
+    aside.mkdir()
+    try:
+        for name in ("case.db", "case.db-wal", "case.db-shm", "keys.json", "keys.copy.json"):
+            standing = folder.root / name
+            if standing.exists():
+                standing.replace(aside / name)
+    except OSError as error:
+        raise UserError(*refuse("backup.in_use", folder.root.name).problems) from error
