@@ -1,0 +1,72 @@
+"""What the window is handed by the composition root: Excel import and the exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from unionapp.errors import Problem
+from unionapp.models.desk import Desk
+
+
+class PlannedImport(Protocol):
+    """What a workbook would change, before anything is written."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def created(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+    @property
+    def refused(self) -> int: ...
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+
+
+class AppliedImport(Protocol):
+    """What an import did; `changes` are the kinds of record that it touched."""
+
+    @property
+    def changes(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPort:
+    """Excel import: the kinds it knows, the plan, and the act."""
+
+    kinds: tuple[str, ...]
+    plan: Callable[[Desk, str, Path], PlannedImport]
+    apply: Callable[[Desk, Any], AppliedImport]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """Where the exchange stands: enrolled with which hub, how many changes wait, the last file."""
+
+    enrolled: bool
+    hub: str
+    waiting: int
+    last_export: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePort:
+    """The exchange with the city hub, as the window uses it.
+
+    `export` writes one file and returns lines that say in plain words what it holds; `show` says
+    the same of any bundle; `request` writes this laptop's public keys; `take_in` reads the hub's
+    answer.
+    """
+
+    state: Callable[[Desk], ExchangeState]
+    request: Callable[[Desk, Path], Sequence[str]]
+    export: Callable[[Desk, Path], Sequence[str]]
+    show: Callable[[Path], Sequence[str]]
+    take_in: Callable[[Desk, Path], Sequence[str]]
