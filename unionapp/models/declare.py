@@ -37,7 +37,8 @@ class Field:
 
     `section` is where it stands in the editor ("" = the program's own, never shown); `headers`
     are further spellings of its column in an office's workbook; `mask` names how lists and
-    prints show it (`identity`, `phone`, `account`).
+    prints show it (`identity`, `phone`, `account`). A `past` date tells what has happened, so it
+    cannot lie ahead.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     headers: tuple[str, ...] = ()
     help_zh: str = ""
     help_en: str = ""
+    past: bool = False
 
     def label(self, language: str = "zh") -> str:
         """Return the words beside the control, in `zh` or `en`."""
@@ -75,6 +77,7 @@ def declare(
     headers: Sequence[str] = (),
     help_zh: str = "",
     help_en: str = "",
+    past: bool = False,
 ) -> Any:
     """Return a dataclass field that carries its declaration."""
     declared = Field(
@@ -90,6 +93,7 @@ def declare(
         tuple(headers),
         help_zh,
         help_en,
+        past,
     )
     return field(default=default, metadata={_KEY: declared})
 

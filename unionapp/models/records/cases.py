@@ -18,7 +18,7 @@ class HardshipFile(Record):
         FieldType.REFERENCE, "家庭", "Household", default="", refers="household"
     )
     applicant_id: str | None = declare(FieldType.REFERENCE, "申请人", "Applicant", refers="person")
-    filed_on: date | None = declare(FieldType.DATE, "建档日期", "Filed on", "hardship")
+    filed_on: date | None = declare(FieldType.DATE, "建档日期", "Filed on", "hardship", past=True)
     people: int | None = declare(
         FieldType.INTEGER, "家庭人口", "People", "hardship", required=True, headers=("人口",)
     )

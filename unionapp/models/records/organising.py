@@ -77,7 +77,9 @@ class Employer(Record):
     organising_progress: str | None = declare(
         FieldType.CODE, "推进情况", "Progress", "four_answers", codes="organising_progress"
     )
-    surveyed_on: date | None = declare(FieldType.DATE, "排查日期", "Surveyed on", "four_answers")
+    surveyed_on: date | None = declare(
+        FieldType.DATE, "排查日期", "Surveyed on", "four_answers", past=True
+    )
     note: str | None = declare(FieldType.LONG_TEXT, "备注", "Note", "four_answers")
 
 
@@ -91,7 +93,9 @@ class Union(Record):
     )
     employer_id: str | None = declare(FieldType.REFERENCE, "单位", "Employer", refers="employer")
     place_id: str | None = declare(FieldType.REFERENCE, "所在地", "Place", refers="place")
-    established_on: date | None = declare(FieldType.DATE, "建会日期", "Established", "union")
+    established_on: date | None = declare(
+        FieldType.DATE, "建会日期", "Established", "union", past=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +107,9 @@ class Membership(Record):
         FieldType.REFERENCE, "所属工会", "Union", "membership", refers="union"
     )
     number: str | None = declare(FieldType.TEXT, "会员证号码", "Member number")
-    applied_on: date | None = declare(FieldType.DATE, "申请日期", "Applied on", "membership")
+    applied_on: date | None = declare(
+        FieldType.DATE, "申请日期", "Applied on", "membership", past=True
+    )
     household_members: str | None = declare(
         FieldType.LONG_TEXT, "家庭主要成员及其工作单位", "Family and workplaces", "membership"
     )
@@ -127,7 +133,7 @@ class MembershipEvent(Record):
         default="",
         codes="membership_event",
     )
-    on: date | None = declare(FieldType.DATE, "日期", "Date", "event", required=True)
+    on: date | None = declare(FieldType.DATE, "日期", "Date", "event", required=True, past=True)
     union_id: str | None = declare(
         FieldType.REFERENCE, "办理工会", "Acting union", "event", refers="union"
     )

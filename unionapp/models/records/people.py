@@ -49,7 +49,12 @@ class Person(Record):
     )
     sex: str | None = declare(FieldType.CODE, "性别", "Sex", "identity", codes="sex")
     birth_date: date | None = declare(
-        FieldType.DATE, "出生日期", "Born", "identity", headers=("出生年月", "生日", "出生年月日")
+        FieldType.DATE,
+        "出生日期",
+        "Born",
+        "identity",
+        headers=("出生年月", "生日", "出生年月日"),
+        past=True,
     )
     household_id: str | None = declare(FieldType.REFERENCE, "家庭", "Household", refers="household")
     address: str | None = declare(
@@ -127,6 +132,8 @@ class Consent(Record):
     version: str = declare(
         FieldType.TEXT, "告知书版本", "Notice version", "consent", required=True, default=""
     )
-    given_on: date | None = declare(FieldType.DATE, "日期", "Date", "consent", required=True)
+    given_on: date | None = declare(
+        FieldType.DATE, "日期", "Date", "consent", required=True, past=True
+    )
     method: str | None = declare(FieldType.TEXT, "方式", "How", "consent")
     withdrawn_at: datetime | None = declare(FieldType.INSTANT, "撤回时间", "Withdrawn at")
