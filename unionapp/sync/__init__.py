@@ -1,1 +1,1 @@
-"""Exchange: operations, bundles, device keys, merge."""
+"""Bundles between laptop and hub: the signed, encrypted file and what goes into it."""
