@@ -4,9 +4,9 @@ A number reads `PREFIX-YEAR-RUNNING-CHECK`, such as `SY0012RA-2026-000318-K`:
 
 - PREFIX: the laptop's own part, the purpose (R receipt, M member, C case) and the epoch (A for
   the first life of the database; each restore begins the next letter, so that a number given
-  out after the backup was made never comes twice). The laptop's own part is 2 to 8 capitals or
-  digits from the hub; until the hub has answered it is provisional: P and eight characters
-  derived from the device id. Nine characters against eight at most: the two never meet.
+  out after the backup was made never comes twice). The laptop's own part is 2 to 7 capitals or
+  digits from the hub, the first no P; until the hub has answered it is provisional: P and six
+  characters derived from the device id. So the two never meet.
 - YEAR: the calendar year in the office; every year begins at 1.
 - RUNNING: six digits, more when they are used up.
 - CHECK: ISO 7064 MOD 37,36 over everything before it but the hyphens.
@@ -16,7 +16,6 @@ A number is taken in the transaction that uses it, so that one which fails leave
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -28,9 +27,12 @@ from unionapp.models.desk import Reading, Work
 PURPOSES: Mapping[str, str] = {"receipt": "R", "member": "M", "case": "C"}
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_INSTALLED = re.compile(r"[A-Z0-9]{2,8}")
+# Narrow and told apart at a glance: a number must fit the member card at a readable size.
+_NARROW = "0123456789ACEFJKLPRSTVXYZ"
+_OWN_LENGTH = 6
+_INSTALLED = re.compile(r"[A-OQ-Z0-9][A-Z0-9]{1,6}")
 _NUMBER = re.compile(r"([A-Z0-9]{4,})-(\d{4})-(\d{6,})-([A-Z0-9])")
-_PROVISIONAL = re.compile(r"P[A-Z2-7]{8}[RMC][A-Z]+")
+_PROVISIONAL = re.compile(rf"P[{_NARROW}]{{{_OWN_LENGTH}}}[RMC][A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def close(work: Work, purpose: str, taken: Number, last_hash: str, total_fen: in
 def install(work: Work, purpose: str, own_part: str) -> None:
     """Use the hub's prefix from now on; numbers of the provisional series stay as they are.
 
-    Raises `series.bad_prefix` when it is not 2 to 8 capitals or digits.
+    Raises `series.bad_prefix` when it is not 2 to 7 capitals or digits, the first no P.
     """
     if purpose not in PURPOSES:
         raise KeyError(purpose)
@@ -111,8 +113,12 @@ def _key(purpose: str) -> str:
 
 
 def _provisional(device: str) -> str:
-    digest = hashlib.sha256(device.encode()).digest()
-    return "P" + base64.b32encode(digest).decode()[:8]
+    value = int.from_bytes(hashlib.sha256(device.encode()).digest())
+    own = ""
+    for _ in range(_OWN_LENGTH):
+        value, place = divmod(value, len(_NARROW))
+        own += _NARROW[place]
+    return f"P{own}"
 
 
 def _epoch(incarnation: int) -> str:

@@ -1,14 +1,19 @@
-"""Gives the printing engine what a document says, and notes every paper that was made."""
+"""Gives the printing engine what a document says, and notes every paper that was made.
+
+The names on the left are those of the printing field registry; a test holds both together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from unionapp.models.desk import Desk
-from unionapp.models.records import IssuedDocument
-
-DOCUMENTS = ("member_card", "aid_receipt")
+from unionapp.errors import refuse
+from unionapp.models import audit
+from unionapp.models.desk import Desk, Reading
+from unionapp.models.records import IssuedDocument, Membership, Person, Receipt, Union
+from unionapp.services import members, receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +25,168 @@ class Noted:
     changes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """How one document is filled: the kind it is about, its record by id, its words."""
+
+    kind: str
+    find: Callable[[Reading, str], Membership | Receipt | None]
+    words: Callable[[Reading, Membership | Receipt], dict[str, object]]
+
+
 def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     """Return the words of a document by the names of the printing field registry.
 
-    `member_card` takes a membership or a person, `aid_receipt` a receipt. Raises
-    `papers.no_such_document`, `papers.no_such_record`, `papers.no_number`, `receipts.voided`.
+    `member_card` takes a membership or a person, `aid_receipt` a receipt or a case (its receipt
+    that stands). `receipt.reprint` counts the copies made before. Raises
+    `papers.no_such_document`, `papers.no_such_record`, `papers.not_a_member`, `receipts.voided`.
     """
-    raise NotImplementedError
+    with desk.read() as reading:
+        paper, subject = _subject(reading, document, id_)
+        words = paper.words(reading, subject)
+        words["office.name"] = reading.meta("office")
+        words["office.hotline"] = reading.meta("hotline") or "12351"
+        words["document.issued"] = reading.today
+    return {name: value for name, value in words.items() if value is not None}
 
 
 def subject_of(desk: Desk, document: str, id_: str) -> tuple[str, str]:
     """Return kind and id of the record that a paper is noted under."""
-    raise NotImplementedError
+    with desk.read() as reading:
+        paper, subject = _subject(reading, document, id_)
+    return paper.kind, subject.id
 
 
 def note_issued(
     desk: Desk, document: str, subject_kind: str, subject_id: str, sha256: str
 ) -> Noted:
-    """Append that a paper was made; call it before the printer is asked."""
-    raise NotImplementedError
+    """Append that a paper was made, with the SHA-256 of its file; call it before printing."""
+    with desk.write() as work:
+        copy = 1 + _copies(work, document, subject_id)
+        issued = IssuedDocument(
+            id=work.new_id(),
+            home_division=work.division,
+            document=document,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            copy=copy,
+            at=work.now,
+            worker_id=work.worker_id,
+            content_hash=sha256,
+        )
+        work.add(issued)
+        detail: audit.Detail = {"document": document, "copy": copy, "sha256": sha256}
+        audit.append(work, "document_issued", subject_kind, subject_id, detail)
+        return Noted(issued, f"补打 {copy - 1}" if copy > 1 else "", frozenset(work.changed))
+
+
+def history(desk: Desk, subject_id: str) -> tuple[IssuedDocument, ...]:
+    """Return the papers that were made of a record, the newest first."""
+    with desk.read() as reading:
+        found = reading.select(IssuedDocument, "subject_id = ?", (subject_id,), order="rid DESC")
+    return tuple(found)
+
+
+def _subject(reading: Reading, document: str, id_: str) -> tuple[_Paper, Membership | Receipt]:
+    paper = _PAPERS.get(document)
+    if paper is None:
+        raise refuse("papers.no_such_document", document, wanted=" / ".join(_PAPERS))
+    subject = paper.find(reading, id_)
+    if subject is None or subject.deleted_at is not None:
+        raise refuse("papers.no_such_record", id_, document=document)
+    return paper, subject
+
+
+def _copies(reading: Reading, document: str, subject_id: str) -> int:
+    return int(
+        reading.scalar(
+            "SELECT count(*) FROM issued_document WHERE document = ? AND subject_id = ?",
+            (document, subject_id),
+        )
+    )
+
+
+def _membership(reading: Reading, id_: str) -> Membership | None:
+    found = reading.get(Membership, id_)
+    if found is not None:
+        return found
+    of_person = reading.select(Membership, "person_id = ?", (id_,), order="rid DESC", limit=1)
+    return of_person[0] if of_person else None
+
+
+def _receipt(reading: Reading, id_: str) -> Receipt | None:
+    return reading.get(Receipt, id_) or receipts.standing(reading, id_)
+
+
+def _card_words(reading: Reading, membership: Membership | Receipt) -> dict[str, object]:
+    if not isinstance(membership, Membership):
+        raise TypeError("a card is about a membership")
+    person = reading.get(Person, membership.person_id)
+    standing = members.standing_of(reading, membership.id)
+    if person is None or not members.is_on_roll(standing.status) or membership.number is None:
+        raise refuse("papers.not_a_member", person.name if person else membership.id)
+    union = reading.get(Union, membership.union_id) if membership.union_id else None
+    return {
+        **_person_words(person),
+        "member.number": membership.number,
+        "member.joined": standing.since,
+        "member.union": union.name if union else None,
+        "member.card_issued": reading.today,
+    }
+
+
+def _person_words(person: Person) -> dict[str, object]:
+    from unionapp.values import codes
+
+    return {
+        "person.name": person.name,
+        "person.identity": person.identity_number,
+        "person.phone": person.phone,
+        "person.sex": codes.load("sex").label(person.sex) or None,
+        "person.birth_date": person.birth_date,
+        "person.employer": person.workplace,
+    }
+
+
+def _receipt_words(reading: Reading, receipt: Membership | Receipt) -> dict[str, object]:
+    """Take the words from what was frozen, never from the person as it is now."""
+    if not isinstance(receipt, Receipt):
+        raise TypeError("a receipt is about a receipt")
+    if receipt.voids_id is not None:
+        raise refuse("receipts.is_a_void", receipt.number)
+    voided_by = reading.scalar("SELECT number FROM receipt WHERE voids_id = ?", (receipt.id,))
+    if voided_by is not None:
+        raise refuse("receipts.voided", receipt.number, by=voided_by)
+    content = receipt.content or {}
+    words = {name: content.get(frozen) for name, frozen in _FROZEN.items()}
+    return {
+        **words,
+        "receipt.number": receipt.number,
+        "receipt.amount_fen": receipt.amount_fen,
+        "receipt.date": date.fromisoformat(str(content["paid_on"])),
+        "receipt.reprint": _copies(reading, "aid_receipt", receipt.id) or None,
+    }
+
+
+# Field of the registry -> name in a receipt's frozen content.
+_FROZEN: Mapping[str, str] = {
+    "person.name": "payee_name",
+    "person.identity": "payee_identity_masked",
+    "receipt.programme": "programme",
+    "receipt.policy": "policy",
+    "receipt.calculation": "calculation",
+    "receipt.case_number": "case_number",
+    "receipt.method": "method",
+    "receipt.account_tail": "account_tail",
+    "receipt.clerk": "clerk",
+    "proxy.name": "proxy_name",
+    "proxy.identity": "proxy_identity_masked",
+    "proxy.relation": "proxy_relation",
+}
+
+_PAPERS: Mapping[str, _Paper] = {
+    "member_card": _Paper("membership", _membership, _card_words),
+    "aid_receipt": _Paper("receipt", _receipt, _receipt_words),
+}
+
+DOCUMENTS: tuple[str, ...] = tuple(_PAPERS)

@@ -1,12 +1,18 @@
-"""Issues and voids sign-offs for money: numbered without gaps, frozen, chained by hash."""
+"""Issues and voids sign-offs for money (领款签收单): gapless, frozen, chained by hash."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from unionapp.errors import Problem
-from unionapp.models.desk import Desk, Reading
-from unionapp.models.records import Receipt
+from unionapp.errors import Problem, refuse
+from unionapp.models import audit, chain, series
+from unionapp.models.desk import Desk, Reading, Work
+from unionapp.models.records import Case, HardshipFile, Person, Receipt, Worker
+from unionapp.services import cases, receipt_chain
+from unionapp.services.cases import GRANTED, OPEN, PAID
+from unionapp.values import codes, identity, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +50,235 @@ def issue(
     proxy: Proxy | None = None,
     account_tail: str | None = None,
 ) -> Issued:
-    """Sign off the money of a decided case, in one transaction; the applicant is the payee.
+    """Sign off the money of a granted case, in one transaction; the applicant is the payee.
 
-    Raises `receipts.not_decided`, `receipts.not_granted`, `receipts.paid_already`,
+    Number, content, chain, case step and audit entry are written together or not at all. Raises
+    `receipts.not_decided`, `receipts.not_granted`, `receipts.paid_already`,
     `receipts.nothing_to_pay`, `receipts.decision_altered`, `receipts.bad_method`,
-    `receipts.payee_missing`, `receipts.proxy_incomplete`.
+    `receipts.payee_missing`, `receipts.payee_elsewhere`, `receipts.payee_unidentified`,
+    `receipts.proxy_incomplete`, `receipts.account_wrong`.
     """
-    raise NotImplementedError
+    with desk.write() as work:
+        case = cases.case_in(work, case_id)
+        _refuse_unpayable(work, case)
+        _refuse_bad_method(method, account_tail)
+        payee = _payee(work, case, payee_id)
+        content = {
+            **_office_words(work),
+            **_payee_words(payee),
+            **_case_words(case),
+            **_proxy_words(proxy),
+            "method": method,
+            "account_tail": account_tail,
+        }
+        receipt = _write(work, case, payee.id, case.amount_fen or 0, content)
+        work.set_fields("case", case.id, {"state": PAID})
+        cases.add_event(work, case, "paid", case.state, PAID, receipt.number)
+        _note(work, "receipt_issued", receipt)
+        return Issued(receipt, frozenset(work.changed))
 
 
 def void(desk: Desk, receipt_id: str, *, reason: str) -> Issued:
     """Void a receipt by a further one of today; the case may then be paid again.
 
-    Raises `receipts.reason_missing`, `receipts.voided_already`, `receipts.is_a_void`.
+    Raises `receipts.missing`, `receipts.reason_missing`, `receipts.voided_already`,
+    `receipts.is_a_void`.
     """
-    raise NotImplementedError
+    with desk.write() as work:
+        voided = _voidable(work, receipt_id)
+        if not reason.strip():
+            raise refuse("receipts.reason_missing", voided.number)
+        case = cases.case_in(work, voided.case_id or "")
+        content = {
+            **dict(voided.content or {}),
+            **_office_words(work),
+            "voids_number": voided.number,
+            "reason": reason.strip(),
+        }
+        receipt = _write(
+            work, case, voided.payee_id, -voided.amount_fen, content, voids_id=voided.id
+        )
+        work.set_fields("case", case.id, {"state": GRANTED})
+        cases.add_event(work, case, "voided", case.state, GRANTED, voided.number)
+        _note(work, "receipt_voided", receipt)
+        return Issued(receipt, frozenset(work.changed))
 
 
 def of_case(desk: Desk, case_id: str) -> tuple[Receipt, ...]:
     """Return the receipts of a case in the order of their making."""
-    raise NotImplementedError
+    with desk.read() as reading:
+        return tuple(reading.select(Receipt, "case_id = ?", (case_id,)))
 
 
 def listing(desk: Desk, *, limit: int | None = None) -> tuple[ReceiptLine, ...]:
     """Return the receipts, the newest first."""
-    raise NotImplementedError
+    with desk.read() as reading:
+        found = reading.select(Receipt, order="rid DESC", limit=limit)
+        voids = {
+            row[0]: row[1]
+            for row in reading.rows(
+                "SELECT voids_id, number FROM receipt WHERE voids_id IS NOT NULL"
+            )
+        }
+    return tuple(
+        ReceiptLine(one, str((one.content or {}).get("payee_name", "")), voids.get(one.id))
+        for one in found
+    )
+
+
+def standing(reading: Reading, case_id: str) -> Receipt | None:
+    """Return the receipt of a case that is not voided, or None."""
+    found = reading.select(
+        Receipt,
+        "case_id = ? AND voids_id IS NULL AND NOT EXISTS "
+        "(SELECT 1 FROM receipt other WHERE other.voids_id = receipt.id)",
+        (case_id,),
+        limit=1,
+    )
+    return found[0] if found else None
 
 
 def verify_chain(reading: Reading) -> tuple[Problem, ...]:
     """Return what is wrong with any series: gaps, changed contents, broken chain, totals."""
-    raise NotImplementedError
+    return receipt_chain.verify(reading)
+
+
+def _refuse_unpayable(work: Work, case: Case) -> None:
+    paid = standing(work, case.id)
+    if case.state == PAID or paid is not None:
+        raise refuse("receipts.paid_already", case.number, receipt=paid.number if paid else "—")
+    if case.state == OPEN:
+        raise refuse("receipts.not_decided", case.number)
+    if case.state != GRANTED:
+        raise refuse("receipts.not_granted", case.number)
+    if not case.amount_fen or case.amount_fen < 0:
+        raise refuse("receipts.nothing_to_pay", case.number)
+    if cases.is_altered(case):
+        raise refuse("receipts.decision_altered", case.number)
+
+
+def _refuse_bad_method(method: str, account_tail: str | None) -> None:
+    if method not in codes.load("receipt_method"):
+        wanted = " / ".join(item.code for item in codes.load("receipt_method"))
+        raise refuse("receipts.bad_method", method, wanted=wanted)
+    # The whole account number has no business on a receipt.
+    if account_tail and not (account_tail.isdecimal() and len(account_tail) == 4):
+        raise refuse("receipts.account_wrong", "account_tail")
+
+
+def _payee(work: Work, case: Case, payee_id: str | None) -> Person:
+    if payee_id is None:
+        files = work.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
+        payee_id = files[0].applicant_id if files else None
+    payee = work.get(Person, payee_id) if payee_id else None
+    if payee is None or payee.deleted_at is not None:
+        raise refuse("receipts.payee_missing", case.number)
+    if payee.household_id != case.subject_id:
+        raise refuse("receipts.payee_elsewhere", payee.name, case=case.number)
+    if not payee.identity_number:
+        raise refuse("receipts.payee_unidentified", payee.name)
+    return payee
+
+
+def _voidable(work: Work, receipt_id: str) -> Receipt:
+    receipt = work.get(Receipt, receipt_id)
+    if receipt is None:
+        raise refuse("receipts.missing", receipt_id)
+    if receipt.voids_id is not None:
+        raise refuse("receipts.is_a_void", receipt.number)
+    by = work.select(Receipt, "voids_id = ?", (receipt_id,), limit=1)
+    if by:
+        raise refuse("receipts.voided_already", receipt.number, by=by[0].number)
+    return receipt
+
+
+def _write(
+    work: Work,
+    case: Case,
+    payee_id: str | None,
+    amount_fen: int,
+    content: Mapping[str, Any],
+    voids_id: str | None = None,
+) -> Receipt:
+    """Take the number, tie the receipt to the one before it, and add it."""
+    taken = series.take(work, "receipt")
+    total = taken.total_fen + amount_fen
+    bare = Receipt(
+        id=work.new_id(),
+        home_division=case.home_division,
+        series=taken.series,
+        running=taken.running,
+        number=taken.text,
+        case_id=case.id,
+        payee_id=payee_id,
+        amount_fen=amount_fen,
+        voids_id=voids_id,
+        issued_at=work.now,
+        worker_id=work.worker_id,
+        content={
+            **content,
+            "series_total_fen": total,
+            "amount_fen": amount_fen,
+            "paid_on": work.today.isoformat(),
+        },
+        previous_hash=taken.previous_hash or chain.START,
+    )
+    receipt = replace(bare, hash=receipt_chain.receipt_hash(work.schema, bare))
+    work.add(receipt)
+    series.close(work, "receipt", taken, receipt.hash, total)
+    return receipt
+
+
+def _note(work: Work, action: str, receipt: Receipt) -> None:
+    detail: audit.Detail = {
+        "number": receipt.number,
+        "amount_fen": receipt.amount_fen,
+        "hash": receipt.hash,
+    }
+    audit.append(work, action, "receipt", receipt.id, detail)
+
+
+def _office_words(work: Work) -> dict[str, Any]:
+    worker = work.get(Worker, work.worker_id)
+    return {"office": work.meta("office"), "clerk": worker.name if worker else None}
+
+
+def _payee_words(payee: Person) -> dict[str, Any]:
+    return {
+        "payee_name": payee.name,
+        "payee_identity_masked": identity.mask(payee.identity_number or ""),
+    }
+
+
+def _case_words(case: Case) -> dict[str, Any]:
+    amount = case.amount_fen or 0
+    label = cases.programme_of(case)
+    return {
+        "amount_in_words": money.in_words(amount),
+        "programme": label.zh if label else case.programme,
+        "policy": label.policy if label else None,
+        "calculation": _calculation(case, amount),
+        "case_number": case.number,
+        "decision_hash": case.decision_hash,
+    }
+
+
+def _calculation(case: Case, amount_fen: int) -> str:
+    """Return the proof line that ends in the amount: 12 × 655.00 = 7,860.00."""
+    ending = f"= {money.format_fen(amount_fen)}"
+    lines = [line for line in case.proof if line.endswith(ending)]
+    return lines[-1] if lines else ending
+
+
+def _proxy_words(proxy: Proxy | None) -> dict[str, Any]:
+    if proxy is None:
+        return {}
+    words = (proxy.name.strip(), proxy.identity_number.strip(), proxy.relation.strip())
+    if not all(words):
+        raise refuse("receipts.proxy_incomplete", "proxy")
+    name, number, relation = words
+    return {
+        "proxy_name": name,
+        "proxy_identity_masked": identity.mask(identity.normalise(number)),
+        "proxy_relation": relation,
+    }

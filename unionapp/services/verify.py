@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from unionapp.errors import Problem
-from unionapp.models.desk import Desk
+from unionapp.models import audit, consistency
+from unionapp.models.desk import Desk, Reading
+from unionapp.models.records import Case
+from unionapp.services import cases, receipts
 from unionapp.wording import sentence
 
 
@@ -36,6 +39,68 @@ class Report:
     checks: tuple[Check, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    name: str
+    zh: str
+    en: str
+    ask: Callable[[Reading], Iterable[Problem]]
+
+
 def check_everything(desk: Desk, *, progress: Callable[[int, int], None] | None = None) -> Report:
-    """Check the open database; changes nothing. `progress(done, of)` is told before each check."""
-    raise NotImplementedError
+    """Check the open database; changes nothing. `progress(done, of)` is told before each check.
+
+    All but the first look at one and the same moment, whatever is saved meanwhile.
+    """
+    tell = progress or (lambda done, of: None)
+    of = len(_QUESTIONS) + 1
+    tell(0, of)
+    damage = (Problem("verify.damaged", line) for line in desk.database.damage())
+    checks = [_answer("file", "数据文件完好", "The file is sound", damage)]
+    with desk.read() as reading:
+        for done, question in enumerate(_QUESTIONS, start=1):
+            tell(done, of)
+            found = question.ask(reading)
+            checks.append(_answer(question.name, question.zh, question.en, found))
+    tell(of, of)
+    return Report(all(check.ok for check in checks), tuple(checks))
+
+
+def _answer(name: str, zh: str, en: str, found: Iterable[Problem]) -> Check:
+    detail = tuple(found)
+    return Check(name, zh, en, all(problem.warning for problem in detail), detail)
+
+
+def _decisions(reading: Reading) -> Iterator[Problem]:
+    for case in reading.select(Case, "state != 'open'"):
+        if cases.is_altered(case):
+            yield Problem("verify.decision_altered", case.number)
+
+
+def _member_numbers(reading: Reading) -> Iterator[Problem]:
+    """Numbers are told apart, and the own series are there from 1 to the last."""
+    for number, have in reading.rows(
+        "SELECT number, count(*) FROM membership WHERE number IS NOT NULL "
+        "GROUP BY number HAVING count(*) > 1"
+    ):
+        yield Problem("verify.member_number_twice", number, {"have": have})
+    for name, last, have in reading.rows(
+        "SELECT s.series, s.last, count(DISTINCT m.number) FROM series s "
+        "LEFT JOIN membership m ON m.number LIKE s.series || '-%' "
+        "WHERE s.purpose = 'member' GROUP BY s.series"
+    ):
+        if have != last:
+            yield Problem("verify.member_number_gap", name, {"last": last, "have": have})
+
+
+_QUESTIONS: tuple[_Question, ...] = (
+    _Question("guards", "保护触发器齐全", "The guards stand", consistency.guards),
+    _Question("audit", "审计记录连续未改", "The audit trail is whole", audit.verify),
+    _Question("operations", "改动记录连续", "The change log has no gap", consistency.operations),
+    _Question("rows", "记录与改动记录相符", "Records fit the change log", consistency.rows),
+    _Question("receipts", "签收单连号未改", "Receipts are whole", receipts.verify_chain),
+    _Question("decisions", "个案决定未改", "Decisions are as decided", _decisions),
+    _Question("member_numbers", "会员编号连续", "Member numbers are whole", _member_numbers),
+    _Question("references", "引用都有着落", "References lead somewhere", consistency.references),
+    _Question("search", "查找索引齐全", "The search index is whole", consistency.search_index),
+)
