@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from unionapp.errors import Problem
@@ -68,10 +68,15 @@ Mark = TextMark | ImageMark | QrMark | ShapeMark
 
 
 class Composer:
-    """Lays out objects for one record after another; problems gather in `problems`."""
+    """Lays out objects for one record after another; problems gather in `problems`.
 
-    def __init__(self, fonts: Fonts) -> None:
+    `made_from` names, for a field that the engine makes, the field that it is made from: an
+    unset one is told under the name that the user can fill in.
+    """
+
+    def __init__(self, fonts: Fonts, made_from: Mapping[str, str]) -> None:
         self._fonts = fonts
+        self._made_from = made_from
         self.problems: list[Problem] = []
 
     def side(self, things: Iterable[Object], record: Record, name: str) -> tuple[Mark, ...]:
@@ -104,7 +109,7 @@ class Composer:
     def _value(self, field: str, record: Record, name: str, *, optional: bool) -> object | None:
         value = FIELDS[field].value(record)
         if value is None and not optional:
-            self._problem("unset", name, field)
+            self._problem("printing.unset", name, self._made_from.get(field, field))
         return value
 
     def _text(self, thing: Text, record: Record, name: str) -> Iterator[Mark]:
@@ -148,14 +153,16 @@ class Composer:
         else:
             fitted = fit.line(text, frame, measure)
         if fitted is None:
-            self._problem("too_long", name, field, text=text, length=len(text))
+            self._problem("printing.too_long", name, field, text=text, length=len(text))
         return fitted
 
     def _has_glyphs(self, text: str, role: str, name: str, field: str) -> bool:
         missing = self._fonts.missing(text.replace("\n", ""), role)
         for character in missing:
             code_point = f"U+{ord(character):04X}"
-            self._problem("no_glyph", name, field, character=character, code_point=code_point)
+            self._problem(
+                "printing.no_glyph", name, field, character=character, code_point=code_point
+            )
         return not missing
 
     def _groups(self, thing: Groups, record: Record, name: str) -> Iterator[Mark]:
@@ -164,7 +171,7 @@ class Composer:
             return
         groups = [group for group in re.split(r"[-\s]+", str(value)) if group]
         if len(groups) > thing.across * thing.down:
-            self._problem("too_long", name, thing.field, text="…", length=len(groups))
+            self._problem("printing.too_long", name, thing.field, text="…", length=len(groups))
             return
         for index, (group, cell) in enumerate(zip(groups, _cells(thing), strict=False), start=1):
             fitted = self._fitted(group, cell, thing, name)
@@ -184,7 +191,7 @@ class Composer:
         if not isinstance(value, bytes):
             return
         if not _is_picture(value):
-            self._problem("bad_image", name, thing.field)
+            self._problem("printing.bad_image", name, thing.field)
             return
         yield ImageMark(Area(thing.x, thing.y, thing.w, thing.h), value, thing.radius)
 
@@ -195,7 +202,7 @@ class Composer:
             "label": known.zh if known else "—",
             "label_en": known.en if known else "—",
         }
-        problem = Problem(f"printing.{code}", name, {**labels, **detail})
+        problem = Problem(code, name, {**labels, **detail})
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -43,6 +43,8 @@ class Rendered:
 def available(own: Path | None = None) -> tuple[DocumentInfo, ...]:
     """Return all documents by code; `own` is the office's folder (`DataDir.own_documents`).
 
+    Own designs lie in that folder, own stocks in a folder `stocks` inside it.
+
     Raises UserError with every problem of a design file that cannot be read.
     """
     found = designs.files(_folders(own)).values()
@@ -65,7 +67,7 @@ def render(
     """
     folders = _folders(own)
     design = designs.load(document, folders)
-    paper = stocks.load(stock or design.stocks[0], folders)
+    paper = stocks.load(stock or design.stocks[0], _stock_folders(own))
     shipped = fonts.shipped()
     job = preflight.check(design, paper, records, shipped, issued=issued)
     return _drawn(design, paper, job, issued)
@@ -83,7 +85,7 @@ def check(
     folders = _folders(own)
     try:
         design = designs.load(document, folders)
-        paper = stocks.load(stock or design.stocks[0], folders)
+        paper = stocks.load(stock or design.stocks[0], _stock_folders(own))
         preflight.check(design, paper, records, fonts.shipped(), issued=issued)
     except UserError as error:
         return error
@@ -120,6 +122,10 @@ def _first_role(design: Design) -> str:
 
 def _folders(own: Path | None) -> tuple[Path, ...]:
     return (own,) if own is not None and own.is_dir() else ()
+
+
+def _stock_folders(own: Path | None) -> tuple[Path, ...]:
+    return tuple(folder / "stocks" for folder in _folders(own))
 
 
 def _info(design: Design) -> DocumentInfo:

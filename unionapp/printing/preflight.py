@@ -39,7 +39,7 @@ def check(
     problems = [*_of_stock(design, stock)]
     if not records:
         problems.append(Problem("printing.nothing_to_print", design.zh))
-    composer = Composer(fonts)
+    composer = Composer(fonts, {"document.seal": design.sealed_by} if design.sealed_by else {})
     fixed = {side.name: composer.side(side.fixed, {}, design.code) for side in design.sides}
     papers = []
     for number, record in enumerate(records, start=1):

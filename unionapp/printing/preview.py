@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from unionapp.errors import refuse
 
 _POINTS_PER_INCH = 72
+# pdfium's binding rounds pixels up; a page that is a hair too large must not gain a white row.
+_HAIR = 1 - 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def render_page(pdf: bytes, page: int, *, dpi: float) -> PageImage:
         if not 0 <= page < len(document):
             raise refuse("printing.no_such_page", page=page + 1, pages=len(document))
         bitmap = document[page].render(
-            scale=dpi / _POINTS_PER_INCH, rev_byteorder=True, fill_color=(255, 255, 255, 255)
+            scale=dpi / _POINTS_PER_INCH * _HAIR,
+            rev_byteorder=True,
+            fill_color=(255, 255, 255, 255),
         )
         return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
