@@ -19,12 +19,12 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
 
 
 def _print(call: Call) -> int:
-    from unionapp import app
+    from unionapp import papermaking
     from unionapp.files import write_atomically
 
     arguments = call.arguments
     with call.office() as desk:
-        made = app.make_paper(desk, call.folder, arguments.document, arguments.of, arguments.stock)
+        made = papermaking.make_paper(desk, call.folder, arguments.document, arguments.of, arguments.stock)
         write_atomically(arguments.out, made.pdf)
     answer = {"file": str(arguments.out), "pages": made.pages, "sha256": made.sha256}
     call.say(answer, [f"{arguments.out}  {made.pages}  {made.sha256}"])
