@@ -9,7 +9,7 @@ import pytest
 from tests.programmes.cases import facts, programme_from, standard, written
 from unionapp.errors import UserError
 from unionapp.programmes import catalogue, load
-from unionapp.programmes.amounts import MONEY_RULES
+from unionapp.programmes.amounts import MONEY_RULES, divided
 from unionapp.programmes.evaluate import try_programme
 from unionapp.programmes.predicates import PREDICATES
 from unionapp.wording import LANGUAGES, known_codes, sentence
@@ -266,3 +266,10 @@ def test_every_code_of_the_engine_has_a_sentence() -> None:
     }
     assert used
     assert used <= known_codes()
+
+
+@pytest.mark.parametrize(
+    ("total", "by", "expected"), [(1, 2, 1), (1, 3, 0), (2, 3, 1), (49, 100, 0), (50, 100, 1)]
+)
+def test_half_a_fen_is_rounded_up(total: int, by: int, expected: int) -> None:
+    assert divided(total, by) == expected

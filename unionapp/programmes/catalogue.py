@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from unionapp.errors import Problem, UserError, refuse
+from unionapp.errors import Problem, UserError
 from unionapp.paths import resources
 from unionapp.programmes.load import load
 from unionapp.programmes.programme import Programme
@@ -58,9 +58,11 @@ def find(
 ) -> Programme:
     """Return the named edition, or the newest that had begun on `day`.
 
-    Raises `programme.unknown` with the codes that exist.
+    Raises `programme.unknown` with the codes that exist, and with what is wrong with the files
+    that were left out: the one asked for may be among them.
     """
-    known = available(extra_folder)
+    found = read_all(extra_folder)
+    known = found.programmes
     editions = [
         programme
         for programme in known
@@ -68,7 +70,7 @@ def find(
     ]
     if not editions:
         wanted = ", ".join(dict.fromkeys(programme.code for programme in known))
-        raise refuse("programme.unknown", code, wanted=wanted)
+        raise UserError(Problem("programme.unknown", code, {"wanted": wanted}), *found.problems)
     begun = [programme for programme in editions if _has_begun(programme, day)]
     return max(begun or editions, key=lambda one: (one.valid_from or date.min, one.edition))
 

@@ -61,7 +61,11 @@ class Switch:
             case "one":
                 return isinstance(value, str) and value in known
             case "several":
-                return isinstance(value, tuple) and bool(value) and set(value) <= known
+                return (
+                    isinstance(value, tuple)
+                    and bool(value)
+                    and all(isinstance(part, str) and part in known for part in value)
+                )
             case "whole":
                 return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 

@@ -30,7 +30,11 @@ class Parameter:
             case "choice":
                 return isinstance(value, str) and value in self.values
             case "several":
-                return isinstance(value, tuple) and bool(value) and set(value) <= set(self.values)
+                return (
+                    isinstance(value, tuple)
+                    and bool(value)
+                    and all(part in self.values for part in value)
+                )
             case "whole":
                 if not isinstance(value, int) or isinstance(value, bool):
                     return False
