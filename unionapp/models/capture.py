@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unionapp.models.declare import Declaration, Schema
-from unionapp.models.tables import BASE, HEADS
+from unionapp.models.tables import BASE, HEADS, UNIQUE
 
 # SQLite refuses RETURNING and CTEs inside triggers, and `json_patch` deletes nulls: it serves for
 # the first state of a row (an absent field is null) but never for a change.
@@ -18,9 +18,12 @@ _STAMP = """
   UPDATE clock SET counter = counter + 1, hlc = max(hlc + 1, wall << 16);
 """
 
+# Every column but `bundle`, which tells later in which bundle an operation left.
 _OPERATION_COLUMNS = (
     "id, device, incarnation, counter, hlc, author, kind, record, home_division, fields, replaces"
 )
+
+_AUDIT_COLUMNS = "at, worker, action, kind, record, detail, previous_hash, hash"
 
 _LAST = "(SELECT max(seq) FROM operation)"
 
@@ -31,8 +34,8 @@ def trigger_statements(schema: Schema) -> dict[str, str]:
     for declaration in schema.declarations:
         for name, text in _of_kind(declaration):
             found[name] = text
-    found |= _append_only("operation", ("seq", "id", "fields", "replaces", "hlc", "author"))
-    found |= _append_only("audit", ("seq", "at", "worker", "action", "detail", "hash"))
+    found |= _append_only("operation", _OPERATION_COLUMNS, ("seq", "id"))
+    found |= _append_only("audit", _AUDIT_COLUMNS, ("seq",))
     return found
 
 
@@ -114,9 +117,14 @@ BEGIN SELECT raise(ABORT, '{kind}: rows are never deleted'); END"""
 
 def _refuse_replace(kind: str) -> str:
     # INSERT OR REPLACE deletes the standing row without a DELETE trigger unless
-    # recursive_triggers is on; this guard does not depend on that setting.
+    # recursive_triggers is on; this guard does not depend on that setting, so it asks for every
+    # unique key of the table.
+    others = "".join(
+        f" OR ({' AND '.join(f'{name} = NEW.{name}' for name in key)})"
+        for key in UNIQUE.get(kind, ())
+    )
     return f"""CREATE TRIGGER {kind}_refuse_replace BEFORE INSERT ON "{kind}"
-WHEN EXISTS (SELECT 1 FROM "{kind}" WHERE id = NEW.id OR rid = NEW.rid)
+WHEN EXISTS (SELECT 1 FROM "{kind}" WHERE id = NEW.id OR rid = NEW.rid{others})
 BEGIN SELECT raise(ABORT, '{kind}: a standing row is never replaced'); END"""
 
 
@@ -127,11 +135,11 @@ def _refuse_update(declaration: Declaration) -> str:
 BEGIN SELECT raise(ABORT, '{kind}: append-only'); END"""
 
 
-def _append_only(table: str, columns: tuple[str, ...]) -> dict[str, str]:
-    listed = ", ".join(f'"{name}"' for name in columns)
+def _append_only(table: str, columns: str, keys: tuple[str, ...]) -> dict[str, str]:
+    same = " OR ".join(f"{key} = NEW.{key}" for key in keys)
     return {
         f"{table}_refuse_update": (
-            f'CREATE TRIGGER {table}_refuse_update BEFORE UPDATE OF {listed} ON "{table}"\n'
+            f'CREATE TRIGGER {table}_refuse_update BEFORE UPDATE OF seq, {columns} ON "{table}"\n'
             f"BEGIN SELECT raise(ABORT, '{table}: append-only'); END"
         ),
         f"{table}_refuse_delete": (
@@ -140,7 +148,7 @@ def _append_only(table: str, columns: tuple[str, ...]) -> dict[str, str]:
         ),
         f"{table}_refuse_replace": (
             f'CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON "{table}"\n'
-            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE seq = NEW.seq)\n'
+            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same})\n'
             f"BEGIN SELECT raise(ABORT, '{table}: append-only'); END"
         ),
     }

@@ -53,7 +53,7 @@ def _travelling(meta: MetaData, declaration: Declaration) -> Table:
             Index(f"ix_{declaration.kind}_{field.name}", table.c[field.name])
     for extra in _INDEXED.get(declaration.kind, ()):
         Index(f"ix_{declaration.kind}_{'_'.join(extra)}", *(table.c[name] for name in extra))
-    for unique in _UNIQUE.get(declaration.kind, ()):
+    for unique in UNIQUE.get(declaration.kind, ()):
         Index(
             f"uq_{declaration.kind}_{'_'.join(unique)}",
             *(table.c[name] for name in unique),
@@ -71,7 +71,7 @@ _INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "place": (("parent_id", "order"),),
     "standard": (("division", "valid_from"),),
 }
-_UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "receipt": (("series", "running"),),
 }
 
