@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from tests.printing import papers
 from unionapp.errors import UserError
 from unionapp.paths import resources
-from unionapp.printing import designs, fonts, stocks
+from unionapp.printing import designs, fonts, formatters, objects, stocks
 from unionapp.printing.objects import Text
 
 GOOD: dict[str, Any] = {
@@ -149,3 +150,18 @@ def test_backs_are_mirrored_over_the_edge_that_the_sheet_is_turned_on() -> None:
     assert stock.slot(0, back=True) == pytest.approx((210 - 17.9 - 85.6, 7.5))
     assert stock.slot(3, back=True) == pytest.approx((17.9, 64.5))
     assert stocks.load("cr80").slot(0, back=True) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", objects.KINDS)
+def test_the_design_guide_names_every_key_of_every_kind(kind: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
+    (row,) = [line for line in guide.splitlines() if line.startswith(f"| `{kind}` ")]
+    everywhere = {"optional", "if_set", "if_unset"}
+    keys = {field.name for field in dataclasses.fields(objects.KINDS[kind])} - everywhere
+    assert [key for key in sorted(keys) if f"`{key}`" not in row] == []
+
+
+@pytest.mark.parametrize("name", [*formatters.FORMATTERS, *fonts.FILES])
+def test_the_design_guide_names_every_format_and_font(name: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
+    assert f"`{name}`" in guide

@@ -103,6 +103,20 @@ def test_objects_stand_where_the_design_says_to_a_twentieth_of_a_millimetre() ->
     assert papers.mm(name["x0"]) == pytest.approx(26.2, abs=0.05)
 
 
+def test_a_condensed_text_leaves_the_next_one_as_it_is() -> None:
+    long = papers.record(office__name="沈阳市铁西区工人村街道新就业形态劳动者总工会")
+    fronts = [
+        papers.plumbed(documents.render("member_card", [one], issued=papers.ISSUED).pdf)[0]
+        for one in (papers.record(), long)
+    ]
+    places = [
+        [papers.mm(one["x0"]) for one in front["chars"] if one["text"] in "王秀兰"]
+        for front in fronts
+    ]
+    assert len(places[0]) == 3
+    assert places[0] == places[1]
+
+
 def test_the_qr_code_lies_where_the_design_says() -> None:
     page = preview.render_page(papers.paper("aid_receipt").pdf, 0, dpi=600)
     scale = 600 / 25.4
