@@ -10,6 +10,7 @@ from unionapp.errors import Problem, UserError
 from unionapp.programmes import facts as fact_reading
 from unionapp.programmes import standard_days, standards
 from unionapp.programmes.amounts import MONEY_RULES
+from unionapp.programmes.fact_names import label_of, missing_fact
 from unionapp.programmes.predicates import PREDICATES
 from unionapp.programmes.programme import Label, Programme, Rule, switches_in
 from unionapp.programmes.standards import Standard
@@ -50,9 +51,8 @@ def try_programme(
     Standards stand in the facts, else in `given_standards` (the office's rows), else the shipped
     ones count. Without one in force nothing is granted: `programme.no_standard`.
     """
-    case = _case(programme, facts, given_standards)
     roots = [rule for rule in (programme.eligibility, programme.amount) if rule is not None]
-    _require(case, roots)
+    case = _case(programme, facts, given_standards, roots)
     finding = _with_period(case, _condition(case, programme.eligibility))
     amount = Amount(0)
     if finding.holds and programme.amount is not None:
@@ -72,8 +72,7 @@ def try_exit(
     """Return whether a case may leave the programme (脱困), by the file's `exit` condition."""
     if programme.exit is None:
         raise UserError(Problem("programme.no_exit", programme.code))
-    case = _case(programme, facts, given_standards)
-    _require(case, [programme.exit])
+    case = _case(programme, facts, given_standards, [programme.exit])
     finding = _condition(case, programme.exit)
     return _verdict(case, [programme.exit], finding, Amount(0), None, language)
 
@@ -91,20 +90,30 @@ def as_json(verdict: Verdict) -> dict[str, object]:
 
 
 def _case(
-    programme: Programme, given: Mapping[str, object], rows: Iterable[Standard] | None
+    programme: Programme,
+    given: Mapping[str, object],
+    rows: Iterable[Standard] | None,
+    roots: Iterable[Rule],
 ) -> Case:
-    read = fact_reading.read(given, programme)
-    if read.standards is not None:
-        return Case(programme, read, read.standards)
-    return Case(programme, read, standards.shipped() if rows is None else tuple(rows))
+    """Refuse with every wrong fact, every missing one and every switch without a value."""
+    read, problems = fact_reading.read_what_can_be(given, programme)
+    known = read.standards
+    if known is None:
+        known = standards.shipped() if rows is None else tuple(rows)
+    case = Case(programme, read, known)
+    told = {problem.where for problem in problems}
+    lacking = [problem for problem in _lacking(case, roots) if problem.where not in told]
+    if problems or lacking:
+        raise UserError(*problems, *lacking)
+    return case
 
 
-def _require(case: Case, roots: Iterable[Rule]) -> None:
-    """Refuse when a switch has no value or a fact is missing that some rule needs."""
+def _lacking(case: Case, roots: Iterable[Rule]) -> list[Problem]:
+    """Return a problem for each switch without a value, else for each fact that a rule needs."""
     rules = [rule for root in roots for rule in root.walk()]
     unset = [name for name in _switches_used(case, rules) if name not in case.facts.settings]
     if unset:
-        raise UserError(*(_unset(case.programme, name) for name in unset))
+        return [_unset(case.programme, name) for name in unset]
     missing: dict[str, None] = {}
     for rule in rules:
         word: Any = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
@@ -113,8 +122,7 @@ def _require(case: Case, roots: Iterable[Rule]) -> None:
         missing.update(dict.fromkeys(word.missing(case.facts, case.arguments(rule))))
         if word.needs_standard:
             missing.update(dict.fromkeys(standard_days.missing(case)))
-    if missing:
-        raise UserError(*(Problem("programme.fact_missing", name) for name in missing))
+    return [missing_fact(name, label_of(name)) for name in missing]
 
 
 def _unset(programme: Programme, name: str) -> Problem:

@@ -20,8 +20,9 @@ from unionapp.programmes.fact_names import (
     STANDARD_FACTS,
     FactName,
     WrongValue,
+    missing_fact,
 )
-from unionapp.programmes.programme import Programme, Setting, Switch
+from unionapp.programmes.programme import Label, Programme, Setting, Switch
 from unionapp.programmes.standards import Standard, StandardKind
 from unionapp.values import identity
 
@@ -72,9 +73,20 @@ class Facts:
 
 
 def read(given: Mapping[str, object], programme: Programme) -> Facts:
-    """Return the facts of a mapping as JSON gives it; raises `UserError` with every problem.
+    """Return the facts of a mapping; raises `UserError` with every problem."""
+    facts, problems = read_what_can_be(given, programme)
+    if problems:
+        raise UserError(*problems)
+    return facts
 
-    Nested objects and dotted names ("household.people") mean the same.
+
+def read_what_can_be(
+    given: Mapping[str, object], programme: Programme
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """Return the facts of a mapping as JSON gives it, and what is wrong with the others.
+
+    Nested objects and dotted names ("household.people") mean the same. A fact that is wrong is
+    not known, so that the caller can go on looking for what is missing.
     """
     return _Reader(programme).facts(_nested(given))
 
@@ -86,7 +98,7 @@ class _Reader:
         self._programme = programme
         self._problems: list[Problem] = []
 
-    def facts(self, given: Mapping[str, object]) -> Facts:
+    def facts(self, given: Mapping[str, object]) -> tuple[Facts, tuple[Problem, ...]]:
         others = {name.split(".")[0] for name in OTHER_FACTS}
         case = self._known(given, CASE_FACTS, "", required=("day",), others=others)
         facts: dict[str, Any] = {
@@ -95,11 +107,11 @@ class _Reader:
             "standards": self._standards(given.get("standards")),
             "settings": self._settings(given.get("switches")),
         }
-        refusals = tuple(problem for problem in self._problems if not problem.warning)
-        if refusals:
-            raise UserError(*refusals)
+        case.setdefault("day", date.min)
         case.setdefault("year", case["day"].year)
-        return Facts(**case, **facts, warnings=tuple(self._problems))
+        warnings = tuple(problem for problem in self._problems if problem.warning)
+        refusals = tuple(problem for problem in self._problems if not problem.warning)
+        return Facts(**case, **facts, warnings=warnings), refusals
 
     def _household(self, given: object) -> Household:
         if given is None:
@@ -124,7 +136,7 @@ class _Reader:
         return count_people(people)
 
     def _exclusions(self, given: object) -> tuple[ExclusionAnswer, ...]:
-        listed = {exclusion.code for exclusion in self._programme.exclusions}
+        listed = {one.code: one.label for one in self._programme.exclusions}
         answers = []
         for place, entry in enumerate(self._exclusion_entries(given)):
             where = f"exclusions.{place}."
@@ -134,9 +146,10 @@ class _Reader:
             answer = ExclusionAnswer(**known)
             if listed and answer.code not in listed:
                 wanted = " / ".join(sorted(listed))
-                self._wrong("fact_wrong", f"{where}code", value=answer.code, wanted=wanted)
+                self._wrong_value(f"{where}code", answer.code, wanted)
             if answer.applies and not answer.evidence:
-                self._wrong("exclusion_without_evidence", answer.code)
+                label = listed.get(answer.code, Label(answer.code, answer.code))
+                self._wrong("exclusion_without_evidence", answer.code, zh=label.zh, en=label.en)
             answers.append(answer)
         return tuple(answers)
 
@@ -181,7 +194,7 @@ class _Reader:
             elif switch.accepts(setting):
                 settings[name] = setting
             else:
-                self._wrong("fact_wrong", f"switches.{name}", value=value, wanted=_wanted(switch))
+                self._wrong_value(f"switches.{name}", value, _wanted(switch))
         return settings
 
     def _known(
@@ -194,27 +207,29 @@ class _Reader:
         others: Iterable[str] = (),
     ) -> dict[str, Any]:
         """Read every known name of a table; a null is a fact that is not known."""
-        readers = {name.name: name.read for name in names}
+        known = {name.name: name for name in names}
         found: dict[str, Any] = {}
         for name, value in table.items():
             if name in others or value is None:
                 continue
-            if name not in readers:
-                self._problems.append(Problem("programme.fact_unknown", where + name, warning=True))
+            if name not in known:
+                unknown = Problem("programme.fact_unknown", where + name, warning=True)
+                self._problems.append(unknown)
                 continue
             try:
-                found[name] = readers[name](value)
+                found[name] = known[name].read(value)
             except WrongValue as wrong:
-                self._wrong("fact_wrong", where + name, value=value, wanted=str(wrong))
+                label = known[name].label
+                self._wrong_value(where + name, value, str(wrong), label.zh, label.en)
         for name in required:
             if table.get(name) is None:
-                self._wrong("fact_missing", where + name)
+                self._problems.append(missing_fact(where + name, known[name].label))
         return found
 
     def _table(self, value: object, where: str) -> Mapping[str, object]:
         if isinstance(value, Mapping):
             return value
-        self._wrong("fact_wrong", where, value=value, wanted="{…}")
+        self._wrong_value(where, value, "{…}")
         return {}
 
     def _list(self, value: object, where: str) -> Sequence[object]:
@@ -222,8 +237,14 @@ class _Reader:
             return ()
         if isinstance(value, (list, tuple)):
             return value
-        self._wrong("fact_wrong", where, value=value, wanted="[…]")
+        self._wrong_value(where, value, "[…]")
         return ()
+
+    def _wrong_value(
+        self, where: str, value: object, wanted: str, zh: str = "", en: str = ""
+    ) -> None:
+        detail = {"value": value, "wanted": wanted, "zh": zh or where, "en": en or where}
+        self._problems.append(Problem("programme.fact_wrong", where, detail))
 
     def _wrong(self, name: str, where: str, **detail: object) -> None:
         self._problems.append(Problem(f"programme.{name}", where, detail))
