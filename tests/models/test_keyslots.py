@@ -193,6 +193,16 @@ def test_a_renamed_worker_keeps_her_passphrase(path: Path, made: tuple[bytes, st
     assert keyslots.unlock(path, PASSPHRASE, now=NOW).key == made[0]
 
 
+@pytest.mark.parametrize("field", ["id", "kind", "worker_id", "cost", "salt"])
+@pytest.mark.usefixtures("made")
+def test_a_slot_is_bound_to_its_file_and_to_each_of_its_facts(path: Path, field: str) -> None:
+    worker, recovery = keyfile.decode(path.read_bytes(), "").slots
+    recovery = replace(recovery, cost=Cost(memory_kib=128, passes=1))
+    changed = replace(worker, **{field: getattr(recovery, field)})
+    assert keyfile.slot_facts("a", worker) != keyfile.slot_facts("a", changed)
+    assert keyfile.slot_facts("a", worker) != keyfile.slot_facts("b", worker)
+
+
 # Recovery
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -294,6 +297,27 @@ def test_the_signature_covers_the_type_of_what_is_signed() -> None:
     assert found == b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
 
 
+def test_a_signature_is_checked_by_the_letter_of_the_format() -> None:
+    """Read the file with nothing of ours but the key: as another program would."""
+    _, signed, _ = parts(bundle())
+    outer = json.loads(signed)
+    content = base64.b64decode(outer["payload"])
+    kind = b"application/vnd.unionapp.bundle+json"
+    message = b"DSSEv1 36 " + kind + b" " + str(len(content)).encode() + b" " + content
+    key = Ed25519PublicKey.from_public_bytes(LAPTOP.public.signing_key)
+    key.verify(base64.b64decode(outer["signatures"][0]["sig"]), message)
+    key_text = b"ed25519:" + LAPTOP.public.signing_key.hex().encode()
+    assert outer["signatures"][0]["keyid"] == hashlib.sha256(key_text).hexdigest()
+
+
+def test_a_bundle_of_the_first_version_opens_for_ever() -> None:
+    data = (Path(__file__).parent / "data" / "v1_changes.ghb").read_bytes()
+    found = opened(data)
+    assert list(found.operations) == OPERATIONS
+    assert list(found.attachments.values()) == [b"small"]
+    assert found.manifest.facts == FACTS
+
+
 # A registered device that lies
 
 
@@ -320,6 +344,7 @@ def test_the_sound_form_of_the_crafted_files_is_taken() -> None:
     assert found.attachments == {PHOTO_NAME.hex(): PHOTO}
 
 
+SEVEN = {"attachment_bytes": len(PHOTO)}
 LOWER, HIGHER = sorted((b"one", b"two"), key=lambda c: hashlib.sha256(c).digest())
 
 
@@ -364,6 +389,9 @@ LOWER, HIGHER = sorted((b"one", b"two"), key=lambda c: hashlib.sha256(c).digest(
             {"attachments": 1, "attachment_bytes": 7},
         ),
         (frame(3, b"short"), {"attachments": 1}),
+        (SOUND[:4] + bytes([SOUND[4] + 1]) + SOUND[5:], {"operations": ONE}),
+        (frame(3, PHOTO_NAME + (7).to_bytes(8)) + frame(2, PHOTO), {"attachments": 1, **SEVEN}),
+        (frame(3, hashlib.sha256().digest() + bytes(8)), {"attachments": 1}),
         (frame(1, bytes(payload.MAX_RECORD + 1)), {"operations": ONE}),
     ],
 )
@@ -428,6 +456,12 @@ def forged(compressed: bytes, length: int) -> bytes:
 @pytest.mark.parametrize("which", list(bombs()))
 def test_a_bomb_is_refused_before_it_fills_the_memory(which: str) -> None:
     assert code(bombs()[which]()) == "bundle.damaged"
+
+
+def test_a_frame_of_another_size_is_not_even_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = crafted(SOUND, compressed=container._compress(bytes(1_000_000)), operations=ONE)
+    monkeypatch.setattr("zstandard.ZstdDecompressor", None)
+    assert code(data) == "bundle.damaged"
 
 
 def test_a_payload_over_the_cap_is_refused_before_it_is_unpacked(

@@ -7,7 +7,17 @@ from random import Random
 
 import pytest
 
-from tests.sync.samples import FACTS, HUB, LAPTOP, OTHER_HUB, OTHER_LAPTOP, bundle, joined, parts
+from tests.sync.samples import (
+    FACTS,
+    HUB,
+    LAPTOP,
+    OTHER_HUB,
+    OTHER_LAPTOP,
+    bundle,
+    joined,
+    parts,
+    stated,
+)
 from unionapp.errors import UserError
 from unionapp.sync import canonical, container, device_keys, enrolment, envelope, manifest
 from unionapp.sync.enrolment import Reply, Request
@@ -56,6 +66,11 @@ def test_a_reply_to_another_laptop_is_refused() -> None:
 def test_a_reply_to_old_keys_of_this_laptop_is_refused() -> None:
     renewed = device_keys.make(LAPTOP.device, Random(999).randbytes)
     assert refused_reply(reply(), renewed) == "bundle.other_device"
+
+
+def test_a_reply_to_another_device_with_these_keys_is_refused() -> None:
+    renamed = device_keys.DeviceKeys("f" * 16, LAPTOP.signing_secret, LAPTOP.age_secret)
+    assert refused_reply(reply(), renamed) == "bundle.other_device"
 
 
 def test_another_hub_cannot_take_over_a_laptop() -> None:
@@ -137,15 +152,10 @@ def test_files_of_another_kind_are_named() -> None:
 
 
 def test_an_enrolment_file_carries_nothing_else() -> None:
-    # Well signed and with true hashes, but with an encrypted part.
+    """Well signed, but with an encrypted part, or with a manifest that speaks of one."""
     cipher = container._encrypt(b"", [HUB.public.recipient])
     facts = manifest.decode(envelope.read(parts(request())[1]).content).facts
-    content = manifest.encode(replace(_stated(cipher), facts=facts))
-    with pytest.raises(UserError, match=r"bundle\.damaged"):
-        enrolment.read_request(container._join(content, cipher, LAPTOP))
-
-
-def _stated(cipher: bytes) -> manifest.Manifest:
-    from tests.sync.samples import stated
-
-    return stated(b"", cipher, recipients=())
+    content = manifest.encode(stated(b"", cipher, recipients=(), facts=facts))
+    for carried in (cipher, b""):
+        with pytest.raises(UserError, match=r"bundle\.damaged"):
+            enrolment.read_request(container._join(content, carried, LAPTOP))

@@ -128,10 +128,8 @@ def decode(content: bytes) -> Manifest:
     """Return the manifest of verified bytes.
 
     Raises `UserError`: `bundle.newer_version` for another format, algorithm or type,
-    `bundle.damaged` for anything that the format does not allow.
+    `bundle.damaged` for anything that the format does not allow, `bundle.too_large`.
     """
-    if len(content) > MAX_MANIFEST:
-        raise refuse("bundle.too_large", limit=MAX_MANIFEST)
     fields = Fields(canonical.decode(content))
     _check_version(fields)
     facts = _facts(fields)
