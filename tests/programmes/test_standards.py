@@ -13,7 +13,7 @@ from unionapp.programmes import standards
 
 def test_one_sourced_row_ships() -> None:
     (row,) = standards.shipped()
-    assert (row.division, row.kind, row.amount_fen) == ("2101", "urban", 65500)
+    assert (row.division, row.kind, row.amount_fen) == ("210100", "urban", 65500)
     assert (row.valid_from, row.valid_to) == (JULY_2018, None)
     assert row.source
 

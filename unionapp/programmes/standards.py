@@ -19,8 +19,9 @@ KINDS: tuple[StandardKind, ...] = get_args(StandardKind)
 class Standard:
     """A minimum living standard, in fen per person and month.
 
-    `division` is a city (4 digits) or a county (6 digits) of GB/T 2260. `valid_to` is the last
-    day on which it counts; without one it counts until a later row takes its place.
+    `division` is a county or a city of GB/T 2260; a city may be written 210100 or 2101.
+    `valid_to` is the last day on which it counts; without one it counts until a later row takes
+    its place.
     """
 
     division: str
