@@ -108,6 +108,17 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_place(tmp_path: Path
         ({**TEXT, "text": "a", "optional": 1}, "printing.wrong_value"),
         ({"type": "path", "d": "M 0 0 Q 1 1 2 2"}, "printing.wrong_value"),
         ({"type": "path", "d": "M 0"}, "printing.wrong_value"),
+        (
+            {
+                "type": "check",
+                "x": 1,
+                "y": 1,
+                "size": 3,
+                "field": "receipt.method",
+                "equals": "gold",
+            },
+            "printing.unknown_choice",
+        ),
     ],
 )
 def test_a_wrong_object_is_refused(tmp_path: Path, thing: Mapping[str, object], code: str) -> None:

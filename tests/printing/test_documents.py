@@ -139,6 +139,51 @@ def test_the_qr_code_is_read_by_a_library_that_did_not_write_it(
     assert front.startswith(f"GH1:{seal}:")
 
 
+def test_a_scanned_code_names_its_paper_and_tells_a_changed_record() -> None:
+    (text, *_) = papers.scanned(papers.paper("aid_receipt").pdf, 0, 300)
+    paper = documents.paper_of(text)
+    assert (paper.document, paper.number) == ("aid_receipt", "2026-K7QP-000318")
+    assert documents.paper_text("aid_receipt", papers.record()) == text
+    changed = papers.record(receipt__amount_fen=786_001)
+    assert documents.paper_text("aid_receipt", changed) != text
+    reprint = papers.record(receipt__reprint=3)
+    assert documents.paper_text("aid_receipt", reprint) == text
+
+
+@pytest.mark.parametrize("text", ["", "GH1:XX:1:ABCDEFGHIJKLMNOP", "王秀兰"])
+def test_a_text_of_nobody_is_refused(text: str) -> None:
+    with pytest.raises(UserError) as caught:
+        documents.paper_of(text)
+    assert [problem.code for problem in caught.value.problems] == ["printing.not_a_paper"]
+
+
+@pytest.mark.parametrize(
+    ("method", "ticks"), [("cash", [True, False]), ("transfer", [False, True]), (None, [False] * 2)]
+)
+def test_the_box_of_the_method_is_ticked(method: str | None, ticks: list[bool]) -> None:
+    record = papers.record(receipt__method=method)
+    pdf = documents.render("aid_receipt", [record], issued=papers.ISSUED).pdf
+    page = preview.render_page(pdf, 0, dpi=300)
+
+    def dark(x: float, y: float) -> bool:
+        """Whether anything is drawn inside the box whose corner is at x, y."""
+        scale = 300 / 25.4
+        rows = range(round((y + 0.6) * scale), round((y + 3.0) * scale))
+        columns = range(round((x + 0.6) * scale), round((x + 3.0) * scale))
+        return any(page.rgb[row * page.stride + 3 * at] < 128 for row in rows for at in columns)
+
+    assert [dark(43, 84.7), dark(63, 84.7)] == ticks
+
+
+def test_a_method_that_no_list_knows_is_refused() -> None:
+    bad = [papers.record(receipt__method="gold")]
+    with pytest.raises(UserError) as caught:
+        documents.render("aid_receipt", bad, issued=papers.ISSUED)
+    assert problems_of(caught) == {
+        ("printing.unknown_choice", "1 2026-K7QP-000318", "receipt.method")
+    }
+
+
 def ten_up(count: int) -> bytes:
     records = [papers.record(member__number=f"GH{index:04d}") for index in range(count)]
     return documents.render("member_card", records, stock="a4_cards_10", issued=papers.ISSUED).pdf

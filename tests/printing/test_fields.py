@@ -26,7 +26,7 @@ def test_a_field_has_two_labels_and_samples_of_its_kind(name: str) -> None:
             assert field.value({name: sample}) == sample
 
 
-@pytest.mark.parametrize("empty", [None, "", b""])
+@pytest.mark.parametrize("empty", [None, "", " ", "\u3000", b""])
 def test_an_empty_value_is_unset(empty: object) -> None:
     assert fields.FIELDS["person.name"].value({"person.name": empty}) is None
     assert fields.FIELDS["person.name"].value({}) is None
@@ -80,6 +80,22 @@ def test_a_seal_names_the_paper_and_hashes_its_facts() -> None:
     prefix, document, number, digest = text.split(":")
     assert (prefix, document, number) == ("GH1", "LK", "2026-1")
     assert len(digest) == 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "GH1", "GH1:LK:2026-1", "GH2:LK:2026-1:ABCDEFGHIJKLMNOP", "GH1:LK::ABCDEFGHIJKLMNOP",
+     "GH1:LK:2026-1:ABCDEFGHIJKLMNO", "https://example.org/"],
+)  # fmt: skip
+def test_a_text_that_is_no_seal_is_not_taken_for_one(text: str) -> None:
+    assert seals.parse(text) is None
+
+
+def test_a_seal_reads_back_even_when_its_number_has_a_colon() -> None:
+    text = seals.text("LK", "2026:1", RECEIPT, FACTS)
+    assert seals.parse(text + "\n") == seals.Seal(
+        "LK", "2026:1", seals.content_hash(RECEIPT, FACTS)
+    )
 
 
 @pytest.mark.parametrize("changed", FACTS)

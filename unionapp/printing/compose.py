@@ -14,6 +14,7 @@ from unionapp.printing.fonts import Fonts
 from unionapp.printing.formatters import DEFAULTS, FORMATTERS
 from unionapp.printing.objects import Box, Check, Groups, Image, Object, Qr, Text
 from unionapp.printing.reportlab_patches import POINTS_PER_MM
+from unionapp.values import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,17 @@ class Composer:
             case Groups():
                 yield from self._groups(thing, record, name)
             case Check():
-                yield ShapeMark(thing, FIELDS[thing.field].value(record) == thing.equals)
+                yield from self._check(thing, record, name)
             case _:
                 yield ShapeMark(thing)
+
+    def _check(self, thing: Check, record: Record, name: str) -> Iterator[Mark]:
+        """Tick the box or leave it; an unset value leaves all boxes to be ticked by hand."""
+        field = FIELDS[thing.field]
+        value = field.value(record)
+        if value is not None and field.codes and value not in codes.load(field.codes):
+            self._problem("printing.unknown_choice", name, thing.field, value=value)
+        yield ShapeMark(thing, value == thing.equals)
 
     def _value(self, field: str, record: Record, name: str, *, optional: bool) -> object | None:
         value = FIELDS[field].value(record)

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unionapp.errors import UserError
-from unionapp.printing import designs, fonts, preflight, stocks
+from unionapp.errors import UserError, refuse
+from unionapp.printing import designs, fonts, preflight, seals, stocks
 from unionapp.printing.designs import Design
 
 if TYPE_CHECKING:
@@ -90,6 +90,33 @@ def check(
     except UserError as error:
         return error
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Which paper a scanned QR text belongs to: the document's code and its number."""
+
+    document: str
+    number: str
+    hash: str
+
+
+def paper_of(text: str, own: Path | None = None) -> Paper:
+    """Return which paper a scanned text belongs to; raises `printing.not_a_paper`."""
+    seal = seals.parse(text)
+    for path in designs.files(_folders(own)).values() if seal else ():
+        design = designs.read(path)
+        if seal and design.seal == seal.document:
+            return Paper(design.code, seal.number, seal.hash)
+    raise refuse("printing.not_a_paper", text[:40])
+
+
+def paper_text(document: str, record: Mapping[str, object], own: Path | None = None) -> str | None:
+    """Return the QR text that a record's paper bears now, None for a document without one.
+
+    A scanned text that differs was printed when the record said something else.
+    """
+    return preflight.seal_of(designs.load(document, _folders(own)), record)
 
 
 def _drawn(design: Design, stock: Stock, job: preflight.Job, issued: date) -> Rendered:

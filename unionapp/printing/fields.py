@@ -27,8 +27,9 @@ _TYPES: Mapping[Kind, type] = {
 class Field:
     """One printable word: its label, a usual value and the hardest that must still fit.
 
-    `sealed` fields are facts of the record and go into the hash of its QR code; what only tells
-    one sheet from the next (copy name, reprint count) does not.
+    `codes` names the code list that the value is a code of. `sealed` fields are facts of the
+    record and go into the hash of its QR code; what only tells one sheet from the next (copy name,
+    day of printing, reprint count) does not.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     kind: Kind
     sample: object
     worst: object = None
+    codes: str | None = None
     sealed: bool = True
 
     def label(self, language: str = "zh") -> str:
@@ -48,7 +50,7 @@ class Field:
         A value of the wrong type is a fault of the program, not of the user.
         """
         value = record.get(self.name)
-        if value is None or value in ("", b""):
+        if value is None or value == b"" or (isinstance(value, str) and not value.strip()):
             return None
         if not isinstance(value, _TYPES[self.kind]) or isinstance(value, bool):
             raise TypeError(f"{self.name} is a {self.kind}, not {type(value).__name__}")
@@ -80,7 +82,7 @@ _ALL = (
     Field("member.number", "会员编号", "Member number", "text", "GH2101060001234"),
     Field("member.joined", "入会日期", "Joined on", "date", date(2021, 5, 1)),
     Field("member.union", "所属工会", "Union", "text", "工人村社区联合工会", _LONG_UNION),
-    Field("member.card_issued", "发卡日期", "Card issued on", "date", _DAY),
+    Field("member.card_issued", "发卡日期", "Card issued on", "date", _DAY, sealed=False),
     # A payment of aid and its receipt.
     Field("receipt.number", "单据编号", "Receipt number", "text", "2026-K7QP-000318"),
     Field("receipt.amount_fen", "金额", "Amount", "fen", 786_000, 98_765_432_109),
@@ -93,8 +95,8 @@ _ALL = (
           "（沈阳市城市低保标准，2018-07-01 起）"),
     Field("receipt.case_number", "个案编号", "Case number", "text", "2026-K7QP-C-00042"),
     Field("receipt.date", "领款日期", "Paid on", "date", _DAY),
-    Field("receipt.method", "领款方式（cash 或 transfer）", "Method (cash or transfer)", "text",
-          "transfer"),
+    Field("receipt.method", "领款方式", "Method of payment", "text", "transfer",
+          codes="receipt_method"),
     Field("receipt.account_tail", "银行卡尾号", "Last digits of the account", "text", "6621"),
     Field("receipt.clerk", "经办人", "Handled by", "text", "李敏", _LONG_NAME, sealed=False),
     Field("receipt.checker", "审核人", "Checked by", "text", "赵立新", _LONG_NAME, sealed=False),

@@ -13,6 +13,7 @@ from unionapp.printing import checked
 from unionapp.printing.checked import Unexpected, key
 from unionapp.printing.fields import FIELDS
 from unionapp.printing.formatters import FORMATTERS, fitting
+from unionapp.values import codes as code_lists
 
 ROLES = ("sans", "bold", "kai", "song")
 
@@ -179,6 +180,11 @@ class Check:
     field: str = key(field_name)
     equals: str = key(checked.text)
     colour: str = key(checked.colour, "#000000")
+
+    def __post_init__(self) -> None:
+        codes = FIELDS[self.field].codes
+        if codes is not None and self.equals not in code_lists.load(codes):
+            raise refuse("printing.unknown_choice", self.field, value=self.equals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,13 +72,17 @@ def _name(design: Design, record: Record, number: int) -> str:
     return f"{number} {value}" if value is not None else str(number)
 
 
-def _completed(design: Design, record: Record, copy: str, issued: date) -> dict[str, object]:
+def _completed(design: Design, record: Record, copy: str, issued: date) -> Record:
     """Add what the engine knows: the day, the copy's name, the text of the QR code."""
-    found = {**record, "document.issued": issued, "document.copy": copy}
-    if design.seal is not None and design.sealed_by is not None:
-        number = FIELDS[design.sealed_by].value(record)
-        if number is not None:
-            found.setdefault(
-                "document.seal", seals.text(design.seal, str(number), design.fields(), record)
-            )
-    return found
+    seal = {"document.seal": seal_of(design, record)}
+    return {**seal, **record, "document.issued": issued, "document.copy": copy}
+
+
+def seal_of(design: Design, record: Record) -> str | None:
+    """Return the text of the QR code of a record's paper, or None when it has none."""
+    if design.seal is None or design.sealed_by is None:
+        return None
+    number = FIELDS[design.sealed_by].value(record)
+    if number is None:
+        return None
+    return seals.text(design.seal, str(number), design.fields(), record)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from unionapp.printing.fields import FIELDS, Record
@@ -13,6 +15,26 @@ from unionapp.printing.fields import FIELDS, Record
 PREFIX = "GH1"
 # 80 bits: enough that no other content is found for a given paper, short enough for a small code.
 _HASH_BYTES = 10
+_HASH = re.compile(r"[A-Z2-7]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a QR text says: short code of the document, number of the paper, hash of its facts."""
+
+    document: str
+    number: str
+    hash: str
+
+
+def parse(text: str) -> Seal | None:
+    """Return what a scanned text says, or None when it is not one of ours."""
+    prefix, _, rest = text.strip().partition(":")
+    document, _, rest = rest.partition(":")
+    number, _, digest = rest.rpartition(":")
+    if prefix != PREFIX or not (document and number and _HASH.fullmatch(digest)):
+        return None
+    return Seal(document, number, digest)
 
 
 def text(seal: str, number: str, names: Iterable[str], record: Record) -> str:
