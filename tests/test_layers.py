@@ -39,7 +39,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # These put the parts together: they may import everything, and nobody imports them but they
 # themselves; cli.py and commands/ are one thing. The last two are programs of their own, started
 # by `dev.py run` and `dev.py screens`.
-ENTRIES = ("__init__", "__main__", "app", "cli", "commands", "ui.day", "ui.screens")
+ENTRIES = (
+    "__init__",
+    "__main__",
+    "app",
+    "cli",
+    "commands",
+    "papermaking",
+    "ui.day",
+    "ui.screens",
+)
 
 # A library that only these layers may import. Entries are bound by it too.
 ONLY_IN: dict[str, tuple[str, ...]] = {

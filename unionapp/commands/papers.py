@@ -24,7 +24,9 @@ def _print(call: Call) -> int:
 
     arguments = call.arguments
     with call.office() as desk:
-        made = papermaking.make_paper(desk, call.folder, arguments.document, arguments.of, arguments.stock)
+        made = papermaking.make_paper(
+            desk, call.folder, arguments.document, arguments.of, arguments.stock
+        )
         write_atomically(arguments.out, made.pdf)
     answer = {"file": str(arguments.out), "pages": made.pages, "sha256": made.sha256}
     call.say(answer, [f"{arguments.out}  {made.pages}  {made.sha256}"])

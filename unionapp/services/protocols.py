@@ -70,3 +70,30 @@ class ExchangePort:
     export: Callable[[Desk, Path], Sequence[str]]
     show: Callable[[Path], Sequence[str]]
     take_in: Callable[[Desk, Path], Sequence[str]]
+
+
+class Paper(Protocol):
+    """A finished document: its bytes, its pages, their hash."""
+
+    @property
+    def pdf(self) -> bytes: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class PaperMaker(Protocol):
+    """Makes the paper of a document about some records."""
+
+    def __call__(
+        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+    ) -> Paper: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPort:
+    """Papers: `preview` shows what would be made, `make` makes it and notes that it was made."""
+
+    preview: PaperMaker
+    make: PaperMaker

@@ -1,0 +1,59 @@
+"""What every page of the window is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from unionapp.models.desk import Desk
+    from unionapp.paths import DataDir
+    from unionapp.services.protocols import ExchangePort, ImportPort, PaperPort
+    from unionapp.settings import Settings
+    from unionapp.ui.messages import Messages
+    from unionapp.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the composition root hands to the window, so that screens and commands run one code."""
+
+    importing: ImportPort
+    exchange: ExchangePort
+    papers: PaperPort
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """An open office, as a page sees it.
+
+    `open(kind, id)` shows a record on the page that it belongs to; `show_page(key)` changes the
+    page; `changed(kinds)` tells the other pages which kinds of record a page has written.
+    """
+
+    desk: Desk
+    folder: DataDir
+    settings: Settings
+    tasks: Tasks
+    messages: Messages
+    ports: Ports
+    open: Callable[[str, str], None]
+    show_page: Callable[[str], None]
+    changed: Callable[[frozenset[str]], None]
+
+    def today(self) -> date:
+        """Return the calendar day in the office."""
+        with self.desk.read() as reading:
+            return reading.today
+
+
+class Page(Protocol):
+    """A page of the window; a QWidget beside what is named here."""
+
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Show a record; False when it is not one of this page's."""
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Read again what is shown of these kinds."""
