@@ -38,6 +38,19 @@ def photo(colour: str = "#3366cc", size: tuple[int, int] = (300, 420)) -> bytes:
     return stream.getvalue()
 
 
+def grainy_photo(seed: int) -> bytes:
+    """A photo of about 21 kB whose bytes depend on the seed."""
+    import random
+
+    from PIL import Image
+
+    noise = random.Random(seed).randbytes(120 * 168)
+    picture = Image.frombytes("L", (120, 168), noise).resize((240, 336)).convert("RGB")
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=47)
+    return stream.getvalue()
+
+
 def text_by_pypdf(pdf: bytes) -> str:
     import pypdf
 

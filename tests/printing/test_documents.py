@@ -10,7 +10,8 @@ import pytest
 
 from tests.printing import golden, papers
 from unionapp.errors import UserError
-from unionapp.printing import documents, fields, preview, stocks
+from unionapp.printing import designs, documents, fields, preview, qr, stocks
+from unionapp.printing.objects import Qr
 
 SIZES = {
     ("member_card", None): [(85.6, 54.0)] * 2,
@@ -139,6 +140,31 @@ def test_the_qr_code_is_read_by_a_library_that_did_not_write_it(
     assert front.startswith(f"GH1:{seal}:")
 
 
+@pytest.mark.parametrize(("document", "number"), [("member_card", 0), ("member_card", 1),
+                                                  ("aid_receipt", 0)])  # fmt: skip
+def test_four_modules_around_a_qr_code_are_free(document: str, number: int) -> None:
+    """The quiet zone of ISO/IEC 18004, 6.3.8; pale artwork does not count as dark."""
+    record = papers.record(member__union="沈阳市铁西区工人村街道快递物流货运行业工会联合委员会")
+    pdf = documents.render(document, [record], issued=papers.ISSUED).pdf
+    (code,) = [
+        thing for thing in designs.load(document).sides[number].varying if isinstance(thing, Qr)
+    ]
+    scale = 300 / 25.4
+    page = preview.render_page(pdf, number, dpi=300)
+    modules, _ = qr.path(papers.scanned(pdf, number, 300)[0], code.level)
+    free = 4 * code.size / modules
+    dark = [
+        (at / scale, row / scale)
+        for row in range(round((code.y - free) * scale), round((code.y + code.size + free) * scale))
+        for at in range(round((code.x - free) * scale), round((code.x + code.size + free) * scale))
+        if page.rgb[row * page.stride + 3 * at + 1] < 150
+    ]
+    edges = [min(x for x, _ in dark), max(x for x, _ in dark),
+             min(y for _, y in dark), max(y for _, y in dark)]  # fmt: skip
+    wanted = [code.x, code.x + code.size, code.y, code.y + code.size]
+    assert edges == pytest.approx(wanted, abs=0.15)
+
+
 def test_a_scanned_code_names_its_paper_and_tells_a_changed_record() -> None:
     (text, *_) = papers.scanned(papers.paper("aid_receipt").pdf, 0, 300)
     paper = documents.paper_of(text)
@@ -246,6 +272,19 @@ def test_every_back_lies_behind_its_front_when_the_sheet_is_turned() -> None:
         places.append(found)
     assert len(places[0]) == 10
     assert places[0] == places[1]
+
+
+def test_a_card_takes_little_more_than_its_photo() -> None:
+    photos = [papers.grainy_photo(seed) for seed in range(40)]
+    assert all(18_000 < len(photo) < 24_000 for photo in photos)
+    records = [
+        papers.record(person__photo=photo, member__number=f"GH{number:06d}")
+        for number, photo in enumerate(photos)
+    ]
+    pdf = documents.render("member_card", records, issued=papers.ISSUED).pdf
+    shared = len(documents.render("member_card", records[:1], issued=papers.ISSUED).pdf)
+    over = (len(pdf) - shared - sum(map(len, photos[1:]))) / (len(photos) - 1)
+    assert over < 5_000
 
 
 @pytest.mark.parametrize("document", papers.DOCUMENTS)
