@@ -61,20 +61,21 @@ def add(
     document: str,
     valid_to: date | None = None,
 ) -> Added:
-    """Enter a standard, in fen per person and month.
+    """Enter a standard, in fen per person and month, for a city (2101 or 210100) or a county.
 
     Raises `standards.unknown_division`, `standards.unknown_kind`, `standards.amount_wrong`,
     `standards.days_wrong`, `standards.document_missing`, `standards.known_already`.
     """
-    _check(division, kind, valid_from, valid_to, amount_fen, document)
+    code = division.strip().ljust(6, "0")
+    _check(code, kind, valid_from, valid_to, amount_fen, document)
     with desk.write() as work:
         twin = "division = ? AND kind = ? AND valid_from = ?"
-        if work.select(Standard, twin, (division, kind, valid_from.isoformat()), limit=1):
-            raise refuse("standards.known_already", division, day=valid_from.isoformat())
+        if work.select(Standard, twin, (code, kind, valid_from.isoformat()), limit=1):
+            raise refuse("standards.known_already", code, day=valid_from.isoformat())
         added = _write(
             work,
             rules.Standard(
-                division, cast(StandardKind, kind), valid_from, valid_to, amount_fen, document, ""
+                code, cast(StandardKind, kind), valid_from, valid_to, amount_fen, document, ""
             ),
         )
         warning = rules.age_warning(_rule_row(added), work.today)

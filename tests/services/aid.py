@@ -1,0 +1,77 @@
+"""A family in hardship and how far its aid has come, in as few words as a test needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tests import factories
+from unionapp.models.desk import Desk
+from unionapp.models.records import Case, HardshipFile, Household, Person, Receipt
+from unionapp.services import cases, hardship, receipts, standards
+
+TODAY = date(2026, 11, 21)
+IDENTITY = "210106197603150021"
+AMOUNT = 12 * 70_000
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One household with its head and its file."""
+
+    household: Household
+    head: Person
+    file: HardshipFile
+
+
+def family(desk: Desk, **changes: object) -> Family:
+    """Return a family below the standard, ready to be decided on."""
+    household = factories.household(desk)
+    head = factories.person(
+        desk, name="王秀兰", identity_number=IDENTITY, household_id=household.id
+    )
+    file = hardship.open_file(desk, household.id, head.id).file
+    values: dict[str, object] = {
+        "annual_income_fen": 500_000,
+        "rigid_costs_fen": 0,
+        "main_cause": "6",
+        "exclusion_evidence": "看了房产查询结果，问了社区",
+        **changes,
+    }
+    with desk.write() as work:
+        work.set_fields("hardship_file", file.id, values)
+    return Family(household, head, replace(file, **values))  # type: ignore[arg-type] # a test's
+
+
+def standard(desk: Desk, **changes: object) -> None:
+    """Enter a standard of 700.00 from 1 July 2026 for the office's district."""
+    values: dict[str, object] = {
+        "division": factories.DIVISION,
+        "kind": "urban",
+        "valid_from": date(2026, 7, 1),
+        "amount_fen": 70_000,
+        "document": "沈民发〔2026〕1号",
+        **changes,
+    }
+    standards.add(desk, **values)  # type: ignore[arg-type] # a test's own words
+
+
+def granted(desk: Desk) -> Case:
+    """Return a case of a fresh family with 8,400.00 granted."""
+    file = family(desk).file
+    return cases.decide(desk, cases.open_case(desk, file.id).case.id).case
+
+
+def paid(desk: Desk) -> Receipt:
+    """Return the receipt of a case that was granted and paid."""
+    return receipts.issue(desk, granted(desk).id).receipt
+
+
+def case_now(desk: Desk, case_id: str) -> Case:
+    """Return a case as it stands."""
+    return cases.view(desk, case_id).case
+
+
+def on(desk: Desk, moment: datetime) -> Desk:
+    """Return the desk at another moment."""
+    return replace(desk, clock=factories.stepping_clock(moment))
