@@ -67,7 +67,7 @@ def _travelling(meta: MetaData, declaration: Declaration) -> Table:
 _INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "person": (("identity_number",), ("phone",)),
     "employer": (("credit_code",),),
-    "visit": (("door_id", "at"), ("next_on",)),
+    "visit": (("door_id", "at"), ("worker_id", "at"), ("next_on",)),
     "place": (("parent_id", "order"),),
     "standard": (("division", "valid_from"),),
 }

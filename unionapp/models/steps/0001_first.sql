@@ -128,6 +128,8 @@ CREATE INDEX ix_visit_next_on ON visit (next_on);
 
 CREATE INDEX ix_visit_worker_id ON visit (worker_id);
 
+CREATE INDEX ix_visit_worker_id_at ON visit (worker_id, at);
+
 CREATE TABLE worker ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, roles TEXT, phone TEXT, active INTEGER, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_worker_id UNIQUE (id) );
 
 CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '-'");
