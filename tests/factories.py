@@ -12,6 +12,7 @@ from unionapp.models.declare import Record, Schema
 from unionapp.models.desk import Desk
 from unionapp.models.ids import seeded_ids
 from unionapp.models.keyfile import Cost
+from unionapp.models.migrations import STEPS, Step
 from unionapp.models.records import SCHEMA, Household, Office, Person, Place
 from unionapp.paths import DataDir
 from unionapp.services import vault
@@ -38,24 +39,33 @@ def stepping_clock(
     return now
 
 
-def sources(schema: Schema = SCHEMA, seed: int = 1) -> vault.Sources:
+def sources(
+    schema: Schema = SCHEMA, seed: int = 1, steps: tuple[Step, ...] = STEPS
+) -> vault.Sources:
     return vault.Sources(
         clock=stepping_clock(),
         new_id=seeded_ids(seed, int(START.timestamp() * 1000)),
         new_device=lambda: f"{seed:016x}",
         cost=CHEAP,
         schema=schema,
+        steps=steps,
     )
 
 
-def office(folder: Path, *, schema: Schema = SCHEMA, seed: int = 1) -> Desk:
+def office(
+    folder: Path,
+    *,
+    schema: Schema = SCHEMA,
+    seed: int = 1,
+    steps: tuple[Step, ...] = STEPS,
+) -> Desk:
     """An office of 铁西区 with one worker, 陈晓梅, at the desk; close it with `vault.lock`."""
     return vault.create_office(
         DataDir(folder),
         office=Office("铁西区兴华街道总工会", DIVISION),
         worker_name="陈晓梅",
         passphrase=PASSPHRASE,
-        sources=sources(schema, seed),
+        sources=sources(schema, seed, steps),
         wipe_memory=False,
     ).desk
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from unionapp.errors import UserError, refuse
-from unionapp.models import database, ids, keyslots
+from unionapp.models import database, ids, keyslots, migrations
 from unionapp.models.declare import Schema
 from unionapp.models.desk import Desk, Work
 from unionapp.models.keyfile import Cost
@@ -33,6 +33,7 @@ class Sources:
     new_device: Callable[[], str] = ids.new_device
     cost: Cost | None = None
     schema: Schema = SCHEMA
+    steps: tuple[migrations.Step, ...] = migrations.STEPS
 
     def guess_cost(self) -> Cost:
         """Return what one guess shall cost: as given, else measured on this machine."""
@@ -74,7 +75,13 @@ def create_office(
     key, recovery_code = keyslots.create(
         folder.key_slots, worker_id, worker_name, passphrase, cost=sources.guess_cost()
     )
-    opened = database.create(folder.database, key, schema=sources.schema, wipe_memory=wipe_memory)
+    opened = database.create(
+        folder.database,
+        key,
+        schema=sources.schema,
+        steps=sources.steps,
+        wipe_memory=wipe_memory,
+    )
     with opened.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO clock VALUES (1, ?, 1, 0, 0, 0, ?, 0)", (sources.new_device(), worker_id)
@@ -184,7 +191,11 @@ def open_with_recovery(
 
 def _seat(folder: DataDir, key: bytes, worker_id: str, sources: Sources, wipe_memory: bool) -> Desk:
     opened = database.open_existing(
-        folder.database, key, schema=sources.schema, wipe_memory=wipe_memory
+        folder.database,
+        key,
+        schema=sources.schema,
+        steps=sources.steps,
+        wipe_memory=wipe_memory,
     )
     return Desk(opened, worker_id, sources.clock, sources.new_id)
 
