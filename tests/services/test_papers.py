@@ -1,0 +1,146 @@
+"""What documents say comes from the records, or from what was frozen; every paper is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+from tests.services import aid
+from tests.services.aid import AMOUNT, TODAY, paid, standard
+from unionapp.errors import UserError
+from unionapp.models import series
+from unionapp.models.desk import Desk
+from unionapp.models.records import Person
+from unionapp.printing import documents, fields
+from unionapp.services import members, papers, receipts, vault
+
+SHA = "a" * 64
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = factories.office(tmp_path)
+    standard(made)
+    yield made
+    vault.lock(made)
+
+
+def member(desk: Desk) -> Person:
+    person = factories.person(desk, name="赵䶮", identity_number=aid.IDENTITY)
+    applied = members.apply(desk, person.id, union_id=None, on=date(2026, 11, 1))
+    members.record_event(desk, applied.membership.id, "approved", on=date(2026, 11, 2))
+    return person
+
+
+def codes_of(error: pytest.ExceptionInfo[UserError]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+def test_a_card_says_who_is_a_member_of_what_since_when(desk: Desk) -> None:
+    person = member(desk)
+    words = papers.record_for(desk, "member_card", person.id)
+    assert words["person.name"] == "赵䶮"
+    assert words["member.joined"] == date(2026, 11, 2)
+    assert words["member.union"] == words["office.name"] == "铁西区兴华街道总工会"
+    assert words["member.number"] == members.view(desk, person.id).number
+
+
+def test_a_card_is_found_by_person_and_by_membership(desk: Desk) -> None:
+    person = member(desk)
+    membership = members.view(desk, person.id).membership
+    assert membership is not None
+    assert papers.subject_of(desk, "member_card", person.id) == ("membership", membership.id)
+    assert papers.subject_of(desk, "member_card", membership.id) == ("membership", membership.id)
+
+
+def test_who_is_not_on_the_roll_gets_no_card(desk: Desk) -> None:
+    person = factories.person(desk)
+    members.apply(desk, person.id, union_id=None, on=TODAY)
+    with pytest.raises(UserError) as error:
+        papers.record_for(desk, "member_card", person.id)
+    assert codes_of(error) == ["papers.not_a_member"]
+
+
+def test_a_receipt_says_what_was_frozen(desk: Desk) -> None:
+    receipt = paid(desk)
+    with desk.write() as work:
+        work.set_fields("person", receipt.payee_id or "", {"name": "另一个人"})
+    words = papers.record_for(desk, "aid_receipt", receipt.id)
+    assert words["person.name"] == "王秀兰"
+    assert words["person.identity"] == "210***********0021"
+    assert words["receipt.number"] == receipt.number
+    assert words["receipt.amount_fen"] == AMOUNT
+    assert words["receipt.date"] == TODAY
+    assert words["receipt.calculation"] == "12 × 700.00 = 8,400.00"
+    assert words == papers.record_for(desk, "aid_receipt", receipt.case_id or "")
+
+
+def test_a_voided_receipt_is_not_printed_again(desk: Desk) -> None:
+    receipt = paid(desk)
+    voided = receipts.void(desk, receipt.id, reason="金额录错").receipt
+    for id_, code in ((receipt.id, "receipts.voided"), (voided.id, "receipts.is_a_void")):
+        with pytest.raises(UserError) as error:
+            papers.record_for(desk, "aid_receipt", id_)
+        assert codes_of(error) == [code]
+
+
+@pytest.mark.parametrize("document", papers.DOCUMENTS)
+def test_every_word_is_one_that_can_be_printed(desk: Desk, document: str) -> None:
+    subject = member(desk).id if document == "member_card" else paid(desk).id
+    words = papers.record_for(desk, document, subject)
+    fields.check_names(words)
+    for name, value in words.items():
+        assert fields.FIELDS[name].value(words) == value
+
+
+@pytest.mark.parametrize("document", papers.DOCUMENTS)
+def test_the_documents_print_from_these_words(desk: Desk, document: str) -> None:
+    subject = member(desk).id if document == "member_card" else paid(desk).id
+    words = papers.record_for(desk, document, subject)
+    error = documents.check(document, [words], issued=TODAY)
+    assert error is None, codes_and_places(error)
+
+
+def codes_and_places(error: UserError) -> list[tuple[str, str]]:
+    return [(problem.code, problem.where) for problem in error.problems]
+
+
+@pytest.mark.parametrize("prefix", ["PKKKKKK", "HUB0012"])
+def test_the_widest_number_fits_the_card(desk: Desk, prefix: str) -> None:
+    number = series.number_text(f"{prefix}MA-2026", 888_888)
+    words = {**papers.record_for(desk, "member_card", member(desk).id), "member.number": number}
+    error = documents.check("member_card", [words], issued=TODAY)
+    assert error is None, codes_and_places(error)
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [("certificate", "papers.no_such_document"), ("aid_receipt", "papers.no_such_record")],
+)
+def test_no_document_and_no_record_are_told_apart(desk: Desk, document: str, code: str) -> None:
+    with pytest.raises(UserError) as error:
+        papers.record_for(desk, document, "nothing")
+    assert codes_of(error) == [code]
+
+
+def test_a_further_copy_is_counted_marked_and_printed_as_such(desk: Desk) -> None:
+    receipt = paid(desk)
+    assert "receipt.reprint" not in papers.record_for(desk, "aid_receipt", receipt.id)
+    marks = []
+    for _ in range(3):
+        noted = papers.note_issued(desk, "aid_receipt", "receipt", receipt.id, SHA)
+        marks.append((noted.issued.copy, noted.mark))
+    assert marks == [(1, ""), (2, "补打 1"), (3, "补打 2")]
+    assert papers.record_for(desk, "aid_receipt", receipt.id)["receipt.reprint"] == 3
+    assert [one.copy for one in papers.history(desk, receipt.id)] == [3, 2, 1]
+
+
+def test_copies_of_other_papers_do_not_count(desk: Desk) -> None:
+    first, second = paid(desk), paid(desk)
+    papers.note_issued(desk, "aid_receipt", "receipt", first.id, SHA)
+    papers.note_issued(desk, "member_card", "membership", second.id, SHA)
+    assert papers.note_issued(desk, "aid_receipt", "receipt", second.id, SHA).mark == ""
