@@ -1,0 +1,106 @@
+"""Lists the buildings of the patch and finds one by street, number or initials."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from unionapp.models.addresses import Addresses
+from unionapp.models.desk import Desk, Reading
+from unionapp.values import codes, names
+from unionapp.values.text import half_width
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingLine:
+    """A building, or a street with doors of its own.
+
+    `above` is what stands over its street (district to grid) for telling namesakes apart.
+    """
+
+    id: str
+    address: str
+    above: str
+    doors: int = 0
+    settled: int = 0
+
+
+def listing(desk: Desk, query: str = "", *, limit: int = 60) -> tuple[BuildingLine, ...]:
+    """Return the buildings that a query means, in walking order.
+
+    Every part of the query has to fit: characters stand in the address, figures are one of its
+    numbers, letters begin the pinyin or the initials of its street ("双兴 3", "sxj3").
+    """
+    with desk.read() as reading:
+        found = [line for line in _all(reading) if _fits(line, query)][:limit]
+        counted = _counts(reading, [line.id for line in found])
+    return tuple(
+        replace(line, doors=doors, settled=settled)
+        for line in found
+        for doors, settled in [counted.get(line.id, (0, 0))]
+    )
+
+
+def _all(reading: Reading) -> Iterator[BuildingLine]:
+    ids = [str(row[0]) for row in reading.rows(_BUILDINGS)]
+    addresses = Addresses(reading)
+    addresses.load(ids)
+    lines = []
+    for id_ in ids:
+        path = addresses.path(id_)
+        above = [node.name for node in path if node.kind in ("community", "grid")]
+        lines.append(BuildingLine(id_, addresses.text(id_), " ".join(above)))
+    yield from sorted(lines, key=lambda line: _natural(line.address))
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort 2号楼 before 10号楼."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", text)
+        if part
+    )
+
+
+def _fits(line: BuildingLine, query: str) -> bool:
+    text = half_width(query).casefold()
+    if not text.strip():
+        return True
+    numbers = re.findall(r"\d+", line.address)
+    words = re.findall(r"[^\W\d]+", line.address)
+    for part in re.findall(r"\d+|[a-z]+|[^\W\da-z]+", text):
+        if part.isdecimal():
+            fits = part in numbers
+        elif part.isascii():
+            fits = any(key.startswith(part) for word in words for key in names.pinyin_keys(word))
+        else:
+            fits = part in line.address or part in line.above
+        if not fits:
+            return False
+    return True
+
+
+def _counts(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    settled = [item.code for item in codes.load("visit_outcome") if item.more.get("settled")]
+    rows = reading.rows(_DOORS, (json.dumps(settled), json.dumps(list(ids))))
+    return {str(id_): (int(doors), int(done or 0)) for id_, doors, done in rows}
+
+
+_BUILDINGS = """
+SELECT id FROM place WHERE kind = 'building' AND deleted_at IS NULL
+UNION SELECT s.id FROM place s JOIN place d ON d.parent_id = s.id
+WHERE s.kind = 'street' AND d.kind = 'door' AND s.deleted_at IS NULL AND d.deleted_at IS NULL
+"""
+
+_DOORS = """
+SELECT b.value, count(*), sum((
+    SELECT outcome FROM visit
+    WHERE door_id = d.id AND outcome IS NOT NULL AND withdrawn_at IS NULL AND deleted_at IS NULL
+    ORDER BY at DESC, rid DESC LIMIT 1) IN (SELECT value FROM json_each(?)))
+FROM json_each(?) b
+JOIN place d ON d.kind = 'door' AND d.deleted_at IS NULL AND (d.parent_id = b.value
+    OR d.parent_id IN (SELECT id FROM place WHERE parent_id = b.value AND kind = 'entrance'))
+GROUP BY b.value
+"""
