@@ -31,7 +31,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "sync": (*GROUND, "values", "wording", "models"),
     "hub": (*GROUND, "values", "wording", "models", "sync"),
     "ui": (
-        *("errors", "paths", "values", "settings", "wording", "models.records"),
+        *("errors", "paths", "values", "settings", "wording"),
+        *("models.records", "models.desk"),
         *("services", "forms", "programmes", "printing"),
     ),
 }

@@ -1,0 +1,1 @@
+"""The desktop: every line of Qt stands below this package."""

@@ -1,0 +1,129 @@
+"""What the window says to the worker: toasts, a banner, and the rare question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+
+from unionapp.errors import Problem
+from unionapp.ui.theme import theme
+from unionapp.ui.wording import language, tr
+from unionapp.wording import sentence
+
+_TOAST_MS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that a toast lets the worker do: 撤销 Ctrl+Z."""
+
+    label: str
+    act: Callable[[], None]
+
+
+class Messages(Protocol):
+    """How a page speaks; handed in, never global."""
+
+    def saved(self, text: str = "") -> None:
+        """Say quietly, in the status bar, that what was entered is on the disk."""
+
+    def info(self, text: str, offer: Offer | None = None) -> None:
+        """Say for a moment that something was done."""
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong and how to mend it, until it is read."""
+
+    def ask(self, question: str, yes: str) -> bool:
+        """Ask before something that cannot be taken back."""
+
+
+def text_of(problems: Sequence[Problem]) -> str:
+    """Return the sentences of some problems, one a line."""
+    return "\n".join(sentence(problem, language()) for problem in problems)
+
+
+class Toast(QFrame):
+    """A line at the foot of the window that goes by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._button = QPushButton()
+        self._button.setObjectName("quiet")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self._offer: Offer | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said at the moment; empty when nothing is."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def say(self, text: str, offer: Offer | None = None, *, stays: bool = False) -> None:
+        """Show a line; one that stays goes with a key or the next one."""
+        self._text.setText(text)
+        self._offer = offer
+        self._button.setVisible(offer is not None)
+        if offer is not None:
+            self._button.setText(offer.label)
+            self._button.setStyleSheet(f"color: {theme().colours['primary_tint']}")
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(_TOAST_MS * (3 if stays else 1))
+
+    def place(self) -> None:
+        """Stand at the foot of the window, in the middle."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        width = min(theme().px(560), parent.width() - 48)
+        self._text.setMinimumWidth(width - theme().px(160))
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - theme().px(48))
+
+    def _act(self) -> None:
+        offer, self._offer = self._offer, None
+        self.hide()
+        if offer is not None:
+            offer.act()
+
+
+class WindowMessages:
+    """Messages shown in a window: a toast, the saved line of its status bar, a question."""
+
+    def __init__(self, window: QWidget, show_saved: Callable[[str], None]) -> None:
+        self._window = window
+        self._toast = Toast(window)
+        self._show_saved = show_saved
+
+    def saved(self, text: str = "") -> None:
+        self._show_saved(text)
+
+    def info(self, text: str, offer: Offer | None = None) -> None:
+        self._toast.say(text, offer)
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        self._toast.say(text_of(problems), stays=True)
+
+    def ask(self, question: str, yes: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, tr("请确认"), question, parent=self._window)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("返回"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is accept

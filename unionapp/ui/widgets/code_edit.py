@@ -1,0 +1,91 @@
+"""Fields for numbers and codes: the input method stays off, so every key arrives."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+
+from unionapp.errors import UserError
+from unionapp.ui.widgets.text_edit import TextEdit
+from unionapp.values import dates, money
+
+
+class CodeEdit(TextEdit):
+    """A field that takes only the characters of a pattern, typed without an input method.
+
+    `ImhDigitsOnly` and `WA_InputMethodEnabled` do not switch an input method off on the desktop
+    (measured with fcitx5: a digits field took 你12); answering "not enabled" does.
+    """
+
+    def __init__(
+        self, name: str = "", *, characters: str = "0-9", longest: int | None = None
+    ) -> None:
+        super().__init__(name, longest=longest)
+        pattern = QRegularExpression(f"[{characters}]*")
+        self.setValidator(QRegularExpressionValidator(pattern, self))
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:  # noqa: ANN401 - a variant
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        if argument is None:
+            return super().inputMethodQuery(query)
+        return super().inputMethodQuery(query, argument)
+
+
+NUMBER = "0-9"
+IDENTITY = "0-9xXA-Za-z０-９Ｘｘ\\- "
+CREDIT_CODE = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ\\- "
+PHONE = "0-9０-９+\\-\\(\\) ,，、转"
+DATE = "0-9./\\-年月日今昨明天 　"
+MONEY = "0-9０-９.,，。．¥￥元 "
+
+
+class DateEdit(CodeEdit):
+    """A date in any common spelling: 2026-11-21, 20261121, 11-21, 今天."""
+
+    picked = Signal(object)
+
+    def __init__(self, name: str, today: date) -> None:
+        super().__init__(name, characters=DATE, longest=20)
+        self._today = today
+        self.setPlaceholderText("2026-11-21")
+
+    def show_date(self, day: date | None) -> None:
+        """Show a stored day."""
+        self.set_value(day.isoformat() if day else "")
+
+    def entered(self) -> date | str | None:
+        """Return the day that was typed, the text when it is none, or None when it is empty."""
+        text = self.text().strip()
+        if not text:
+            return None
+        try:
+            return dates.parse(text, today=self._today)
+        except UserError:
+            return text
+
+
+class MoneyEdit(CodeEdit):
+    """An amount in yuan; hands over integer fen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, characters=MONEY, longest=24)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setPlaceholderText("0.00")
+
+    def show_fen(self, fen: int | None) -> None:
+        """Show a stored amount."""
+        self.set_value("" if fen is None else money.format_fen(fen))
+
+    def entered(self) -> int | str | None:
+        """Return the fen that were typed, the text when it is no amount, or None when empty."""
+        text = self.text().strip()
+        if not text:
+            return None
+        try:
+            return money.parse(text)
+        except UserError:
+            return text

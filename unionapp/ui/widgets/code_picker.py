@@ -1,0 +1,155 @@
+"""One or several choices of a long list: type to filter, by any part or by pinyin initials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.text_edit import TextEdit
+from unionapp.ui.wording import tr
+from unionapp.values import names
+
+_SHOWN = 9
+
+
+class CodePicker(TextEdit):
+    """A field that holds one item of a code list.
+
+    Up and down move, Enter takes what is marked, Esc closes the list. Text that is no item is put
+    back when the field is left: a code field never holds free text.
+
+    Signals:
+        picked: a choice was made by hand; carries the code, "" for none.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name)
+        self._options = list(options)
+        self._value = ""
+        self._unknown = ""
+        self._list = _Choices(self)
+        self._list.hide()
+        self._list.itemClicked.connect(lambda item: self._take(item.data(Qt.ItemDataRole.UserRole)))
+        self.textEdited.connect(self._filter)
+        self.setPlaceholderText(tr("输入文字或拼音首字母"))
+
+    def value(self) -> str:
+        """Return the chosen code, "" for none."""
+        return self._value
+
+    def set_value(self, text: str) -> None:
+        """Show a stored code; one that no list knows is shown as it is."""
+        self._value = text
+        labels = dict(self._options)
+        shown = labels.get(text, f"?{text}" if text else "")
+        self._handed = shown
+        self.setText(shown)
+        self.setCursorPosition(0)
+
+    def commit(self) -> None:
+        """Take what is typed when it is an item; otherwise put the old one back."""
+        typed = self.text().strip()
+        if typed == self._handed:
+            return
+        if not typed:
+            self._take("")
+            return
+        found = [code for code, text in self._options if text == typed]
+        found = found or [code for code, _ in self._matching(typed)][:1]
+        if found:
+            self._take(found[0])
+        else:
+            self.set_value(self._value)
+
+    def _take(self, code: str) -> None:
+        changed = code != self._value
+        self.set_value(code)
+        self._list.hide()
+        if changed:
+            self.picked.emit(code)
+
+    def _matching(self, typed: str) -> list[tuple[str, str]]:
+        plain = typed.strip().lower()
+        if not plain:
+            return self._options
+        ascii_only = plain.isascii() and plain.isalpha()
+        return [
+            (code, text)
+            for code, text in self._options
+            if plain in text.lower()
+            or plain == code
+            or (ascii_only and any(key.startswith(plain) for key in names.pinyin_keys(text)))
+        ]
+
+    def _filter(self, typed: str) -> None:
+        self._show(self._matching(typed))
+
+    def _show(self, options: Sequence[tuple[str, str]]) -> None:
+        self._list.clear()
+        for code, text in options:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            self._list.addItem(item)
+        if not options:
+            self._list.hide()
+            return
+        self._list.setCurrentRow(0)
+        self._place(len(options))
+
+    def _place(self, count: int) -> None:
+        window = self.window()
+        self._list.setParent(window)
+        height = theme().px(34) * min(count, _SHOWN) + 4
+        below = self.mapTo(window, QPoint(0, self.height() + 2))
+        if below.y() + height > window.height():
+            below = self.mapTo(window, QPoint(0, -height - 2))
+        self._list.setGeometry(below.x(), below.y(), max(self.width(), theme().px(220)), height)
+        self._list.show()
+        self._list.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        opened = self._list.isVisible()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if not opened:
+                self._show(self._options)
+            else:
+                step = 1 if key == Qt.Key.Key_Down else -1
+                count = self._list.count()
+                self._list.setCurrentRow((self._list.currentRow() + step) % count)
+            return
+        if opened and key == Qt.Key.Key_Escape:
+            self._list.hide()
+            self.set_value(self._value)
+            return
+        if opened and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self._list.currentItem()
+            if item is not None:
+                self._take(str(item.data(Qt.ItemDataRole.UserRole)))
+            self.next_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._list.hide()
+
+
+class _Choices(QListWidget):
+    """The open list under the field; it never takes the focus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setUniformItemSizes(True)
+        look = theme()
+        self.setStyleSheet(
+            f"QListWidget {{ border: 1px solid {look.colours['border']}; border-radius: 8px; }}"
+            f"QListWidget::item {{ height: {look.px(32)}px; }}"
+        )
