@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unionapp.models.store import Reader
 
 # What a person calls the address begins below the grid: 双兴街 3号楼 2单元 501.
-_SPOKEN = frozenset({"street", "building", "entrance", "door"})
+SPOKEN = frozenset({"street", "building", "entrance", "door"})
 _COLUMNS = "id, parent_id, kind, name, number"
 
 
@@ -46,7 +46,7 @@ class Addresses:
 
     def text(self, place_id: str) -> str:
         """Return the address as it is spoken: street, building, entrance, door."""
-        return " ".join(node.name for node in self.path(place_id) if node.kind in _SPOKEN)
+        return " ".join(node.name for node in self.path(place_id) if node.kind in SPOKEN)
 
     def load(self, place_ids: Sequence[str]) -> None:
         """Read many places at once, with all that stand above them."""

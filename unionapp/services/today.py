@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -60,16 +61,19 @@ def today_list(desk: Desk, *, building_id: str | None = None, next_doors: int = 
 
     Visits under way come first, then overdue and due appointments, doors to come back to, and
     the next doors in the walking order of the building that were never reached: on from the
-    last visit, then round to those left behind it. A door is listed once, for its first reason.
+    last visit, then round to those left behind it. When all were reached, the first building
+    with doors left follows. A door is listed once, for its first reason.
     """
     with desk.read() as reading:
         last_door = reading.scalar(_LAST_DOOR, (desk.worker_id,))
-        here = building_id or building_of(reading, last_door)
+        first_left = reading.scalar(_FIRST_LEFT)
+        here = building_id or building_of(reading, last_door or first_left)
         doors = _doors(reading, here) if here else []
-        lines = [
-            *_open_lines(reading, desk.worker_id),
-            *_next_lines(doors, last_door, next_doors),
-        ]
+        ahead = list(_next_lines(doors, last_door, next_doors))
+        if not ahead and building_id is None and first_left is not None:
+            elsewhere = _doors(reading, building_of(reading, first_left) or "")
+            ahead = list(_next_lines(elsewhere, None, next_doors))
+        lines = [*_open_lines(reading, desk.worker_id), *ahead]
         return TodayList(
             day=reading.today,
             lines=_addressed(reading, lines),
@@ -113,6 +117,11 @@ def _open_lines(reading: Reading, worker_id: str) -> Iterator[_Line]:
         found.append((_ORDER[reason], f"{day}{next_time or ''}", line))
     found.sort(key=lambda one: one[:2])
     yield from (line for _, _, line in found)
+
+
+def open_counts(reading: Reading, worker_id: str) -> Counter[Reason]:
+    """Return how many doors this worker has open, by reason."""
+    return Counter(line.reason for line in _open_lines(reading, worker_id))
 
 
 _ORDER: dict[Reason, int] = {"in_progress": 0, "overdue": 1, "due": 2, "come_back": 3, "next": 4}
@@ -213,6 +222,15 @@ _LAST_DOOR = """
 SELECT door_id FROM visit
 WHERE worker_id = ? AND withdrawn_at IS NULL AND deleted_at IS NULL
 ORDER BY at DESC, rid DESC LIMIT 1
+"""
+
+# In the order in which doors were made: stops at the first, so that it needs no index.
+_FIRST_LEFT = """
+SELECT id FROM place d
+WHERE kind = 'door' AND deleted_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM visit v WHERE v.door_id = d.id AND v.withdrawn_at IS NULL
+        AND v.deleted_at IS NULL)
+ORDER BY rid LIMIT 1
 """
 
 _WALK = """
