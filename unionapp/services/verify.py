@@ -60,10 +60,20 @@ def check_everything(desk: Desk, *, progress: Callable[[int, int], None] | None 
     with desk.read() as reading:
         for done, question in enumerate(_QUESTIONS, start=1):
             tell(done, of)
-            found = question.ask(reading)
+            found = _asked(question, reading)
             checks.append(_answer(question.name, question.zh, question.en, found))
     tell(of, of)
     return Report(all(check.ok for check in checks), tuple(checks))
+
+
+def _asked(question: _Question, reading: Reading) -> tuple[Problem, ...]:
+    """Return what was found; pages that cannot be read are a finding too."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        return tuple(question.ask(reading))
+    except DatabaseError as error:
+        return (Problem("verify.damaged", str(error.orig)),)
 
 
 def _answer(name: str, zh: str, en: str, found: Iterable[Problem]) -> Check:
