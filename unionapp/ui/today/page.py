@@ -1,0 +1,189 @@
+"""The page 今日走访: the day's list on the left, the day's progress and the way in on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
+
+from unionapp.services import places, today
+from unionapp.services.moments import weekday
+from unionapp.services.today import TodayLine, TodayList
+from unionapp.ui.theme import theme
+from unionapp.ui.today import words
+from unionapp.ui.today.listing import TodayView
+from unionapp.ui.widgets.basics import button, card, chip, clear, column, label, row, rule, wrapping
+from unionapp.ui.wording import tr
+from unionapp.ui.workbench import Workbench
+
+_KINDS = frozenset({"visit", "place"})
+
+
+def make(bench: Workbench) -> QWidget:
+    """Return the page."""
+    return TodayPage(bench)
+
+
+class TodayPage(QWidget):
+    """Today's doors; Enter opens the chosen one in its building."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._stale = True
+        self.view = TodayView()
+        self._title = label("", 20, bold=True)
+        self._day = label("", 13, "ink3")
+        self._counts = row(gap=8)
+        self._empty = self._make_empty()
+        self._side = _Side()
+        self._side.open.clicked.connect(self._open_current)
+        self._side.building.clicked.connect(self._open_building)
+        self._building_id = ""
+        main = card()
+        head = row(self._title, self._day, None, self._counts, gap=12)
+        main.setLayout(column(head, self.view, self._empty, gap=10, margins=(20, 14, 12, 12)))
+        self.setLayout(row(main, self._side, gap=16, margins=(16, 16, 16, 16)))
+        self.view.chosen.connect(lambda door_id: bench.open("place", door_id))
+        self.view.at.connect(self._side.show_line)
+        self.setFocusProxy(self.view)
+
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Today's list shows no single record."""
+        return False
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Read the list again when visits or places have changed; at once if it is looked at."""
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        found = today.today_list(self._bench.desk)
+        self._building_id = found.building.id if found.building else ""
+        self._title.setText(tr("今日走访"))
+        day = found.day
+        self._day.setText(
+            tr("{month} 月 {day} 日 周{week}", month=day.month, day=day.day, week=weekday(day))
+        )
+        self._show_counts(found)
+        self.view.setVisible(bool(found.lines))
+        self._empty.setVisible(not found.lines)
+        self.view.show_lines(found.lines)
+        address = places.address(self._bench.desk, self._building_id) if found.building else ""
+        self._side.show_day(found, address)
+        self.setFocusProxy(self.view if found.lines else self._empty_button)
+
+    def _show_counts(self, found: TodayList) -> None:
+        clear(self._counts)
+        for reason in ("in_progress", "overdue", "due", "come_back"):
+            count = sum(line.reason == reason for line in found.lines)
+            if count:
+                ink, fill = words.COLOURS[reason]
+                self._counts.addWidget(chip(f"{words.heading(reason)} {count}", ink, fill))
+
+    def _make_empty(self) -> QWidget:
+        made = QWidget()
+        self._empty_button = button(tr("到楼栋图选一栋楼"), "primary", key="Enter")
+        self._empty_button.setDefault(True)
+        self._empty_button.clicked.connect(lambda: self._bench.show_page("matrix"))
+        title = label(tr("今天没有约定，也没有走到一半的楼"), 18, bold=True)
+        text = label(tr("从一栋楼的第一户开始，约好的和要再去的以后都会列在这里。"), 14, "ink2")
+        middle = Qt.AlignmentFlag.AlignHCenter
+        layout = QVBoxLayout(made)
+        layout.addStretch(2)
+        for one in (title, text, self._empty_button):
+            layout.addWidget(one, 0, middle)
+            layout.addSpacing(theme().px(8))
+        layout.addStretch(3)
+        return made
+
+    def _open_current(self) -> None:
+        line = self.view.current_line()
+        if line is not None:
+            self._bench.open("place", line.door_id)
+
+    def _open_building(self) -> None:
+        if self._building_id:
+            self._bench.open("place", self._building_id)
+        else:
+            self._bench.show_page("matrix")
+
+
+class _Side(QFrame):
+    """What is done today, the building in hand, and the door that is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        look = theme()
+        self.setFixedWidth(look.px(300))
+        self.open = button(tr("打开这一户"), "primary", key="Enter")
+        self.building = button(tr("打开这栋楼"))
+        self.building.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._visits, self._met = label("0", 28, bold=True), label("0", 28, "ok", bold=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("这栋楼的走访进度"))
+        self._name = wrapping("", 14)
+        self._share = label("", 13, "ink3")
+        self._address = wrapping("", 16)
+        self._reason = wrapping("", 14, "ink2")
+        figures = row(
+            column(self._visits, label(tr("今天走访"), 13, "ink3"), gap=0),
+            column(self._met, label(tr("见到人"), 13, "ink3"), gap=0),
+            None,
+            gap=36,
+        )
+        self.setLayout(
+            column(
+                label(tr("今天的进度"), 18, bold=True),
+                figures,
+                rule(),
+                label(tr("正在走的楼"), 13, "ink3"),
+                self._name,
+                self._bar,
+                self._share,
+                self.building,
+                rule(),
+                label(tr("选中的一户"), 13, "ink3"),
+                self._address,
+                self._reason,
+                None,
+                self.open,
+                gap=10,
+                margins=(18, 14, 18, 16),
+            )
+        )
+
+    def show_day(self, found: TodayList, building: str) -> None:
+        """Show the figures of the day, and of the building in hand."""
+        progress = found.progress
+        self._visits.setText(str(progress.visits))
+        self._met.setText(str(progress.met))
+        self._bar.setVisible(found.building is not None)
+        self._share.setVisible(found.building is not None)
+        self._bar.setMaximum(max(1, progress.building_doors))
+        self._bar.setValue(progress.building_settled)
+        self._name.setText(building or tr("还没有开始走哪一栋楼"))
+        self._share.setText(
+            tr(
+                "{done} / {all} 户已走完",
+                done=progress.building_settled,
+                all=progress.building_doors,
+            )
+        )
+        self.building.setText(tr("打开这栋楼") if found.building else tr("选一栋楼"))
+
+    def show_line(self, line: TodayLine | None) -> None:
+        """Show the chosen door."""
+        self.open.setEnabled(line is not None)
+        self._address.setText(line.address if line else "")
+        self._reason.setText(words.why(line) if line else tr("列表里没有要去的门户"))
