@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from unionapp.services.protocols import ExchangePort, ImportPort, PaperPort
     from unionapp.settings import Settings
     from unionapp.ui.messages import Messages
+    from unionapp.ui.shell import KeyHint
     from unionapp.ui.tasks import Tasks
 
 
@@ -30,7 +31,8 @@ class Workbench:
     """An open office, as a page sees it.
 
     `open(kind, id)` shows a record on the page that it belongs to; `show_page(key)` changes the
-    page; `changed(kinds)` tells the other pages which kinds of record a page has written.
+    page; `changed(kinds)` tells the other pages which kinds of record a page has written;
+    `hints` shows the keys of the moment, `crumbs` where the page is.
     """
 
     desk: Desk
@@ -42,6 +44,9 @@ class Workbench:
     open: Callable[[str, str], None]
     show_page: Callable[[str], None]
     changed: Callable[[frozenset[str]], None]
+    change_setting: Callable[[str, str | int], None] = lambda _key, _value: None
+    hints: Callable[[Sequence[KeyHint]], None] = lambda _hints: None
+    crumbs: Callable[[Sequence[str]], None] = lambda _words: None
 
     def today(self) -> date:
         """Return the calendar day in the office."""

@@ -39,6 +39,11 @@ class CodePicker(TextEdit):
         self.textEdited.connect(self._filter)
         self.setPlaceholderText(tr("输入文字或拼音首字母"))
 
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer another list; a choice that is not in it is taken back."""
+        self._options = list(options)
+        self.set_value(self._value if self._value in dict(options) else "")
+
     def value(self) -> str:
         """Return the chosen code, "" for none."""
         return self._value

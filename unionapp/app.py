@@ -1,0 +1,168 @@
+"""The composition root: the one place that knows everybody and hands the window its ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from unionapp.files import write_atomically
+from unionapp.paths import DataDir
+
+if TYPE_CHECKING:
+    from unionapp.models.desk import Desk
+    from unionapp.ui.start.window import StartPort
+    from unionapp.ui.workbench import Ports
+
+
+def run_desktop(folder: DataDir, *, sample: bool = False) -> int:
+    """Open the window; with `sample`, make the sample patch first where there is no office."""
+    from unionapp.ui import desktop
+
+    if sample and not _exists(folder):
+        _make_sample(folder, lambda _done, _of: None)[0].database.close()
+    return desktop.run(folder, start_port(), ports(folder))
+
+
+def start_port() -> StartPort:
+    """Return what the start window asks of the rest."""
+    from unionapp.ui.start.window import StartPort
+
+    return StartPort(
+        exists=_exists,
+        workers=_workers,
+        make_sample=_make_sample,
+        make_office=_make_office,
+        unlock=_unlock,
+        wait_seconds=_wait_seconds,
+        recover=_recover,
+        restore=_restore,
+        recovery_paper=_recovery_paper,
+        save=write_atomically,
+    )
+
+
+def ports(folder: DataDir) -> Ports:
+    """Return the ports of the open window; what is heavy is imported when it is used."""
+    from unionapp.services.protocols import ExchangePort, ImportPort, PaperPort
+    from unionapp.ui.workbench import Ports
+
+    def preview(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
+        from unionapp import papermaking
+
+        return papermaking.preview_paper(desk, folder, document, ids, stock)
+
+    def make(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
+        from unionapp import papermaking
+
+        return papermaking.make_paper(desk, folder, document, ids, stock)
+
+    return Ports(
+        importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),
+        exchange=ExchangePort(
+            state=_exchange("state"),
+            request=_exchange("request"),
+            export=_exchange("export"),
+            show=_exchange("show"),
+            take_in=_exchange("take_in"),
+        ),
+        papers=PaperPort(preview, make),
+    )
+
+
+def _exists(folder: DataDir) -> bool:
+    return folder.key_slots.exists() and folder.database.exists()
+
+
+def _workers(folder: DataDir) -> list[tuple[str, str]]:
+    from unionapp.models import keyslots
+
+    return [(slot.worker_id, slot.worker_name) for slot in keyslots.list_slots(folder.key_slots)]
+
+
+def _make_sample(folder: DataDir, progress: Callable[[int, int], None]) -> tuple[Desk, str]:
+    from unionapp.services import sample, vault
+
+    made = sample.make_office(folder, progress=progress)
+    # The sample was written with a clock of its own and without wiping memory: work goes on with
+    # the machine's clock, at a desk opened as always.
+    vault.lock(made.desk)
+    return vault.open_office(folder, sample.PASSPHRASE), made.recovery_code
+
+
+def _make_office(
+    folder: DataDir, office: str, division: str, worker: str, passphrase: str
+) -> tuple[Desk, str]:
+    from unionapp.models.records import Office
+    from unionapp.services import standards, vault
+
+    made = vault.create_office(
+        folder, office=Office(office, division), worker_name=worker, passphrase=passphrase
+    )
+    standards.install_shipped(made.desk)
+    return made.desk, made.recovery_code
+
+
+def _unlock(folder: DataDir, passphrase: str, worker: str | None) -> Desk:
+    from unionapp.services import vault
+
+    return vault.open_office(folder, passphrase, worker)
+
+
+def _wait_seconds(folder: DataDir) -> int:
+    import math
+
+    from unionapp.models import keyslots
+    from unionapp.services.vault import wall_clock
+
+    return math.ceil(keyslots.backoff(folder.key_slots).remaining(wall_clock()))
+
+
+def _recover(folder: DataDir, code: str, worker: str, passphrase: str) -> Desk:
+    from unionapp.services import vault
+
+    return vault.open_with_recovery(folder, code, worker_id=worker, new_passphrase=passphrase)
+
+
+def _restore(file: Path, folder: DataDir, passphrase: str) -> object:
+    from unionapp.services import backups
+
+    return backups.restore(file, folder, passphrase)
+
+
+def _recovery_paper(desk: Desk, code: str) -> bytes:
+    from unionapp.printing import documents
+    from unionapp.services import vault
+
+    with desk.read() as reading:
+        today: date = reading.today
+        worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (desk.worker_id,))
+    words = {
+        "office.name": vault.office_of(desk).name,
+        "recovery.code": code,
+        "recovery.made": today,
+        "recovery.worker": worker,
+    }
+    return documents.render("recovery_code", [words], issued=today).pdf
+
+
+def _plan_import(desk: Desk, kind: str, path: Path) -> Any:  # noqa: ANN401 - a PlannedImport
+    from unionapp.workbooks import importing
+
+    return importing.plan_import(desk, kind, path)
+
+
+def _apply_import(desk: Desk, plan: Any) -> Any:  # noqa: ANN401 - what `_plan_import` gave
+    from unionapp.workbooks import importing
+
+    return importing.apply_import(desk, plan)
+
+
+def _exchange(verb: str) -> Any:  # noqa: ANN401 - one of the port's functions
+    def call(*given: Any) -> Any:  # noqa: ANN401
+        from unionapp.sync import at_the_desk
+
+        return getattr(at_the_desk, verb)(*given)
+
+    return call

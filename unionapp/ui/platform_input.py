@@ -1,0 +1,40 @@
+"""Makes Chinese input work on Linux desktops; must run before the application object is made.
+
+The wheels of Qt carry the `ibus` and `compose` input plugins but none for fcitx, so that on a
+desktop with `QT_IM_MODULE=fcitx` (UOS, Kylin) no Chinese could be typed, without any message.
+fcitx5 also answers as ibus does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+from pathlib import Path
+
+VARIABLE = "QT_IM_MODULE"
+
+
+def choose_input_method(
+    environment: MutableMapping[str, str] | None = None, plugins: Path | None = None
+) -> str:
+    """Use `ibus` where fcitx is asked for and its plugin is missing; returns what is in force."""
+    found = os.environ if environment is None else environment
+    if not sys.platform.startswith("linux"):
+        return ""
+    wanted = found.get(VARIABLE, "")
+    if wanted.startswith("fcitx") and not _has_fcitx(plugins or _plugin_folder()):
+        # WORKAROUND(PySide6 6.8): see above; a rebuilt fcitx plugin in the bundle is used instead
+        # when it is there.
+        found[VARIABLE] = "ibus"
+    return found.get(VARIABLE, "")
+
+
+def _plugin_folder() -> Path:
+    import PySide6
+
+    return Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
+
+
+def _has_fcitx(folder: Path) -> bool:
+    return any(folder.glob("*fcitx*"))

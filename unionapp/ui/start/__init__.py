@@ -1,0 +1,1 @@
+"""What comes before the work: a new office, the passphrase, the recovery code."""
