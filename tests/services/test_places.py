@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_a_specification_that_cannot_be_is_refused(changes: dict[str, object], c
 def test_a_building_is_written_whole_with_one_operation_a_place(desk: Desk, street: Place) -> None:
     before = operations(desk)
     made = places.generate_building(desk, replace(SPEC, parent_id=street.id))
-    assert (made.entrances, made.doors, made.changes) == (2, 12, {"place"})
+    assert (made.entrances, made.doors, made.changes) == (2, 12, frozenset({"place"}))
     assert operations(desk) - before == 1 + 2 + 12
     assert [one.place.name for one in places.children(desk, made.building.id)] == [
         "1单元",
@@ -404,7 +405,7 @@ def test_a_matrix_of_3000_doors_takes_60_ms(desk: Desk, street: Place) -> None:
 
 def _fill(desk: Desk) -> None:
     """Put a household, two people and two visits behind every door, a member behind every third."""
-    common = {"home_division": "210106"}
+    common: dict[str, Any] = {"home_division": "210106"}
     with desk.read() as reading:
         doors = reading.select(Place, "kind = 'door'")
     with desk.write() as work:

@@ -60,7 +60,7 @@ def refusal(caught: pytest.ExceptionInfo[UserError]) -> str:
 
 def test_a_visit_under_way_is_gone_on_with_on_the_same_day(desk: Desk, walk: list[Place]) -> None:
     first = visits.start(desk, walk[0].id)
-    assert (first.resumed, first.changes) == (False, {"visit"})
+    assert (first.resumed, first.changes) == (False, frozenset({"visit"}))
     again = visits.start(desk, walk[0].id)
     assert (again.resumed, again.visit, again.changes) == (True, first.visit, frozenset())
     assert visits.start(on_day(desk, 1), walk[0].id).visit.id != first.visit.id
@@ -139,7 +139,7 @@ def test_the_last_outcome_is_taken_back_and_told(desk: Desk, walk: list[Place]) 
     taken = visits.take_back_last(desk)
     assert taken is not None
     assert (taken.outcome, taken.now) == ("met", "nobody_home")
-    assert (taken.address, taken.changes) == ("双兴街 3号楼 1单元 101室", {"visit"})
+    assert (taken.address, taken.changes) == ("双兴街 3号楼 1单元 101室", frozenset({"visit"}))
     with desk.read() as reading:
         kept = reading.get(Visit, taken.visit.id)
     assert kept is not None
@@ -259,6 +259,14 @@ def test_when_a_building_is_done_the_next_one_follows(desk: Desk, walk: list[Pla
     assert left.kind == "door"
 
 
+def test_what_is_beyond_the_last_line_is_counted(desk: Desk, walk: list[Place]) -> None:
+    for door in walk[:3]:
+        visits.record_outcome(desk, door.id, "come_back")
+    listed = visits.today_list(desk, next_doors=1, most=2)
+    assert [one.reason for one in listed.lines] == ["come_back", "come_back", "next"]
+    assert (listed.counts["come_back"], listed.counts["next"], listed.counts["due"]) == (3, 5, 0)
+
+
 def test_progress_counts_the_day_and_the_building(desk: Desk, walk: list[Place]) -> None:
     visits.record_outcome(on_day(desk, -1), walk[0].id, "met")
     visits.record_outcome(desk, walk[1].id, "met")
@@ -273,7 +281,9 @@ def test_the_overview_counts_what_the_navigation_shows(desk: Desk, walk: list[Pl
     visits.record_outcome(desk, walk[1].id, "met", next_on=TODAY)
     visits.start(desk, walk[2].id)
     after = overview.counts(desk)
-    assert (before.doors, before.doors_visited, before.visits_today) == (8, 0, 0)
-    assert (after.doors_visited, after.visits_today, after.met_today) == (1, 1, 1)
-    assert (after.due, after.in_progress) == (1, 1)
-    assert after.pending_operations - before.pending_operations == 2
+    badges = after.badges
+    assert (before.doors, before.doors_visited, before.badges.visits_today) == (8, 0, 0)
+    assert (after.doors_visited, badges.visits_today, badges.met_today) == (1, 1, 1)
+    assert (badges.due, badges.in_progress) == (1, 1)
+    assert badges.pending_operations - before.badges.pending_operations == 2
+    assert overview.badges(desk) == badges

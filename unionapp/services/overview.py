@@ -9,10 +9,10 @@ from unionapp.services import employers, today
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """The figures of the whole patch, and of this worker's day.
+class Badges:
+    """The figures beside the navigation: this worker's day, and what waits to be done.
 
-    `due` counts appointments whose day has come; `applicants` wait for approval;
+    `due` counts doors whose appointment has come; `applicants` wait for approval;
     `pending_operations` are changes that no bundle has carried out yet.
     """
 
@@ -20,40 +20,59 @@ class Overview:
     met_today: int
     due: int
     in_progress: int
-    doors: int
-    doors_visited: int
-    people: int
-    employers: int
     employers_incomplete: int
     call_list: int
     applicants: int
-    hardship_files: int
     drafts: int
     pending_operations: int
 
 
-def counts(desk: Desk) -> Overview:
-    """Return the figures; a few statements over indexes, fast enough for every change."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of the whole patch."""
+
+    badges: Badges
+    doors: int
+    doors_visited: int
+    people: int
+    employers: int
+    hardship_files: int
+
+
+def badges(desk: Desk) -> Badges:
+    """Return the figures beside the navigation; cheap enough for every change."""
     with desk.read() as reading:
-        visits, met = today.visits_today(reading, desk.worker_id)
-        open_lines = today.open_counts(reading, desk.worker_id)
+        return _badges(reading, desk.worker_id, employers.counts_in(reading))
+
+
+def counts(desk: Desk) -> Overview:
+    """Return all figures; with 100,000 people a matter of 0.1 s, so off the screen's thread."""
+    with desk.read() as reading:
         surveyed = employers.counts_in(reading)
         return Overview(
-            visits_today=visits,
-            met_today=met,
-            due=open_lines["due"] + open_lines["overdue"],
-            in_progress=open_lines["in_progress"],
+            badges=_badges(reading, desk.worker_id, surveyed),
             doors=_count(reading, _DOORS),
             doors_visited=_count(reading, _VISITED),
             people=_count(reading, _PEOPLE),
             employers=surveyed.employers,
-            employers_incomplete=surveyed.employers - surveyed.complete,
-            call_list=surveyed.call_list,
-            applicants=_count(reading, _APPLICANTS),
             hardship_files=_count(reading, _FILES),
-            drafts=_count(reading, "SELECT count(*) FROM draft"),
-            pending_operations=_count(reading, _PENDING),
         )
+
+
+def _badges(reading: Reading, worker_id: str, surveyed: employers.EmployerCounts) -> Badges:
+    visits, met = today.visits_today(reading, worker_id)
+    opened = today.open_counts(reading, worker_id)
+    return Badges(
+        visits_today=visits,
+        met_today=met,
+        due=opened["due"] + opened["overdue"],
+        in_progress=opened["in_progress"],
+        employers_incomplete=surveyed.employers - surveyed.complete,
+        call_list=surveyed.call_list,
+        applicants=_count(reading, _APPLICANTS),
+        drafts=_count(reading, "SELECT count(*) FROM draft"),
+        pending_operations=_count(reading, _PENDING),
+    )
 
 
 def _count(reading: Reading, statement: str) -> int:

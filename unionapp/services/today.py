@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 from typing import Any, Literal
 
 from unionapp.models.addresses import Addresses
@@ -48,16 +49,22 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TodayList:
-    """What to do, most urgent first; `building` is where this worker was last."""
+    """What to do, most urgent first; `building` is where this worker was last.
+
+    `counts` is how many doors there are for each reason, also those beyond the last line.
+    """
 
     day: date
     lines: tuple[TodayLine, ...]
+    counts: Mapping[Reason, int]
     building: Place | None
     progress: Progress
 
 
-def today_list(desk: Desk, *, building_id: str | None = None, next_doors: int = 12) -> TodayList:
-    """Return this worker's list.
+def today_list(
+    desk: Desk, *, building_id: str | None = None, next_doors: int = 12, most: int = 200
+) -> TodayList:
+    """Return this worker's list, at most `most` lines and the next doors.
 
     Visits under way come first, then overdue and due appointments, doors to come back to, and
     the next doors in the walking order of the building that were never reached: on from the
@@ -66,17 +73,17 @@ def today_list(desk: Desk, *, building_id: str | None = None, next_doors: int = 
     """
     with desk.read() as reading:
         last_door = reading.scalar(_LAST_DOOR, (desk.worker_id,))
-        first_left = reading.scalar(_FIRST_LEFT)
-        here = building_id or building_of(reading, last_door or first_left)
+        here = building_id or building_of(reading, last_door or reading.scalar(_FIRST_LEFT))
         doors = _doors(reading, here) if here else []
-        ahead = list(_next_lines(doors, last_door, next_doors))
-        if not ahead and building_id is None and first_left is not None:
-            elsewhere = _doors(reading, building_of(reading, first_left) or "")
-            ahead = list(_next_lines(elsewhere, None, next_doors))
-        lines = [*_open_lines(reading, desk.worker_id), *ahead]
+        opened = list(_open_lines(reading, desk.worker_id))
+        ahead = _next_lines(doors, last_door)
+        if not ahead and building_id is None:
+            elsewhere = building_of(reading, reading.scalar(_FIRST_LEFT))
+            ahead = _next_lines(_doors(reading, elsewhere), None) if elsewhere else []
         return TodayList(
             day=reading.today,
-            lines=_addressed(reading, lines),
+            lines=_addressed(reading, [*opened[:most], *ahead[:next_doors]]),
+            counts=MappingProxyType(Counter(line.reason for line in (*opened, *ahead))),
             building=reading.get(Place, here) if here else None,
             progress=_progress(reading, desk.worker_id, doors),
         )
@@ -138,10 +145,9 @@ def _reason(
     return ("due" if day == today else "overdue"), day
 
 
-def _next_lines(doors: list[_Door], last_door: str | None, wanted: int) -> Iterator[_Line]:
+def _next_lines(doors: list[_Door], last_door: str | None) -> list[_Line]:
     at = next((n for n, door in enumerate(doors) if door.id == last_door), -1) + 1
-    ahead = [door for door in doors[at:] + doors[:at] if not door.reached]
-    yield from (_Line("next", door.id) for door in ahead[:wanted])
+    return [_Line("next", door.id) for door in doors[at:] + doors[:at] if not door.reached]
 
 
 def building_of(reading: Reading, door_id: str | None) -> str | None:
