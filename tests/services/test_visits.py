@@ -281,9 +281,9 @@ def test_the_overview_counts_what_the_navigation_shows(desk: Desk, walk: list[Pl
     visits.record_outcome(desk, walk[1].id, "met", next_on=TODAY)
     visits.start(desk, walk[2].id)
     after = overview.counts(desk)
-    badges = after.badges
-    assert (before.doors, before.doors_visited, before.badges.visits_today) == (8, 0, 0)
-    assert (after.doors_visited, badges.visits_today, badges.met_today) == (1, 1, 1)
-    assert (badges.due, badges.in_progress) == (1, 1)
-    assert badges.pending_operations - before.badges.pending_operations == 2
-    assert overview.badges(desk) == badges
+    assert (before.doors, before.doors_visited, before.visits_today) == (8, 0, 0)
+    assert (after.doors_visited, after.visits_today, after.met_today) == (1, 1, 1)
+    assert (after.due, after.in_progress) == (1, 1)
+    assert after.pending_operations - before.pending_operations == 2
+    badges = overview.badges(desk)
+    assert (badges.due, badges.pending_operations) == (1, after.pending_operations)
