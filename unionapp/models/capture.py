@@ -27,6 +27,14 @@ _AUDIT_COLUMNS = "at, worker, action, kind, record, detail, previous_hash, hash"
 
 _LAST = "(SELECT max(seq) FROM operation)"
 
+# What is changed here replaces every value that stands, so it settles the field's conflict; merged
+# operations need not, and `sync/merge.py` judges them itself.
+_SETTLE_CONFLICT = """CREATE TRIGGER operation_settle_conflict AFTER INSERT ON operation
+WHEN (SELECT applying FROM clock) = 0
+BEGIN UPDATE conflict SET settled_by = NEW.id
+  WHERE kind = NEW.kind AND record = NEW.record AND settled_by IS NULL
+  AND field IN (SELECT key FROM json_each(NEW.fields)); END"""
+
 
 def trigger_statements(schema: Schema) -> dict[str, str]:
     """Return every trigger of the schema: name -> CREATE TRIGGER statement."""
@@ -36,6 +44,7 @@ def trigger_statements(schema: Schema) -> dict[str, str]:
             found[name] = text
     found |= _append_only("operation", _OPERATION_COLUMNS, ("seq", "id"))
     found |= _append_only("audit", _AUDIT_COLUMNS, ("seq",))
+    found["operation_settle_conflict"] = _SETTLE_CONFLICT
     return found
 
 
@@ -156,8 +165,10 @@ def _append_only(table: str, columns: str, keys: tuple[str, ...]) -> dict[str, s
 
 def _search_dirty(declaration: Declaration, when: str) -> str:
     kind = declaration.kind
+    listed = ", ".join(f'"{name}"' for name in (*declaration.searched, "deleted_at"))
+    of = f" OF {listed}" if when == "UPDATE" else ""
     # INSERT OR IGNORE inside a trigger takes the outer statement's conflict rule, so the
     # absence of the row is asked for instead.
-    return f"""CREATE TRIGGER {kind}_search_{when.lower()} AFTER {when} ON "{kind}"
+    return f"""CREATE TRIGGER {kind}_search_{when.lower()} AFTER {when}{of} ON "{kind}"
 WHEN NOT EXISTS (SELECT 1 FROM search_dirty WHERE record = NEW.id)
 BEGIN INSERT INTO search_dirty (record, kind) VALUES (NEW.id, '{kind}'); END"""

@@ -113,7 +113,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One kind of record: its name, its class, its fields in declared order."""
+    """One kind of record: its name, its class, its fields in declared order.
+
+    `searched` names the fields that the search index is made of; a change of any other field
+    leaves the index alone.
+    """
 
     kind: str
     zh: str
@@ -121,7 +125,7 @@ class Declaration:
     record: type[Record]
     append_only: bool = False
     title: tuple[str, ...] = ()
-    searched: bool = False
+    searched: tuple[str, ...] = ()
     fields: tuple[Field, ...] = field(init=False)
 
     def __post_init__(self) -> None:

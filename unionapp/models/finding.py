@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from unionapp.models import search_tokens
+from unionapp.models import search, search_tokens
 from unionapp.models.addresses import Addresses
-from unionapp.models.records import Employer, Person, Place, Union
 from unionapp.models.store import Reader
 from unionapp.values import identity, phone
-
-_FETCHED = 200
-_KIND_ORDER = {"person": 0, "place": 1, "employer": 2, "union": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,80 +35,108 @@ def find(
 ) -> Found:
     """Return the records that a person may mean by `query`: name, initials, phone, ID, address.
 
-    Identity numbers and phones are masked in the answers (GB/T 35273: display is limited).
+    At most `limit` of each kind are looked at, the newest first, but whoever bears exactly the
+    name that was typed is always among them. Identity numbers and phones are masked in the
+    answers (GB/T 35273: display is limited).
     """
     began = time.perf_counter()
-    expression = search_tokens.match_expression(query)
-    rows = _look_up(reader, expression, kinds) if expression else []
-    hits = _described(reader, rows)
-    hits.sort(key=lambda hit: _rank(hit, search_tokens.fold(query)))
+    ids = _look_up(reader, query, kinds, limit)
+    addresses = Addresses(reader)
+    hits = [
+        hit
+        for kind, describe in _DESCRIBED.items()
+        if ids.get(kind)
+        for hit in describe(reader, addresses, ids[kind])
+    ]
+    words = search_tokens.fold(query)
+    hits.sort(key=lambda hit: _rank(hit, words))
     return Found(tuple(hits[:limit]), round((time.perf_counter() - began) * 1000, 2))
 
 
-def _look_up(reader: Reader, expression: str, kinds: Sequence[str] | None) -> list[tuple[str, str]]:
-    wanted = ""
-    if kinds:
-        wanted = f"AND e.kind IN ({','.join('?' * len(kinds))}) "
-    # The index walks its rows in order of rowid, so the newest come first without sorting.
+def _look_up(
+    reader: Reader, query: str, kinds: Sequence[str] | None, limit: int
+) -> dict[str, list[str]]:
+    """Return the ids that match, by kind."""
+    expression = search_tokens.match_expression(query)
+    found: dict[str, list[str]] = {}
+    if expression is None:
+        return found
+    for group, kind in search.GROUPS.items():
+        if kinds is not None and kind not in kinds:
+            continue
+        # The index walks its rows in order of rowid, so the newest come first without sorting.
+        for one in (f'"{search_tokens.whole(query)}"', expression):
+            rows = reader.rows(
+                "SELECT e.record FROM search_index "
+                "JOIN search_entry e ON e.rid = search_index.rowid "
+                "WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? "
+                f"ORDER BY search_index.rowid DESC LIMIT {int(limit)}",
+                (one, *search.stretch_of(group)),
+            )
+            found.setdefault(kind, []).extend(str(row[0]) for row in rows)
+    return found
+
+
+def _people(reader: Reader, addresses: Addresses, ids: Sequence[str]) -> Iterator[Hit]:
+    marks = ",".join("?" * len(ids))
     rows = reader.rows(
-        "SELECT e.kind, e.record FROM search_index "
-        "JOIN search_entry e ON e.rid = search_index.rowid "
-        f"WHERE search_index MATCH ? {wanted}ORDER BY search_index.rowid DESC LIMIT {_FETCHED}",
-        (expression, *(kinds or ())),
+        "SELECT p.id, p.name, p.phone, p.identity_number, p.address, h.door_id FROM person p "
+        "LEFT JOIN household h ON h.id = p.household_id AND h.deleted_at IS NULL "
+        f"WHERE p.id IN ({marks})",
+        ids,
     )
-    return [(str(row[0]), str(row[1])) for row in rows]
+    addresses.load([row[5] for row in rows if row[5]])
+    for id_, name, number, identity_number, address, door in rows:
+        parts = (
+            addresses.text(door) if door else address,
+            phone.mask(number) if number else "",
+            identity.mask(identity_number) if identity_number else "",
+        )
+        yield Hit("person", id_, name or "", " · ".join(part for part in parts if part))
 
 
-def _described(reader: Reader, rows: Sequence[tuple[str, str]]) -> list[Hit]:
-    addresses = Addresses(reader)
-    by_kind: dict[str, list[str]] = {}
-    for kind, record in rows:
-        by_kind.setdefault(kind, []).append(record)
-    hits = [*_people(reader, addresses, by_kind.get("person", []))]
-    hits += _places(reader, addresses, by_kind.get("place", []))
-    for one in reader.by_ids(Employer, by_kind.get("employer", [])).values():
-        hits.append(Hit("employer", one.id, one.name, one.address or one.credit_code or ""))
-    for union in reader.by_ids(Union, by_kind.get("union", [])).values():
-        hits.append(Hit("union", union.id, union.name, union.credit_code or ""))
-    return hits
-
-
-def _people(reader: Reader, addresses: Addresses, ids: Sequence[str]) -> list[Hit]:
-    people = reader.by_ids(Person, ids)
-    households = list({one.household_id for one in people.values() if one.household_id})
-    marks = ",".join("?" * len(households))
-    rows = reader.rows(f"SELECT id, door_id FROM household WHERE id IN ({marks})", households)
-    doors = {row[0]: row[1] for row in rows}
-    addresses.load([door for door in doors.values() if door])
-    hits = []
-    for person in people.values():
-        door = doors.get(person.household_id)
-        parts = [
-            addresses.text(door) if door else "",
-            phone.mask(person.phone) if person.phone else "",
-            identity.mask(person.identity_number) if person.identity_number else "",
-        ]
-        hits.append(Hit("person", person.id, person.name, " · ".join(filter(None, parts))))
-    return hits
-
-
-def _places(reader: Reader, addresses: Addresses, ids: Sequence[str]) -> list[Hit]:
+def _places(_reader: Reader, addresses: Addresses, ids: Sequence[str]) -> Iterator[Hit]:
     addresses.load(ids)
-    hits = []
-    for place in reader.by_ids(Place, ids).values():
-        path = addresses.path(place.id)
+    for id_ in dict.fromkeys(ids):
+        path = addresses.path(id_)
         above = " ".join(node.name for node in path[:-1] if node.kind in ("community", "grid"))
-        hits.append(Hit("place", place.id, addresses.text(place.id) or place.name, above))
-    return hits
+        yield Hit("place", id_, addresses.text(id_) or path[-1].name, above)
 
 
-def _rank(hit: Hit, query: str) -> tuple[bool, bool, bool, int, int, str]:
+def _employers(reader: Reader, _addresses: Addresses, ids: Sequence[str]) -> Iterator[Hit]:
+    marks = ",".join("?" * len(ids))
+    for id_, name, address, code in reader.rows(
+        f"SELECT id, name, address, credit_code FROM employer WHERE id IN ({marks})", ids
+    ):
+        yield Hit("employer", id_, name or "", address or code or "")
+
+
+def _unions(reader: Reader, _addresses: Addresses, ids: Sequence[str]) -> Iterator[Hit]:
+    marks = ",".join("?" * len(ids))
+    for id_, name, code in reader.rows(
+        f'SELECT id, name, credit_code FROM "union" WHERE id IN ({marks})', ids
+    ):
+        yield Hit("union", id_, name or "", code or "")
+
+
+# In the order in which equally good answers are shown.
+_DESCRIBED: Mapping[str, Callable[[Reader, Addresses, Sequence[str]], Iterator[Hit]]] = {
+    "person": _people,
+    "place": _places,
+    "employer": _employers,
+    "union": _unions,
+}
+_ORDER = {kind: place for place, kind in enumerate(_DESCRIBED)}
+
+
+def _rank(hit: Hit, words: str) -> tuple[bool, bool, bool, int, int, str, str]:
     title = search_tokens.fold(hit.title)
     return (
-        title != query,
-        not title.startswith(query),
-        query not in title,
-        _KIND_ORDER.get(hit.kind, 9),
+        title != words,
+        not title.startswith(words),
+        words not in title,
+        _ORDER[hit.kind],
         len(title),
         hit.title,
+        hit.id,
     )

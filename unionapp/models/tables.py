@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -158,6 +159,24 @@ def _exchange(meta: MetaData) -> None:
         Column("at", Text, nullable=False),
         Column("status", Text, nullable=False),
     )
+    # A bundle whose sequence number is taken while nobody knows yet whether its file got out:
+    # only the very same bytes may carry that number again.
+    Table(
+        "outgoing",
+        meta,
+        Column("bundle", Text, primary_key=True),
+        Column("content", LargeBinary, nullable=False),
+    )
+    # Operations that came before an operation which they replace.
+    parked = Table(
+        "parked",
+        meta,
+        Column("id", Text, primary_key=True),
+        Column("waits_for", Text, nullable=False),
+        Column("bundle", Text, nullable=False),
+        Column("body", Text, nullable=False),
+    )
+    Index("ix_parked_waits_for", parked.c.waits_for)
 
 
 def _local(meta: MetaData) -> None:
@@ -187,15 +206,13 @@ def _local(meta: MetaData) -> None:
         Column("last_hash", Text, nullable=False),
         Column("total_fen", Integer, nullable=False),
     )
-    entry = Table(
+    Table(
         "search_entry",
         meta,
         Column("rid", Integer, primary_key=True),
         Column("kind", Text, nullable=False),
         Column("record", Text, nullable=False, unique=True),
-        Column("sort_key", Text, nullable=False),
     )
-    Index("ix_search_entry_kind", entry.c.kind, entry.c.sort_key)
     Table(
         "search_dirty",
         meta,

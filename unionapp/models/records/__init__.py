@@ -1,6 +1,6 @@
 """The frozen records that cross the walls, and the schema that they declare."""
 
-from unionapp.models.declare import Declaration, Record, Schema
+from unionapp.models.declare import Declaration, Field, FieldType, Record, Schema
 from unionapp.models.records.cases import (
     Case,
     CaseEvent,
@@ -17,11 +17,35 @@ from unionapp.models.records.places import Place, Visit
 SCHEMA = Schema(
     [
         Declaration("worker", "工作人员", "Worker", Worker, title=("name",)),
-        Declaration("place", "地点", "Place", Place, title=("name",), searched=True),
-        Declaration("household", "家庭", "Household", Household),
-        Declaration("person", "人员", "Person", Person, title=("name",), searched=True),
-        Declaration("employer", "用人单位", "Employer", Employer, title=("name",), searched=True),
-        Declaration("union", "工会", "Union", Union, title=("name",), searched=True),
+        Declaration(
+            "place",
+            "地点",
+            "Place",
+            Place,
+            title=("name",),
+            searched=("kind", "parent_id", "name", "number"),
+        ),
+        # A household is found by its people; they are indexed anew when it moves.
+        Declaration("household", "家庭", "Household", Household, searched=("door_id",)),
+        Declaration(
+            "person",
+            "人员",
+            "Person",
+            Person,
+            title=("name",),
+            searched=("name", "identity_number", "phone", "birth_date", "household_id", "address"),
+        ),
+        Declaration(
+            "employer",
+            "用人单位",
+            "Employer",
+            Employer,
+            title=("name",),
+            searched=("name", "credit_code", "address", "contact", "phone", "door_id"),
+        ),
+        Declaration(
+            "union", "工会", "Union", Union, title=("name",), searched=("name", "credit_code")
+        ),
         Declaration("membership", "会籍", "Membership", Membership),
         Declaration(
             "membership_event", "会籍事项", "Membership event", MembershipEvent, append_only=True
@@ -46,6 +70,8 @@ __all__ = [
     "Consent",
     "Declaration",
     "Employer",
+    "Field",
+    "FieldType",
     "HardshipFile",
     "Household",
     "IssuedDocument",

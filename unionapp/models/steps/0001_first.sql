@@ -66,6 +66,12 @@ CREATE INDEX ix_operation_bundle ON operation (bundle);
 
 CREATE INDEX ix_operation_record ON operation (record);
 
+CREATE TABLE outgoing ( bundle TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (bundle) );
+
+CREATE TABLE parked ( id TEXT NOT NULL, waits_for TEXT NOT NULL, bundle TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (id) );
+
+CREATE INDEX ix_parked_waits_for ON parked (waits_for);
+
 CREATE TABLE person ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, identity_number TEXT, phone TEXT, sex TEXT, birth_date TEXT, household_id TEXT, address TEXT, relation TEXT, workplace TEXT, employer_id TEXT, occupation_group TEXT, work_status TEXT, post TEXT, title TEXT, monthly_wage_fen INTEGER, claims_membership INTEGER, ethnicity TEXT, education TEXT, native_place TEXT, political_status TEXT, marital_status TEXT, health TEXT, resume TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_person_id UNIQUE (id) );
 
 CREATE INDEX ix_person_employer_id ON person (employer_id);
@@ -98,9 +104,7 @@ CREATE UNIQUE INDEX uq_receipt_series_running ON receipt (series, running);
 
 CREATE TABLE search_dirty ( record TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (record) );
 
-CREATE TABLE search_entry ( rid INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, sort_key TEXT NOT NULL, PRIMARY KEY (rid), UNIQUE (record) );
-
-CREATE INDEX ix_search_entry_kind ON search_entry (kind, sort_key);
+CREATE TABLE search_entry ( rid INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (rid), UNIQUE (record) );
 
 CREATE TABLE series ( purpose TEXT NOT NULL, series TEXT NOT NULL, last INTEGER NOT NULL, last_hash TEXT NOT NULL, total_fen INTEGER NOT NULL, PRIMARY KEY (purpose, series) );
 
