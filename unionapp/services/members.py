@@ -1,29 +1,30 @@
 """Registers members: an append-only ledger of events from which the status is computed.
 
-工会会员会籍管理办法 (2016): membership is the result of a completed joining procedure and counts
-from the day of approval; who left may join again. The events and which may follow which stand in
-`resources/codes/membership_event.toml`.
+What may follow what stands in `membership_rules`, lists of many members in `member_roll`; both are
+reached from here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from types import MappingProxyType
 
-from unionapp.errors import UserError, refuse
+from unionapp.errors import refuse
 from unionapp.models import audit, series
 from unionapp.models.declare import Field, Record, Schema
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Membership, MembershipEvent, Person
-from unionapp.values import codes, identity
-
-# From here on a further joining opens a new membership with a number of its own.
-_CLOSED = frozenset({"left", "lapsed", "expelled", "transferred_out", "deceased"})
-_JOINING = frozenset({"approved", "transferred_in"})
+from unionapp.services.member_roll import RollLine as RollLine
+from unionapp.services.member_roll import Standing as Standing
+from unionapp.services.member_roll import roll as roll
+from unionapp.services.member_roll import standing_of as standing_of
+from unionapp.services.member_roll import statuses as statuses
+from unionapp.services.membership_rules import CLOSED, JOINING, day_of, refuse_wrong_turn, since
+from unionapp.services.membership_rules import is_on_roll as is_on_roll
+from unionapp.services.membership_rules import may_follow as may_follow
+from unionapp.services.membership_rules import status_of as status_of
+from unionapp.services.membership_rules import transitions as transitions
 
 # The fields of the 工会会员登记表, in its order; the wage stands there as 工资.
 _FORM: tuple[tuple[str, str], ...] = (
@@ -79,77 +80,6 @@ class MemberView:
     may: tuple[str, ...]
     missing: tuple[Missing, ...]
     former: tuple[Membership, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RollLine:
-    """One line of the roll; the identity number is masked."""
-
-    membership_id: str
-    person_id: str
-    name: str
-    identity_masked: str
-    number: str | None
-    union_id: str | None
-    union_name: str
-    since: date | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one membership stands."""
-
-    membership_id: str
-    number: str | None
-    union_id: str | None
-    status: str
-    since: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """What an event does: the statuses that it may follow ("" = nothing on file), and its own."""
-
-    leads_to: str
-    after: frozenset[str]
-
-
-@cache
-def transitions() -> Mapping[str, Transition]:
-    """Return the table of `membership_event`: event -> transition."""
-    found = {}
-    for item in codes.load("membership_event"):
-        after = item.more["after"]
-        if not isinstance(after, Sequence):
-            raise TypeError(f"membership_event: {item.code} follows nothing")
-        found[item.code] = Transition(str(item.more["leads_to"]), frozenset(map(str, after)))
-    return MappingProxyType(found)
-
-
-def status_of(events: Iterable[MembershipEvent]) -> str:
-    """Return the code of `membership_status` that the events leave; "" for none.
-
-    Events count by their date, those of one day in the order given. One that may not follow what
-    stands (two laptops acted at once) changes nothing.
-    """
-    status = ""
-    for event in sorted(events, key=_day):
-        known = transitions().get(event.event)
-        if known is not None and status in known.after:
-            status = known.leads_to
-    return status
-
-
-def may_follow(status: str) -> tuple[str, ...]:
-    """Return the codes of `membership_event` that a status allows, in the order of the list."""
-    return tuple(code for code, known in transitions().items() if status in known.after)
-
-
-def is_on_roll(status: str) -> bool:
-    """Say whether a status counts as a member."""
-    item = codes.load("membership_status").item(status)
-    return item is not None and item.more.get("on_roll") is True
 
 
 def intend(desk: Desk, person_id: str, *, on: date, union_id: str | None = None) -> Registered:
@@ -223,80 +153,12 @@ def view(desk: Desk, person_id: str) -> MemberView:
             membership=latest,
             status=status,
             number=latest.number if latest else None,
-            since=_since(events),
+            since=since(events),
             events=events,
             may=may_follow(status),
             missing=_missing(desk.schema, person, latest),
             former=tuple(known[:-1]),
         )
-
-
-def statuses(reading: Reading, person_ids: Sequence[str] | None = None) -> Mapping[str, str]:
-    """Return the status by person id, for those who have a membership (the latest counts)."""
-    where, given = "1", tuple(person_ids or ())
-    if person_ids is not None:
-        where = f"person_id IN ({','.join('?' * len(given))})"
-    return {person_id: line.status for person_id, line in _latest(reading, where, given).items()}
-
-
-def standing_of(reading: Reading, membership_id: str) -> Standing:
-    """Return how one membership stands; raises `members.missing`."""
-    found = _latest(reading, "id = ?", (membership_id,))
-    if not found:
-        raise refuse("members.missing", membership_id)
-    return next(iter(found.values()))
-
-
-def roll(desk: Desk, *, union_id: str | None = None) -> tuple[RollLine, ...]:
-    """Return those on the roll (在籍, 转出中, 保留), by name."""
-    from unionapp.values import names
-
-    with desk.read() as reading:
-        where, given = ("union_id = ?", (union_id,)) if union_id else ("1", ())
-        found = {
-            person_id: line
-            for person_id, line in _latest(reading, where, given).items()
-            if is_on_roll(line.status)
-        }
-        people = {
-            row[0]: row[1:]
-            for row in reading.rows(
-                "SELECT id, name, identity_number FROM person WHERE deleted_at IS NULL "
-                "AND id IN (SELECT person_id FROM membership)"
-            )
-        }
-        unions = dict(reading.rows('SELECT id, name FROM "union"'))
-    lines = [
-        RollLine(
-            membership_id=line.membership_id,
-            person_id=person_id,
-            name=people[person_id][0],
-            identity_masked=identity.mask(people[person_id][1] or ""),
-            number=line.number,
-            union_id=line.union_id,
-            union_name=unions.get(line.union_id or "", ""),
-            since=line.since,
-            status=line.status,
-        )
-        for person_id, line in found.items()
-        if person_id in people
-    ]
-    return tuple(sorted(lines, key=lambda line: (names.sort_key(line.name), line.membership_id)))
-
-
-def _latest(reading: Reading, where: str, given: Sequence[str | None]) -> dict[str, Standing]:
-    """Return the latest membership of every person, read in two statements."""
-    events: defaultdict[str, list[MembershipEvent]] = defaultdict(list)
-    chosen = f"membership_id IN (SELECT id FROM membership WHERE {where})"  # noqa: S608 - our own
-    for event in reading.select(MembershipEvent, chosen, given):
-        events[event.membership_id].append(event)
-    found = {}
-    for membership in reading.select(Membership, where, given):
-        own = events[membership.id]
-        found[membership.person_id] = Standing(
-            membership.id, membership.number, membership.union_id, status_of(own), _since(own)
-        )
-    return found
 
 
 def _join(
@@ -314,8 +176,8 @@ def _join(
     known = _memberships(work, person_id)
     latest = known[-1] if known else None
     status = status_of(_events(work, latest.id)) if latest else ""
-    _refuse_wrong_turn(event, status)
-    if latest is None or status in _CLOSED:
+    refuse_wrong_turn(event, status)
+    if latest is None or status in CLOSED:
         if latest is not None:
             _refuse_wrong_day(work, _events(work, latest.id), on)
         latest = Membership(
@@ -343,7 +205,7 @@ def _append(
 ) -> Registered:
     events = _events(work, membership.id)
     status = status_of(events)
-    _refuse_wrong_turn(event, status)
+    refuse_wrong_turn(event, status)
     _refuse_wrong_day(work, events, on)
     added = MembershipEvent(
         id=work.new_id(),
@@ -370,7 +232,7 @@ def _follow_up(
     values: dict[str, object] = {}
     if event.event == "applied":
         values["applied_on"] = event.on
-    if event.event in _JOINING:
+    if event.event in JOINING:
         if event.union_id != membership.union_id:
             values["union_id"] = event.union_id
         if membership.number is None:
@@ -379,41 +241,12 @@ def _follow_up(
     return replace(membership, **values)  # type: ignore[arg-type] # names and types of its own
 
 
-def _refuse_wrong_turn(event: str, status: str) -> None:
-    known = transitions().get(event)
-    if known is None:
-        raise refuse("members.no_such_event", event)
-    if status not in known.after:
-        raise _not_now(event, status)
-
-
-def _not_now(event: str, status: str) -> UserError:
-    of_event, of_status = codes.load("membership_event"), codes.load("membership_status")
-    return refuse(
-        "members.not_now",
-        event,
-        event_zh=of_event.label(event),
-        event_en=of_event.label(event, "en"),
-        status=status,
-        status_zh=of_status.label(status) or "尚无会籍",
-        status_en=of_status.label(status, "en") or "no membership",
-    )
-
-
 def _refuse_wrong_day(work: Work, events: Sequence[MembershipEvent], on: date) -> None:
     if on > work.today:
         raise refuse("members.date_ahead", "on", day=on.isoformat(), today=work.today.isoformat())
-    last = max((_day(event) for event in events), default=date.min)
+    last = max((day_of(event) for event in events), default=date.min)
     if on < last:
         raise refuse("members.before_last", "on", day=on.isoformat(), last=last.isoformat())
-
-
-def _day(event: MembershipEvent) -> date:
-    return event.on or date.min
-
-
-def _since(events: Iterable[MembershipEvent]) -> date | None:
-    return next((event.on for event in events if event.event in _JOINING), None)
 
 
 def _person(reading: Reading, person_id: str) -> Person:
@@ -429,7 +262,7 @@ def _memberships(reading: Reading, person_id: str) -> list[Membership]:
 
 def _events(reading: Reading, membership_id: str) -> tuple[MembershipEvent, ...]:
     found = reading.select(MembershipEvent, "membership_id = ?", (membership_id,))
-    return tuple(sorted(found, key=_day))
+    return tuple(sorted(found, key=day_of))
 
 
 def _missing(schema: Schema, person: Person, membership: Membership | None) -> tuple[Missing, ...]:
