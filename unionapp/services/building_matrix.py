@@ -13,6 +13,7 @@ from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import Place
 from unionapp.services import standings
+from unionapp.services.last_visit import LAST_VISIT
 from unionapp.services.place_rules import standing
 from unionapp.values import codes
 
@@ -154,9 +155,8 @@ def _floors(doors: Iterable[DoorCell]) -> tuple[int | None, ...]:
     return (*known, None) if None in found else tuple(known)
 
 
-# The last visit that counts is found by walking the index of door and time backwards. A visit
-# under way that is older than it was never finished and has been overtaken.
-_DOORS = """
+# A visit under way that is older than the last one that counts was never finished: overtaken.
+_DOORS = f"""
 WITH block (id, name, rank) AS (
     SELECT ?, '', -1
     UNION ALL
@@ -172,9 +172,6 @@ SELECT b.id, b.name, d.id, d.floor, d.name, d.number, d.door_kind, v.outcome, v.
         WHERE h.door_id = d.id AND h.deleted_at IS NULL AND f.deleted_at IS NULL)
 FROM block b
 JOIN place d ON d.parent_id = b.id AND d.kind = 'door' AND d.deleted_at IS NULL
-LEFT JOIN visit v ON v.rid = (
-    SELECT rid FROM visit
-    WHERE door_id = d.id AND outcome IS NOT NULL AND withdrawn_at IS NULL AND deleted_at IS NULL
-    ORDER BY at DESC, rid DESC LIMIT 1)
+LEFT JOIN visit v ON v.rid = {LAST_VISIT}
 ORDER BY b.rank, b.name, d."order", d.rid
-"""
+"""  # noqa: S608 - a part of ours

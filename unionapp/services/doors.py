@@ -12,6 +12,7 @@ from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import Employer, Household, Person, Place, Visit
 from unionapp.models.store import column_list, instant_text, row_reader
 from unionapp.services import places, standings, visits
+from unionapp.services.last_visit import day_began
 from unionapp.services.visits import VisitLine
 
 MOST_VISITS = 200  # shown behind one door; `history` has all that ever happened
@@ -136,7 +137,7 @@ def _person(person: Person, home: Household, known: Mapping[str, standings.Stand
 
 
 def _own_under_way(reading: Reading, lines: tuple[VisitLine, ...], worker_id: str) -> Visit | None:
-    began = visits.first_moment(reading)
+    began = day_began(reading)
     for line in lines:
         one = line.visit
         today = one.at is not None and instant_text(one.at) >= began

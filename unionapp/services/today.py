@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import OFFICE_ZONE, Desk, Reading
 from unionapp.models.records import Place
-from unionapp.models.store import instant_text
+from unionapp.services.last_visit import LAST_VISIT, day_began
 from unionapp.values import codes
 
 Reason = Literal["in_progress", "overdue", "due", "come_back", "next"]
@@ -202,11 +202,10 @@ def _progress(reading: Reading, worker_id: str, doors: list[_Door]) -> Progress:
 
 def visits_today(reading: Reading, worker_id: str) -> tuple[int, int]:
     """Return how many visits a worker completed today, and how many met somebody."""
-    began = datetime.combine(reading.today, time(), OFFICE_ZONE).astimezone(UTC)
     rows = reading.rows(
         "SELECT count(*), coalesce(sum(outcome = 'met'), 0) FROM visit WHERE worker_id = ? "
         "AND at >= ? AND outcome IS NOT NULL AND withdrawn_at IS NULL AND deleted_at IS NULL",
-        (worker_id, instant_text(began)),
+        (worker_id, day_began(reading)),
     )
     return int(rows[0][0]), int(rows[0][1])
 
@@ -239,17 +238,14 @@ WHERE kind = 'door' AND deleted_at IS NULL AND NOT EXISTS (
 ORDER BY rid LIMIT 1
 """
 
-_WALK = """
+_WALK = f"""
 SELECT d.id, v.outcome, EXISTS (
     SELECT 1 FROM visit a WHERE a.door_id = d.id AND a.withdrawn_at IS NULL
         AND a.deleted_at IS NULL)
 FROM place d
 LEFT JOIN place e ON e.id = d.parent_id AND e.kind = 'entrance' AND e.deleted_at IS NULL
-LEFT JOIN visit v ON v.rid = (
-    SELECT rid FROM visit
-    WHERE door_id = d.id AND outcome IS NOT NULL AND withdrawn_at IS NULL AND deleted_at IS NULL
-    ORDER BY at DESC, rid DESC LIMIT 1)
+LEFT JOIN visit v ON v.rid = {LAST_VISIT}
 WHERE d.kind = 'door' AND d.deleted_at IS NULL AND d.parent_id IN (
     SELECT ? UNION ALL SELECT id FROM place WHERE parent_id = ? AND kind = 'entrance')
 ORDER BY e."order", e.name, d."order", d.rid
-"""
+"""  # noqa: S608 - a part of ours

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from unionapp.errors import refuse
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import OFFICE_ZONE, Desk, Reading, Work
 from unionapp.models.records import Visit
-from unionapp.models.store import column_list, instant_text, row_reader
+from unionapp.models.store import column_list, row_reader
+from unionapp.services.last_visit import day_began, outcome_of
 from unionapp.services.place_rules import standing_door
 from unionapp.services.today import Progress, Reason, TodayLine, TodayList, today_list
 from unionapp.values import codes
@@ -142,16 +143,11 @@ def own_under_way(reading: Reading, door_id: str, worker_id: str) -> Visit | Non
     found = reading.select(
         Visit,
         "door_id = ? AND at >= ? AND worker_id = ? AND outcome IS NULL AND withdrawn_at IS NULL",
-        (door_id, first_moment(reading), worker_id),
+        (door_id, day_began(reading), worker_id),
         order="at DESC, rid DESC",
         limit=1,
     )
     return found[0] if found else None
-
-
-def first_moment(reading: Reading) -> str:
-    """Return when the office's day began, as stored."""
-    return instant_text(datetime.combine(reading.today, time(), OFFICE_ZONE).astimezone(UTC))
 
 
 def take_back_last(desk: Desk) -> TakenBack | None:
@@ -161,7 +157,7 @@ def take_back_last(desk: Desk) -> TakenBack | None:
     what it showed before. Last is what was recorded last, not what was started last.
     """
     with desk.write() as work:
-        rows = work.rows(_LAST_RECORDED, (work.worker_id, first_moment(work)))
+        rows = work.rows(_LAST_RECORDED, (work.worker_id, day_began(work)))
         visit = work.get(Visit, str(rows[0][0])) if rows else None
         if visit is None:
             return None
@@ -170,20 +166,9 @@ def take_back_last(desk: Desk) -> TakenBack | None:
             visit=replace(visit, withdrawn_at=work.now),
             address=Addresses(work).text(visit.door_id),
             outcome=visit.outcome,
-            now=_last_outcome(work, visit.door_id),
+            now=outcome_of(work, visit.door_id),
             changes=frozenset(work.changed),
         )
-
-
-def _last_outcome(reading: Reading, door_id: str) -> str | None:
-    found = reading.select(
-        Visit,
-        "door_id = ? AND outcome IS NOT NULL AND withdrawn_at IS NULL",
-        (door_id,),
-        order="at DESC, rid DESC",
-        limit=1,
-    )
-    return found[0].outcome if found else None
 
 
 def of_door(desk: Desk, door_id: str, *, limit: int = 50) -> tuple[VisitLine, ...]:
