@@ -1,0 +1,31 @@
+"""The titles of the sections that declared fields stand in, and of the table that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_TITLES: Mapping[str, tuple[str, str]] = {
+    "identity": ("基本情况", "Identity"),
+    "work": ("就业情况", "Work"),
+    "background": ("登记表其他项目", "Further registration details"),
+    "household": ("家庭情况", "Household"),
+    "employer": ("单位情况", "Employer"),
+    "four_answers": ("四清", "The four answers"),
+    "union": ("工会", "Union"),
+    "membership": ("会籍登记", "Membership"),
+    "event": ("会籍事项", "Membership event"),
+    "hardship": ("收入与支出", "Income and costs"),
+    "cause": ("致困原因", "Causes"),
+    "exclusion": ("核查", "Verification"),
+    "standard": ("低保标准", "Dibao standard"),
+    "visit": ("走访", "Visit"),
+    "place": ("地点", "Place"),
+    "consent": ("知情同意", "Consent"),
+    "worker": ("工作人员", "Worker"),
+}
+
+
+def title(section: str, language: str) -> str:
+    """Return a section's title; a section that nobody has named yet is shown by its own name."""
+    zh, en = _TITLES.get(section, (section, section))
+    return en if language == "en" else zh
