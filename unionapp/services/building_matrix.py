@@ -111,6 +111,7 @@ def count(blocks: Iterable[Block]) -> Counts:
 
 def _blocks(reading: Reading, building_id: str) -> Iterable[Block]:
     rows = reading.rows(_DOORS, (building_id, building_id))
+    today = reading.today
     on_roll: Counter[str] = Counter()
     for one in standings.behind_doors(reading, [row[2] for row in rows]).values():
         on_roll[one.door_id] += one.on_roll
@@ -118,7 +119,7 @@ def _blocks(reading: Reading, building_id: str) -> Iterable[Block]:
     columns: Counter[tuple[str, int | None]] = Counter()
     for block_id, block_name, *row in rows:
         place = (block_id, row[1])
-        cell = _cell(row, columns[place], on_roll[row[0]], reading.today)
+        cell = _cell(row, columns[place], on_roll[row[0]], today)
         columns[place] += 1
         by_block[block_id, block_name].append(cell)
     for (block_id, block_name), doors in by_block.items():
