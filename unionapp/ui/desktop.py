@@ -26,7 +26,7 @@ from unionapp.ui.workbench import Ports, Workbench
 
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
-    from unionapp.services.overview import Overview
+    from unionapp.services.overview import Badges
 
 _MINUTE_MS = 60_000
 
@@ -173,11 +173,11 @@ class Desktop(QObject):
             return
         desk, self._counting = self.bench.desk, True
         self.tasks.run(
-            lambda _progress: overview.counts(desk),
+            lambda _progress: overview.badges(desk),
             Handlers(done=self._counted, failed=lambda _problems: self._counted(None)),
         )
 
-    def _counted(self, counts: Overview | None) -> None:
+    def _counted(self, counts: Badges | None) -> None:
         self._counting = False
         if self.shell is None or counts is None:
             return

@@ -23,7 +23,7 @@ FAMILIES = (
     "WenQuanYi Micro Hei",
     "GH Sans",
 )
-SHIPPED_FONT = "GHSans-Regular.ttf"
+SHIPPED_FONTS = ("GHSans-Regular.ttf", "GHSans-Bold.ttf")
 
 _LIGHT = {
     "page": "#F3F5F8",
@@ -177,7 +177,8 @@ def _load_font_where_none() -> None:
     """Load the shipped Sans on a machine that has no Chinese font of the list."""
     have = set(QFontDatabase.families())
     if not have.intersection(FAMILIES):
-        QFontDatabase.addApplicationFont(str(resources() / "fonts" / SHIPPED_FONT))
+        for name in SHIPPED_FONTS:
+            QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
 
 
 _ROLES = {

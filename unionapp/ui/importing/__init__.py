@@ -1,0 +1,1 @@
+"""Taking in a workbook: pick, check, see the difference, take it in."""

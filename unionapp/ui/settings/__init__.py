@@ -1,0 +1,1 @@
+"""Settings of this PC, the office's workers, backup, and what helps when something is wrong."""

@@ -1,0 +1,231 @@
+"""The settings page: the declared settings, workers, backup, the state of this PC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+
+from unionapp import settings as declared
+from unionapp.errors import Problem
+from unionapp.services import backups, workers
+from unionapp.settings import Setting
+from unionapp.ui.settings.add_worker import AddWorker
+from unionapp.ui.settings.diagnosis import lines_of
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.tasks import Handlers
+from unionapp.ui.widgets.basics import (
+    button,
+    card,
+    chip,
+    clear,
+    column,
+    label,
+    restyle,
+    row,
+    wrapping,
+)
+from unionapp.ui.widgets.choice_row import ChoiceRow
+from unionapp.ui.widgets.field import FormField
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes
+from unionapp.wording import sentence
+
+_LOCK_MINUTES = (1, 2, 3, 5, 10, 15)
+_SHOWN = ("theme", "scale", "language", "lock_minutes")
+
+
+def make(bench: Workbench) -> SettingsPage:
+    """Return the page."""
+    return SettingsPage(bench)
+
+
+class SettingsPage(QWidget):
+    """What can be set, who works here, backup, and the state of this PC."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.choices: dict[str, ChoiceRow] = {}
+        self.said = wrapping("", 13, "ink2")
+        self._people = column(gap=6)
+        self.add_worker = AddWorker(bench)
+        self.add_worker.added.connect(self._worker_added)
+        body = QWidget()
+        body.setObjectName("body")
+        body.setLayout(
+            column(
+                self._settings_card(),
+                row(self._workers_card(), self._state_card(), gap=16),
+                None,
+                gap=16,
+                margins=(16, 16, 16, 16),
+            )
+        )
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(column(scroll, gap=0))
+        self.setFocusProxy(self.choices["theme"])
+        self._show_workers()
+
+    def _settings_card(self) -> QWidget:
+        made = card()
+        fields = [self._choice(one) for one in declared.DECLARED if one.key in _SHOWN]
+        made.setLayout(
+            column(
+                label(tr("设置"), 20, bold=True),
+                row(*fields[:2], gap=24),
+                row(*fields[2:], gap=24),
+                margins=(20, 16, 20, 12),
+                gap=12,
+            )
+        )
+        return made
+
+    def _choice(self, setting: Setting) -> FormField:
+        caption = setting.en if language() == "en" else setting.zh
+        values = setting.choices or _LOCK_MINUTES
+        options = [(str(value), _words(setting.key, value)) for value in values]
+        made = ChoiceRow(caption, options)
+        made.set_value(str(self._bench.settings.values[setting.key]))
+        made.picked.connect(partial(self._set, setting))
+        self.choices[setting.key] = made
+        help_text = {
+            "theme": tr("下次启动后生效"),
+            "scale": tr("下次启动后生效"),
+            "language": tr("下次启动后生效"),
+            "lock_minutes": tr("离开座位超过这个时间，自动锁屏；不能关闭"),
+        }
+        return FormField(caption, made, help_text=help_text[setting.key])
+
+    def _set(self, setting: Setting, text: str) -> None:
+        if not text:
+            self.choices[setting.key].set_value(str(setting.default))
+            text = str(setting.default)
+        value = int(text) if isinstance(setting.default, int) else text
+        self._bench.change_setting(setting.key, value)
+        self._bench.messages.saved()
+
+    def _workers_card(self) -> QWidget:
+        made = card()
+        made.setLayout(
+            column(
+                label(tr("工作人员"), 16, bold=True),
+                label(tr("每人一个口令，谁做的记在谁名下"), 13, "ink3"),
+                self._people,
+                self.add_worker,
+                None,
+                margins=(20, 16, 20, 16),
+                gap=10,
+            )
+        )
+        return made
+
+    def _state_card(self) -> QWidget:
+        made = card()
+        save = button(tr("立即备份"), "primary", key="F5")
+        save.clicked.connect(self.back_up)
+        facts = [
+            row(label(caption, 13, "ink3"), None, wrapping(text, 13), gap=12)
+            for caption, text in lines_of(self._bench)
+        ]
+        made.setLayout(
+            column(
+                label(tr("备份与诊断"), 16, bold=True),
+                label(tr("备份是一个加密文件，凭口令或恢复码打开；请存到另一个盘"), 13, "ink3"),
+                row(save, None),
+                self.said,
+                *facts,
+                None,
+                margins=(20, 16, 20, 16),
+                gap=10,
+            )
+        )
+        return made
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        """Return the keys of this page."""
+        return (
+            KeyHint("1–6", tr("选择")),
+            KeyHint("F5", tr("立即备份")),
+            KeyHint("Tab", tr("下一项")),
+        )
+
+    def show_record(self, kind: str, _id: str) -> bool:
+        """Workers are shown here."""
+        return kind == "worker"
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Show the workers anew when one was added."""
+        if "worker" in kinds:
+            self._show_workers()
+
+    def _show_workers(self) -> None:
+        clear(self._people)
+        roles = codes.load("worker_role")
+        for worker in workers.listing(self._bench.desk):
+            chips = [
+                chip(roles.label(role, language()), "primary", "primary_tint")
+                for role in worker.roles
+            ]
+            self._people.addLayout(row(label(worker.name, 14), None, *chips, gap=6))
+
+    def _worker_added(self) -> None:
+        self._show_workers()
+        self._bench.messages.info(tr("已添加。新同事下次可以用自己的口令登录。"))
+
+    def back_up(self) -> None:
+        """Write a backup to a file that the worker picks."""
+        day = self._bench.today()
+        suggestion = Path.home() / f"{tr('备份')}-{day:%Y%m%d}.unionbackup"
+        name, _ = QFileDialog.getSaveFileName(self, tr("备份存为"), str(suggestion))
+        if name:
+            self.back_up_to(Path(name))
+
+    def back_up_to(self, out: Path) -> None:
+        """Write a backup, off the screen's thread."""
+        desk, folder = self._bench.desk, self._bench.folder
+        self._say(tr("正在备份……"), "ink2")
+        self._bench.tasks.run(
+            lambda _progress: backups.backup(desk, folder, out),
+            Handlers(done=self._backed_up, failed=self._failed),
+        )
+
+    def _backed_up(self, made: backups.Backup) -> None:
+        self._say(
+            tr("已备份并复查：{file}（{size} KB）", file=made.file, size=made.size // 1024), "ok"
+        )
+
+    def _failed(self, problems: tuple[Problem, ...]) -> None:
+        self._say("\n".join(sentence(one, language()) for one in problems), "error")
+
+    def _say(self, text: str, colour: str) -> None:
+        self.said.setText(text)
+        restyle(self.said, 13, colour)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F5:
+            self.back_up()
+            return
+        super().keyPressEvent(event)
+
+
+def _words(key: str, value: object) -> str:
+    words = {
+        ("theme", "light"): tr("浅色"),
+        ("theme", "dark"): tr("深色"),
+        ("language", "zh"): tr("中文"),
+        ("language", "en"): "English",
+    }
+    if key == "scale":
+        return f"{value} %"
+    if key == "lock_minutes":
+        return tr("{count} 分钟", count=value)
+    return words[key, str(value)]
