@@ -100,6 +100,7 @@ def _long_text(field: Field, _setting: Setting, entered: Entered) -> Control:
 
 def _date(field: Field, setting: Setting, entered: Entered) -> Control:
     edit = DateEdit(field.label(language()), setting.today)
+    edit.setPlaceholderText(tr("年-月-日"))
     edit.left.connect(lambda _text: entered(edit.entered()))
 
     def show(value: object) -> None:
@@ -113,6 +114,7 @@ def _date(field: Field, setting: Setting, entered: Entered) -> Control:
 
 def _money(field: Field, _setting: Setting, entered: Entered) -> Control:
     edit = MoneyEdit(field.label(language()))
+    edit.setPlaceholderText(tr("元"))
     edit.left.connect(lambda _text: entered(edit.entered()))
 
     def show(value: object) -> None:

@@ -20,7 +20,7 @@ from unionapp.ui.records.history import HistoryView
 from unionapp.ui.records.on_file import UNIQUE, OnFileTip
 from unionapp.ui.records.verdicts import verdicts_of
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, label, row
+from unionapp.ui.widgets.basics import button, label, row, rule
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
@@ -75,6 +75,7 @@ class RecordEditor(QWidget):
         if self.tip is not None:
             layout.addWidget(self.tip)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(rule())
         layout.addLayout(self._make_foot())
         self._bind("F4", self.focus_next_problem)
         self._bind("F8", self.show_history)

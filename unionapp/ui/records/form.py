@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem
 from unionapp.models.records import Declaration, Field
 from unionapp.ui.records import controls, sections
+from unionapp.ui.records.choice_set import ChoiceSet
 from unionapp.ui.records.controls import Control, Setting
 from unionapp.ui.records.form_grid import FormGrid
 from unionapp.ui.records.masking import Masking
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import label
+from unionapp.ui.widgets.basics import label, restyle
+from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import TextEdit
-from unionapp.ui.wording import language
+from unionapp.ui.wording import language, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class RecordForm(QScrollArea):
         grid = FormGrid()
         title = label(sections.title(section, language()), 15, bold=True)
         title.setVisible(titled)
+        if self._titles:
+            self._column.addSpacing(theme().px(8))
         self._titles[section] = title
         self._column.addWidget(title)
         self._column.addWidget(grid)
@@ -99,6 +103,7 @@ class RecordForm(QScrollArea):
         frame = FormField(
             field.label(language()), control.widget, required=field.required, help_text=help_text
         )
+        _Caption(frame, control.widget)
         masking = None
         if field.mask and self._reveal is not None and isinstance(control.widget, TextEdit):
             reveal = self._reveal
@@ -185,6 +190,29 @@ class RecordForm(QScrollArea):
         self.ensureVisible(0, top, 0, theme().px(24))
         self.ensureVisible(0, top + placed.frame.height(), 0, theme().px(24))
         self.section_changed.emit(placed.section)
+
+
+class _Caption(QObject):
+    """Shows by its caption that a field has the focus; a row of choices has no frame to show it."""
+
+    def __init__(self, frame: FormField, control: QWidget) -> None:
+        super().__init__(frame)
+        caption = _caption_row(frame)
+        item = caption.itemAt(0)
+        self._words = item.widget() if item is not None else None
+        self._hint = label(tr("按数字键选择"), 12, "ink3")
+        self._is_choice = isinstance(control, ChoiceRow | ChoiceSet)
+        self._hint.hide()
+        caption.insertWidget(2, self._hint)
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            has = event.type() is QEvent.Type.FocusIn
+            if isinstance(self._words, QLabel):
+                restyle(self._words, 13, "primary" if has else "ink2", bold=has)
+            self._hint.setVisible(has and self._is_choice)
+        return super().eventFilter(watched, event)
 
 
 def _ordered(declaration: Declaration, first: str) -> list[tuple[str, tuple[Field, ...]]]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from unionapp.models.records import Field
 from unionapp.services import shown
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
@@ -36,6 +37,9 @@ class Masking(QObject):
         self._timer.timeout.connect(self._time_is_up)
         self.button = button(tr("显示"), "quiet", key=REVEAL_KEY, name=tr("显示") + field.zh)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # It stands in the line of the caption and must not make it taller.
+        self.button.setStyleSheet(f"min-height:0;padding:0;font-size:{theme().px(12)}px")
+        self.button.setFixedHeight(theme().px(18))
         self.button.clicked.connect(self.reveal)
         self.button.hide()
         key = QShortcut(QKeySequence(REVEAL_KEY), edit)
