@@ -102,7 +102,7 @@ def _check_new(folder: DataDir, office: Office, worker_name: str, passphrase: st
         raise refuse("vault.office_name_missing", "office")
     if not worker_name.strip():
         raise refuse("vault.worker_name_missing", "worker")
-    if divisions.find(office.division[:6]) is None:
+    if divisions.find(office.division[:6].ljust(6, "0")) is None:
         raise refuse("vault.division_unknown", office.division)
     if weak := keyslots.passphrase_problems(passphrase, forbidden=(office.name, worker_name)):
         raise UserError(*weak)
@@ -126,7 +126,7 @@ def _plant_tree(work: Work, division: str) -> str:
     """Add the places from the province down to the office's division; return the lowest."""
     parent: str | None = None
     for kind, code in (("province", "21"), ("city", division[:4]), ("district", division[:6])):
-        known = divisions.find(code)
+        known = divisions.find(code.ljust(len("210106"), "0"))
         if known is None or (kind == "district" and len(division) < len("210106")):
             continue
         place = Place(

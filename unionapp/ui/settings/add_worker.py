@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -44,7 +46,7 @@ class AddWorker(QWidget):
         self.accept = button(tr("添加"), "primary", key="Enter")
         self.accept.clicked.connect(self.add)
         steps: tuple[TextEdit | ChoiceRow, ...] = (self.name, self.role, self.passphrase, self.own)
-        for one, following in zip(steps, steps[1:], strict=False):
+        for one, following in pairwise(steps):
             one.next_asked.connect(following.setFocus)
         self.own.next_asked.connect(self.add)
         self._form = QWidget()
