@@ -37,16 +37,15 @@ class _English(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(
+    def translate(  # type: ignore[override]  # None passes a text on
         self,
         context: str,
         sourceText: str,
         disambiguation: str | None = None,
         n: int = -1,
-    ) -> str:
-        if context != _CONTEXT:
-            return ""
-        return _english().get(sourceText, sourceText)
+    ) -> str | None:
+        # An empty string would be taken for a translation and blank out Qt's own buttons.
+        return _english().get(sourceText) if context == _CONTEXT else None
 
 
 def install_language(app: QCoreApplication, language: str) -> None:
