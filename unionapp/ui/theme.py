@@ -99,14 +99,14 @@ _LIGHT_STATUS = {
     "come_back": ("#A8C8FF", "#0F3A86"),
     "refused": ("#E58A6F", "#4F0F00"),
     "vacant": ("#D5DBE5", "#4F5C6E"),
-    "moved": ("#C3A8D8", "#3A1C55"),
+    "moved": ("#BE98D2", "#3A1C55"),
     "locked_entrance": ("#8E9BAE", "#0E1622"),
 }
 _DARK_STATUS = {
     "met": ("#1F6B54", "#D6F5EA"),
     NOT_VISITED: ("#1A212B", "#B4BFCD"),
-    "nobody_home": ("#8A6A12", "#FFF0CC"),
-    "come_back": ("#2C4F8F", "#DCE8FF"),
+    "nobody_home": ("#846410", "#FFF0CC"),
+    "come_back": ("#2B55A0", "#DCE8FF"),
     "refused": ("#8F3524", "#FFE3DB"),
     "vacant": ("#323D4B", "#A9B5C4"),
     "moved": ("#5B3F78", "#EBDDF7"),
