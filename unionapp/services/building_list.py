@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
+from unionapp.services.last_visit import LAST_VISIT
 from unionapp.values import codes, names
 from unionapp.values.text import half_width
 
@@ -41,6 +42,37 @@ def listing(desk: Desk, query: str = "", *, limit: int = 60) -> tuple[BuildingLi
         for line in found
         for doors, settled in [counted.get(line.id, (0, 0))]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A place under which something may be put; `text` is its path in words."""
+
+    id: str
+    kind: str
+    text: str
+
+
+def places_above(desk: Desk, kind: str) -> tuple[Above, ...]:
+    """Return the places under which one of this kind may stand, the nearest levels first."""
+    item = codes.load("place_kind").item(kind)
+    inside = item.more.get("inside") if item else ()
+    nearest = tuple(str(one) for one in inside) if isinstance(inside, list) else ()
+    with desk.read() as reading:
+        rows = reading.rows(_ABOVE, (json.dumps(nearest),))
+        addresses = Addresses(reading)
+        addresses.load([str(id_) for id_, _ in rows])
+        found = [
+            Above(id_, kind, " ".join(node.name for node in addresses.path(id_)[-3:]))
+            for id_, kind in rows
+        ]
+    return tuple(sorted(found, key=lambda one: (nearest.index(one.kind), _natural(one.text))))
+
+
+_ABOVE = """
+SELECT id, kind FROM place
+WHERE kind IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+"""
 
 
 def _all(reading: Reading) -> Iterator[BuildingLine]:
@@ -94,13 +126,11 @@ UNION SELECT s.id FROM place s JOIN place d ON d.parent_id = s.id
 WHERE s.kind = 'street' AND d.kind = 'door' AND s.deleted_at IS NULL AND d.deleted_at IS NULL
 """
 
-_DOORS = """
-SELECT b.value, count(*), sum((
-    SELECT outcome FROM visit
-    WHERE door_id = d.id AND outcome IS NOT NULL AND withdrawn_at IS NULL AND deleted_at IS NULL
-    ORDER BY at DESC, rid DESC LIMIT 1) IN (SELECT value FROM json_each(?)))
+_DOORS = f"""
+SELECT b.value, count(d.id), sum(v.outcome IN (SELECT value FROM json_each(?)))
 FROM json_each(?) b
 JOIN place d ON d.kind = 'door' AND d.deleted_at IS NULL AND (d.parent_id = b.value
     OR d.parent_id IN (SELECT id FROM place WHERE parent_id = b.value AND kind = 'entrance'))
+LEFT JOIN visit v ON v.rid = {LAST_VISIT}
 GROUP BY b.value
-"""
+"""  # noqa: S608 - a part of ours

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 from unionapp.services import places, today
 from unionapp.services.moments import weekday
 from unionapp.services.today import TodayLine, TodayList
+from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.today import words
 from unionapp.ui.today.listing import TodayView
@@ -59,8 +60,13 @@ class TodayPage(QWidget):
             if self.isVisible():
                 self._read()
 
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of this page."""
+        return (KeyHint("↑↓", tr("选一户")), KeyHint("Enter", tr("打开这一户")))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._bench.crumbs((tr("今日走访"),))
         if self._stale:
             self._read()
 
@@ -135,6 +141,7 @@ class _Side(QFrame):
         self._name = wrapping("", 14)
         self._share = label("", 13, "ink3")
         self._address = wrapping("", 16)
+        self._address.setStyleSheet(self._address.styleSheet() + ";font-weight:600")
         self._reason = wrapping("", 14, "ink2")
         figures = row(
             column(self._visits, label(tr("今天走访"), 13, "ink3"), gap=0),

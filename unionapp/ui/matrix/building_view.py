@@ -1,0 +1,154 @@
+"""A building on the page: its title and progress, the legend, the filter, the matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import get_args
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QWidget
+
+from unionapp.services.building_matrix import BuildingMatrix
+from unionapp.services.doors import DoorView
+from unionapp.ui.matrix.legend import Legend
+from unionapp.ui.theme import NOT_VISITED, theme
+from unionapp.ui.widgets.basics import button, column, label, row
+from unionapp.ui.widgets.matrix import Matrix
+from unionapp.ui.widgets.matrix_data import MatrixCell, Mode, from_service
+from unionapp.ui.wording import tr
+from unionapp.values import codes
+
+_MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+class BuildingView(QFrame):
+    """One building; the matrix has the keyboard.
+
+    Signals:
+        pick_asked: open another building.
+    """
+
+    pick_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.matrix = Matrix()
+        self._cells: dict[str, MatrixCell] = {}
+        self.mode: Mode = "visit"
+        self._title = label("", 20, bold=True)
+        self._size = label("", 13, "ink3")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(theme().px(90))
+        self._bar.setAccessibleName(tr("走访进度"))
+        self._done = label("", 14, bold=True)
+        self._share = label("", 13, "ink3")
+        self.legend = Legend()
+        self.legend.picked.connect(lambda key: self.matrix.set_filter(key or None))
+        other = button(tr("换楼"), "quiet", key="Ctrl+O")
+        other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        other.clicked.connect(self.pick_asked)
+        progress = row(self._bar, self._done, self._share, gap=8)
+        head = row(self._title, other, self._size, None, progress, self._make_segments(), gap=12)
+        body = column(head, self.legend, self.matrix, gap=8, margins=(20, 12, 16, 12))
+        self.setLayout(body)
+        self.setFocusProxy(self.matrix)
+
+    def _make_segments(self) -> QWidget:
+        made = QFrame()
+        made.setObjectName("segments")
+        group = QButtonGroup(made)
+        layout = row(gap=2, margins=(3, 3, 3, 3))
+        words = (tr("走访"), tr("会员"), tr("困难"))
+        self._segments: dict[Mode, QPushButton] = {}
+        for mode, text in zip(_MODES, words, strict=True):
+            segment = QPushButton(text)
+            segment.setObjectName("segment")
+            segment.setCheckable(True)
+            segment.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            segment.setToolTip(tr("按 F 换一种看法"))
+            segment.clicked.connect(lambda _on, mode=mode: self.set_mode(mode))
+            group.addButton(segment)
+            layout.addWidget(segment)
+            self._segments[mode] = segment
+        made.setLayout(layout)
+        return made
+
+    def show_building(self, found: BuildingMatrix) -> None:
+        """Show a building; the door in focus keeps it where the building has it."""
+        data = from_service(found)
+        self._cells = {cell.door_id: cell for block in data.blocks for cell in block.cells}
+        self.matrix.set_data(data)
+        self._title.setText(found.address or found.building.name)
+        floors = sum(floor is not None for floor in data.floors)
+        parts = [
+            tr("{count} 单元", count=sum(bool(one.title) for one in data.blocks)),
+            tr("{count} 层", count=floors),
+            tr("{count} 户", count=len(self._cells)),
+        ]
+        self._size.setText(" · ".join(parts if len(data.blocks) > 1 or floors else parts[-1:]))
+        self.set_mode(self.mode)
+
+    def cells(self) -> tuple[MatrixCell, ...]:
+        """Return the doors that are shown, in walking order."""
+        return tuple(self._cells.values())
+
+    def first_door(self) -> str:
+        """Return where a walk begins: the first door that nobody has been to, or the first."""
+        fresh = (cell.door_id for cell in self._cells.values() if cell.status == NOT_VISITED)
+        return next(fresh, next(iter(self._cells), ""))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Colour the doors by visit, membership or hardship."""
+        self.mode = mode
+        self._segments[mode].setChecked(True)
+        self.matrix.set_mode(mode)
+        self.legend.show_mode(mode)
+        self._show_counts()
+        self._fit()
+
+    def next_mode(self) -> None:
+        """Go on to the next way of looking."""
+        self.set_mode(_MODES[(_MODES.index(self.mode) + 1) % len(_MODES)])
+
+    def show_door(self, view: DoorView) -> None:
+        """Show what changed at one door."""
+        known = self._cells.get(view.door.id)
+        if known is None:
+            return
+        people = sum(len(home.people) for home in view.households)
+        cell = replace(
+            known,
+            status=view.outcome or NOT_VISITED,
+            membership=("members" if view.members else "no_members" if people else "nobody_known"),
+            hardship=view.hardship,
+            appointment_due=view.appointment is not None and view.appointment.due,
+        )
+        if cell != known:
+            self._cells[cell.door_id] = cell
+            self.matrix.update_cell(cell)
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.legend.show_counts(Counter(cell.key(self.mode) for cell in self._cells.values()))
+        settled = {item.code for item in codes.load("visit_outcome") if item.more.get("settled")}
+        done = sum(cell.status in settled for cell in self._cells.values())
+        count = len(self._cells)
+        self._bar.setMaximum(max(1, count))
+        self._bar.setValue(done)
+        self._done.setText(f"{done}/{count}")
+        self._share.setText(f"{100 * done // max(1, count)}%")
+
+    def _fit(self) -> None:
+        room = self.width() - theme().px(40)
+        self.legend.set_narrow(narrow=room < self.legend.words_width())
+        wide = self.width() > theme().px(740)
+        self._size.setVisible(wide)
+        self._share.setVisible(wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

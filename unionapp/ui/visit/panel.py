@@ -1,0 +1,302 @@
+"""The visit: its fields, who is behind the door, and the editor of one of them in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from unionapp.errors import UserError
+from unionapp.models.records import Visit
+from unionapp.services import doors, people, visits
+from unionapp.services.doors import DoorView
+from unionapp.services.moments import office_time
+from unionapp.services.visits import Started
+from unionapp.ui.matrix.door_panel import door_title
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.visit.behind import BehindDoor
+from unionapp.ui.visit.form import VisitForm
+from unionapp.ui.widgets.basics import button, column, label, row, rule
+from unionapp.ui.wording import tr
+from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from unionapp.ui.records.editor import RecordEditor
+
+
+class VisitPanel(QFrame):
+    """One visit at one door. Esc goes back; what was typed is stored before.
+
+    Signals:
+        changed: something was stored; carries the kinds that changed.
+        closed: the worker goes back to the building.
+    """
+
+    changed = Signal(object)
+    closed = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._bench = bench
+        self._view: DoorView | None = None
+        self._fresh = self._touched = False
+        self._editors: dict[str, RecordEditor] = {}
+        self._title = label("", 20, bold=True)
+        self._since = label("", 13, "ink3")
+        self.form = VisitForm(bench)
+        self.form.saved.connect(self._form_saved)
+        self.form.ended.connect(self._after_form)
+        self.behind = BehindDoor()
+        self.behind.opened.connect(self.edit)
+        self._stack = QStackedWidget()
+        self._main = self._make_main()
+        self._stack.addWidget(self._main)
+        self._foot = self._make_foot()
+        head = row(self._title, None, self._since, gap=12)
+        layout = column(head, rule(), self._stack, self._foot, gap=10, margins=(24, 14, 16, 12))
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self._bind("F6", self.add_person)
+        self._bind("F7", self.add_household)
+        self._bind("F9", self.add_employer)
+        self._bind("Ctrl+Return", self.close_visit)
+        self.setFocusProxy(self.form)
+
+    def _make_main(self) -> QScrollArea:
+        body = QWidget()
+        body.setObjectName("body")
+        title = label(tr("门里的人和单位"), 16, bold=True)
+        hint = label(tr("Enter 打开修改"), 12, "ink3")
+        body.setLayout(
+            column(
+                self.form,
+                rule(),
+                row(title, hint, None, *self._adding(), gap=8),
+                self.behind,
+                None,
+                gap=10,
+                margins=(0, 4, 8, 4),
+            )
+        )
+        made = QScrollArea()
+        made.setWidgetResizable(True)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAccessibleName(tr("走访登记"))
+        made.setWidget(body)
+        return made
+
+    def _adding(self) -> tuple[QWidget, ...]:
+        found = []
+        for text, key, act in (
+            (tr("+ 人"), "F6", self.add_person),
+            (tr("+ 户"), "F7", self.add_household),
+            (tr("+ 单位"), "F9", self.add_employer),
+        ):
+            made = button(text, key=key)
+            made.clicked.connect(act)
+            found.append(made)
+        return tuple(found)
+
+    def _make_foot(self) -> QWidget:
+        made = QWidget()
+        back = button(tr("返回楼栋图"), key="Esc")
+        done = button(tr("完成"), "primary", key="Ctrl+Enter")
+        for one in (back, done):
+            one.clicked.connect(self.close_visit)
+        made.setLayout(row(back, None, self._saved_note(), done, gap=12))
+        return made
+
+    def _saved_note(self) -> QWidget:
+        return label(tr("每一项离开时自动保存"), 12, "ink3")
+
+    def _bind(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of what is shown."""
+        if self._stack.currentWidget() is not self._main:
+            return (
+                KeyHint("Enter", tr("下一项")),
+                KeyHint("F4", tr("下一处问题")),
+                KeyHint("PgUp/PgDn", tr("换段")),
+                KeyHint("Esc", tr("返回走访")),
+            )
+        return (
+            KeyHint("1–7", tr("结果")),
+            KeyHint("Enter", tr("下一项")),
+            KeyHint("F6", tr("加人")),
+            KeyHint("F7", tr("加户")),
+            KeyHint("F9", tr("加单位")),
+            KeyHint("Esc", tr("返回楼栋图")),
+        )
+
+    # ---- opening and leaving ---------------------------------------------------------------
+
+    def open(self, started: Started, view: DoorView) -> None:
+        """Show a visit that was begun or is gone on with."""
+        self._fresh, self._touched = not started.resumed, False
+        self._show_main()
+        self._show(view)
+        self.form.show_visit(started.visit)
+        self._title.setText(tr("走访登记 · {door}", door=door_title(view)))
+        self._since.setText(_since(started.visit, resumed=started.resumed))
+        self._main.verticalScrollBar().setValue(0)
+
+    def commit(self) -> None:
+        """Store what is being typed, wherever the focus is."""
+        if self._view is not None:
+            self.form.commit()
+            for editor in self._editors.values():
+                editor.commit()
+
+    def leave(self) -> None:
+        """Store what is being typed; a visit in which nothing was done is no visit."""
+        if self._view is None:
+            return
+        self.commit()
+        visit = self.form.visit()
+        if self._fresh and not self._touched and visit is not None and _blank(visit):
+            taken = visits.take_back_last(self._bench.desk)
+            if taken is not None:
+                self.changed.emit(taken.changes)
+        self._view = None
+
+    def close_visit(self) -> None:
+        """Go back to the building."""
+        self.leave()
+        self.closed.emit()
+
+    def reload(self) -> None:
+        """Read again who is behind the door."""
+        if self._view is not None:
+            self._show(doors.view(self._bench.desk, self._view.door.id))
+
+    def _show(self, view: DoorView) -> None:
+        self._view = view
+        self.behind.show_door(view, self._bench.today())
+
+    def _form_saved(self, changes: frozenset[str]) -> None:
+        self._touched = True
+        self.changed.emit(changes)
+
+    def _after_form(self) -> None:
+        first = self.behind.first()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.add_person()
+
+    # ---- who is behind the door ------------------------------------------------------------
+
+    def add_person(self) -> None:
+        """Begin a person of the first household, making one where there is none."""
+        view = self._view
+        if view is None:
+            return
+        home = self._home_in_focus(view) or self._new_household(view)
+        if home:
+            self._editor("person").start({"household_id": home})
+            self._show_editor("person")
+
+    def add_household(self) -> None:
+        """Put one more household behind the door and begin its first person."""
+        view = self._view
+        home = self._new_household(view) if view is not None else ""
+        if home:
+            self._editor("person").start({"household_id": home})
+            self._show_editor("person")
+
+    def add_employer(self) -> None:
+        """Begin an employer behind the door."""
+        if self._view is not None:
+            self._editor("employer").start({"door_id": self._view.door.id})
+            self._show_editor("employer")
+
+    def edit(self, kind: str, id_: str) -> None:
+        """Edit who is behind the door, in place of the visit's own fields."""
+        self.form.commit()
+        self._editor(kind).edit(id_)
+        self._show_editor(kind)
+
+    def _home_in_focus(self, view: DoorView) -> str:
+        """Return the household that the focus is in, else the first; "" when there is none."""
+        kind, id_ = self.behind.focused()
+        for home in view.households:
+            inside = any(line.person.id == id_ for line in home.people)
+            if (kind == "household" and home.household.id == id_) or inside:
+                return home.household.id
+        return view.households[0].household.id if view.households else ""
+
+    def _new_household(self, view: DoorView) -> str:
+        try:
+            added = people.add_household(self._bench.desk, view.door.id)
+        except UserError as error:
+            self._bench.messages.problems(error.problems)
+            return ""
+        self._touched = True
+        self.changed.emit(added.changes)
+        self.reload()
+        return added.household.id
+
+    def _editor(self, kind: str) -> RecordEditor:
+        """Return the editor of a kind, made when it is first wanted: it has many fields."""
+        from unionapp.ui.records.editor import RecordEditor
+
+        if kind not in self._editors:
+            made = RecordEditor(self._bench, kind, first=_FIRST.get(kind, ""))
+            made.saved.connect(self._editor_saved)
+            made.closed.connect(lambda: self._close_editor(kind))
+            made.ended.connect(made.close_record)
+            self._stack.addWidget(made)
+            self._editors[kind] = made
+        return self._editors[kind]
+
+    def _show_editor(self, kind: str) -> None:
+        editor = self._editors[kind]
+        self._foot.hide()
+        self._stack.setCurrentWidget(editor)
+        editor.focus_first()
+        self._bench.hints(self.key_hints())
+
+    def _editor_saved(self, _kind: str, _id: str) -> None:
+        self._touched = True
+
+    def _close_editor(self, kind: str) -> None:
+        self._show_main()
+        self.reload()
+        if not self.behind.focus(kind, self._editors[kind].id or ""):
+            self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bench.hints(self.key_hints())
+
+    def _show_main(self) -> None:
+        self._foot.show()
+        self._stack.setCurrentWidget(self._main)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_visit()
+        else:
+            super().keyPressEvent(event)
+
+
+# The section in which the editor of a kind begins at a door.
+_FIRST: Mapping[str, str] = {"employer": "employer"}
+
+
+def _since(visit: Visit, *, resumed: bool) -> str:
+    if visit.at is None:
+        return ""
+    began = office_time(visit.at).strftime("%H:%M")
+    return tr("继续 {time} 开始的走访", time=began) if resumed else tr("{time} 开始", time=began)
+
+
+def _blank(visit: Visit) -> bool:
+    return not (visit.outcome or visit.note or visit.next_on or visit.next_time)
