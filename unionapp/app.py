@@ -63,8 +63,8 @@ def ports(folder: DataDir) -> Ports:
         exchange=ExchangePort(
             state=_exchange("state"),
             request=_exchange("request"),
-            export=_exchange("export"),
-            show=_exchange("show"),
+            export=_exchange("write_bundle"),
+            show=_exchange("show_file"),
             take_in=_exchange("take_in"),
         ),
         papers=PaperPort(preview, make),

@@ -120,7 +120,7 @@ class Reader:
             tuple(parameters),
         )
         make = row_reader(declaration)
-        return [make(row) for row in rows]
+        return [make(row) for row in rows.fetchall()]
 
     def by_ids(self, record: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Return the records of those ids, by id, tombstones included."""
@@ -137,7 +137,7 @@ class Reader:
     def rows(self, statement: str, parameters: Sequence[Stored] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query of ours."""
         found = self.connection.exec_driver_sql(statement, tuple(parameters))
-        return [tuple(row) for row in found]
+        return [tuple(row) for row in found.fetchall()]
 
     def meta(self, key: str) -> str | None:
         """Return a value of the file's own settings."""

@@ -46,30 +46,37 @@ class ImportPort:
     apply: Callable[[Desk, Any], AppliedImport]
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeState:
+class ExchangeState(Protocol):
     """Where the exchange stands: enrolled with which hub, how many changes wait, the last file."""
 
-    enrolled: bool
-    hub: str
-    waiting: int
-    last_export: str
+    @property
+    def enrolled(self) -> bool: ...
+    @property
+    def hub(self) -> str: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def last_export(self) -> str: ...
+
+
+# An act of the exchange: the desk, the file, the language of the answer (`zh` or `en`); returns
+# lines that say in plain words what the file holds.
+ExchangeAct = Callable[[Desk, Path, str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangePort:
     """The exchange with the city hub, as the window uses it.
 
-    `export` writes one file and returns lines that say in plain words what it holds; `show` says
-    the same of any bundle; `request` writes this laptop's public keys; `take_in` reads the hub's
-    answer.
+    `export` writes what no bundle holds yet; `request` writes this laptop's public keys; `show`
+    looks at any bundle without opening it; `take_in` reads the hub's answer.
     """
 
     state: Callable[[Desk], ExchangeState]
-    request: Callable[[Desk, Path], Sequence[str]]
-    export: Callable[[Desk, Path], Sequence[str]]
-    show: Callable[[Path], Sequence[str]]
-    take_in: Callable[[Desk, Path], Sequence[str]]
+    request: ExchangeAct
+    export: ExchangeAct
+    show: ExchangeAct
+    take_in: ExchangeAct
 
 
 class Paper(Protocol):

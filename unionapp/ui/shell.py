@@ -28,7 +28,7 @@ from unionapp.ui.wording import tr
 
 WIDE = 1240
 SMALLEST = QSize(1024, 576)
-_NAV_WIDE, _NAV_RAIL = 176, 64
+_NAV_WIDE, _NAV_RAIL = 192, 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,13 +117,13 @@ class ExchangePage(QWidget):
             return
         out = self._file(tr("数据包"))
         desk, port = self._bench.desk, self._bench.ports.exchange
-        self._run(lambda: port.export(desk, out), tr("正在打包、加密、复查……"), out)
+        self._run(lambda: port.export(desk, out, language()), tr("正在打包、加密、复查……"), out)
 
     def write_request(self) -> None:
         """Write this laptop's public keys for the hub."""
         out = self._file(tr("登记申请"))
         desk, port = self._bench.desk, self._bench.ports.exchange
-        self._run(lambda: port.request(desk, out), tr("正在写出……"), out)
+        self._run(lambda: port.request(desk, out, language()), tr("正在写出……"), out)
 
     def pick_reply(self) -> None:
         """Pick the hub's answer."""
@@ -136,7 +136,7 @@ class ExchangePage(QWidget):
     def read_reply(self, file: Path) -> None:
         """Take in the hub's answer."""
         desk, port = self._bench.desk, self._bench.ports.exchange
-        self._run(lambda: port.take_in(desk, file), tr("正在检查……"), file)
+        self._run(lambda: port.take_in(desk, file, language()), tr("正在检查……"), file)
 
     def pick_bundle(self) -> None:
         """Pick a bundle to look at."""
@@ -148,8 +148,8 @@ class ExchangePage(QWidget):
 
     def show_bundle(self, file: Path) -> None:
         """Say in plain words what a bundle holds, without opening it."""
-        port = self._bench.ports.exchange
-        self._run(lambda: port.show(file), tr("正在检查……"), file)
+        desk, port = self._bench.desk, self._bench.ports.exchange
+        self._run(lambda: port.show(desk, file, language()), tr("正在检查……"), file)
 
     def _file(self, name: str) -> Path:
         day = self._bench.today()

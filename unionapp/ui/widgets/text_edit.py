@@ -59,6 +59,13 @@ class TextEdit(QLineEdit):
         if self._longest is not None and len(text) > self._longest:
             self.setText(text[: self._longest])
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # QLineEdit leaves Enter to its parents after `returnPressed`; a form that also acts
+            # on Enter would act twice.
+            event.accept()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
