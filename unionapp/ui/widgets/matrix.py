@@ -74,13 +74,13 @@ class Matrix(QAbstractScrollArea):
 
     def set_data(self, data: MatrixData) -> None:
         """Show a building; the selected door stays selected where the building has it."""
-        other = data.title != self._data.title
+        before = self._cells.keys()
         self._data, self._grid = data, MatrixGrid(data)
         self._cells = {cell.door_id: cell for block in data.blocks for cell in block.cells}
         self._selected = self._selected if self._selected in self._cells else None
         self._hovered = self._jump = None
         self._arrange()
-        if other:
+        if before.isdisjoint(self._cells):  # another building: begin at its ground floor
             self.horizontalScrollBar().setValue(0)
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._speak()

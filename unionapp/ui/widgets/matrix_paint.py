@@ -52,7 +52,7 @@ def fit(grid: MatrixGrid, room: QSize, look: Theme, number: int) -> Geometry:
     blocks, lines = len(grid.starts) - 1, len(grid.lines)
     across = room.width() - labels - 2 * _MARGIN - between * max(0, blocks - 1)
     down = room.height() - head - 2 * _MARGIN
-    smallest = max(look.px(58), min(number, look.px(96)) + look.px(34))
+    smallest = max(look.px(54), min(number, look.px(96)) + look.px(30))
     cell = QSize(
         max(smallest, min(look.px(128), (across + gap) // max(1, grid.columns) - gap)),
         max(look.px(20), min(look.px(38), (down + gap) // max(1, lines) - gap)),
@@ -74,10 +74,10 @@ class Faces:
         self._mode, self._only = mode, only
         self._pictures: dict[tuple[str, bool, bool, bool, str], QPixmap] = {}
         self._inks: dict[str, QColor] = {}
+        self._rooms: dict[str, int] = {}
         self.font = look.font(13 if size.height() >= look.px(30) else 12)
         self._metrics = QFontMetrics(self.font)
         self._left = look.px(11 if size.width() >= look.px(72) else 8)
-        self._text = size.width() - self._left - look.px(22)  # left of the glyph
 
     def draw(self, painter: QPainter, at: QRect, cell: MatrixCell) -> None:
         """Draw a door at its place; the painter carries the font of the faces."""
@@ -87,14 +87,16 @@ class Faces:
         picture = self._pictures.get(what)
         if picture is None:
             picture = self._pictures[what] = self._picture(*what)
-            ink = QColor(look_of(key, self._look).ink)
-            ink.setAlphaF(_DIMMED if dimmed else 1)
-            self._inks[key] = ink
+            shown = look_of(key, self._look)
+            self._inks[key] = QColor(shown.ink)
+            self._inks[key].setAlphaF(_DIMMED if dimmed else 1)
+            glyph_room = self._look.px(20 if shown.glyph else 4)
+            self._rooms[key] = self._size.width() - self._left - glyph_room
         painter.drawPixmap(at.topLeft(), picture)
         painter.setPen(self._inks[key])
-        number = cell.number
-        if self._metrics.horizontalAdvance(number) > self._text:
-            number = self._metrics.elidedText(number, Qt.TextElideMode.ElideRight, self._text)
+        number, room = cell.number, self._rooms[key]
+        if self._metrics.horizontalAdvance(number) > room:
+            number = self._metrics.elidedText(number, Qt.TextElideMode.ElideRight, room)
         painter.drawText(at.adjusted(self._left, 0, 0, 0), _LEFT, number)
 
     def _picture(self, key: str, dimmed: bool, hardship: bool, due: bool, kind: str) -> QPixmap:
