@@ -123,7 +123,8 @@ class Faces:
             painter.drawPath(path)
         side = look.px(12)
         if shown.glyph:
-            spot = QPointF(box.right() - look.px(20), (box.height() - side) / 2)
+            aside = look.px(5) if due and box.width() >= look.px(72) else 0  # for the dot
+            spot = QPointF(box.right() - look.px(20) - aside, (box.height() - side) / 2)
             painter.drawPixmap(spot, glyph(shown.glyph, shown.ink, side, box=12, stroke=1.7))
         if due:
             self._dot(painter, box)
