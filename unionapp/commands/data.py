@@ -1,4 +1,4 @@
-"""`sample`, `import`, `find`, `verify`, `backup`, `restore`: the case database itself."""
+"""`sample`, `import`, `export`, `find`, `verify`, `backup`, `restore`: the case database itself."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
     load.add_argument("file", type=Path)
     load.add_argument("--dry-run", action="store_true")
     load.set_defaults(run=_import)
+
+    save = commands.add_parser("export", help="write a workbook")
+    save.add_argument("kind", choices=("places", "persons", "employers", "members"))
+    save.add_argument("file", type=Path)
+    save.add_argument("--full", action="store_true", help="whole numbers; noted in the audit trail")
+    save.set_defaults(run=_export)
 
     find = commands.add_parser("find", help="search as the screens do")
     find.add_argument("text")
@@ -76,11 +82,21 @@ def _import(call: Call) -> int:
     return 0
 
 
-def _find(call: Call) -> int:
-    from unionapp.models import finding
+def _export(call: Call) -> int:
+    from unionapp.workbooks import exporting
 
-    with call.office() as desk, desk.read() as reading:
-        found = finding.find(reading, call.arguments.text)
+    arguments = call.arguments
+    with call.office() as desk:
+        made = exporting.export_workbook(desk, arguments.kind, arguments.file, full=arguments.full)
+    call.say({"file": str(made.file), "rows": made.rows}, [f"{made.file}  {made.rows}"])
+    return 0
+
+
+def _find(call: Call) -> int:
+    from unionapp.services import finding
+
+    with call.office() as desk:
+        found = finding.find(desk, call.arguments.text)
     hits = [
         {"kind": hit.kind, "id": hit.id, "title": hit.title, "subtitle": hit.subtitle}
         for hit in found.hits

@@ -27,6 +27,7 @@ from unionapp.ui.workbench import Ports, Workbench
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
     from unionapp.services.overview import Badges
+    from unionapp.ui.widgets.palette import Palette
 
 _MINUTE_MS = 60_000
 
@@ -85,6 +86,7 @@ class Desktop(QObject):
         self.tasks.crashed.connect(self.show_crash)
         self._start_port = start
         self._counting = False
+        self._palette: Palette | None = None
         self._ports = ports
         self.start_window: StartWindow | None = None
         self.shell: Shell | None = None
@@ -199,10 +201,13 @@ class Desktop(QObject):
 
     def open_palette(self) -> None:
         """Open the one search box for people, doors, employers, pages and commands."""
-        from unionapp.ui.search import open_palette
+        from unionapp.ui.search import make_palette
 
-        if self.shell is not None and self.bench is not None:
-            open_palette(self.shell, self.bench, self.lock)
+        if self.shell is None or self.bench is None:
+            return
+        if self._palette is None:
+            self._palette = make_palette(self.shell, self.bench, self.lock)
+        self._palette.open()
 
     def show_keys(self) -> None:
         """Show every key that does something here."""
@@ -250,7 +255,7 @@ class Desktop(QObject):
         self.tasks.shutdown()
         self._counting = False
         desk, shell = self.bench.desk, self.shell
-        self.shell = self.bench = None
+        self.shell = self.bench = self._palette = None
         shell.hide()
         shell.deleteLater()
         desk.database.close()

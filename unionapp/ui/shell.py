@@ -204,6 +204,10 @@ class Shell(QMainWindow):
     def _nav_clicked(self, key: str, _checked: bool) -> None:
         self.show_page(key)
 
+    def entries(self) -> tuple[PageEntry, ...]:
+        """Return the pages in the order of their Alt keys."""
+        return tuple(self._entries.values())
+
     def page(self, key: str) -> QWidget | None:
         """Return a page that was made already."""
         return self._pages.get(key)
@@ -270,9 +274,7 @@ class _SearchBox(QLineEdit):
         self.setAccessibleName(hint)
         self.setReadOnly(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(theme().px(180))
-        self.setMaximumWidth(theme().px(320))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(theme().px(320))
         self.addAction(icons.icon("search", "ink3", 16), QLineEdit.ActionPosition.LeadingPosition)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:

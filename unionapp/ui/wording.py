@@ -12,7 +12,7 @@ from unionapp.paths import resources
 _CONTEXT = "unionapp"
 
 
-def tr(text: str, **blanks: object) -> str:
+def tr(text: str, /, **blanks: object) -> str:
     """Return a text in the language of the window, its `{blanks}` filled."""
     said = QCoreApplication.translate(_CONTEXT, text)
     return said.format(**blanks) if blanks else said

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from unionapp.errors import Problem
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
-from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
@@ -49,7 +49,7 @@ class ExchangePage(QWidget):
             column(
                 label(tr("数据交换"), 20, bold=True),
                 self.state,
-                row(FormField(tr("U 盘或文件夹"), self.folder), browse, gap=8),
+                FormField(tr("U 盘或文件夹"), beside(self.folder, browse)),
                 row(self.export, self.request, self.take_in, self.look, None, gap=8),
                 margins=(20, 16, 20, 16),
                 gap=12,
@@ -59,7 +59,9 @@ class ExchangePage(QWidget):
         done.setLayout(
             column(label(tr("结果"), 13, "ink3"), self.said, None, margins=(20, 16, 20, 16), gap=10)
         )
-        self.setLayout(column(what, done, gap=16, margins=(16, 16, 16, 16)))
+        whole = column(what, done, gap=16, margins=(16, 16, 16, 16))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.setFocusProxy(self.folder)
         self.folder.next_asked.connect(self.export.setFocus)
         self._tell(tr("数据包只有市级汇聚端能打开；丢了 U 盘也看不到内容。"), "ink3")
@@ -177,6 +179,10 @@ class ExchangePage(QWidget):
     def _tell(self, text: str, colour: str) -> None:
         self.said.setText(text)
         restyle(self.said, 14, colour)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("数据交换"),))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {

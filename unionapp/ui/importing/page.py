@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -21,7 +21,7 @@ from unionapp.services.protocols import AppliedImport, PlannedImport
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers, Progress
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import TextEdit
@@ -93,7 +93,7 @@ class ImportPage(QWidget):
                     gap=12,
                 ),
                 FormField(tr("导入什么"), self.kind),
-                row(FormField(tr("工作簿"), self.file), browse, self.check, gap=8),
+                FormField(tr("工作簿"), beside(self.file, browse, self.check)),
                 margins=(20, 16, 20, 12),
                 gap=10,
             )
@@ -105,11 +105,14 @@ class ImportPage(QWidget):
                 self.said,
                 self.problems,
                 self._empty,
+                None,
                 margins=(20, 16, 20, 16),
                 gap=12,
             )
         )
-        self.setLayout(column(ask, shown, gap=16, margins=(16, 16, 16, 16)))
+        whole = column(ask, shown, gap=16, margins=(16, 16, 16, 16))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.setFocusProxy(self.file)
 
     def key_hints(self) -> Sequence[KeyHint]:
@@ -237,6 +240,10 @@ class ImportPage(QWidget):
     def _stop(self) -> None:
         if self._running is not None:
             self._running.cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("批量导入"),))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {

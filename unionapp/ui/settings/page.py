@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from unionapp import settings as declared
@@ -209,6 +209,10 @@ class SettingsPage(QWidget):
     def _say(self, text: str, colour: str) -> None:
         self.said.setText(text)
         restyle(self.said, 13, colour)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("设置"),))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:

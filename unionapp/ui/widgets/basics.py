@@ -140,6 +140,14 @@ def _fill(
             made.addWidget(item)
 
 
+def beside(control: QWidget, *more: QWidget) -> QWidget:
+    """Return a control with what belongs to it at its right: a field and its browse button."""
+    made = QWidget()
+    made.setLayout(row(control, *more, gap=8))
+    made.setFocusProxy(control)
+    return made
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout, for good."""
     while layout.count():
