@@ -47,6 +47,10 @@ class Legend(QWidget):
         self._row.addStretch(1)
         self.show_counts(self._counts)
 
+    def items(self) -> tuple[tuple[LegendItem, QPushButton], ...]:
+        """Return the keys that are shown with their buttons."""
+        return tuple(self._items.values())
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many doors stand under each key."""
         self._counts = counts

@@ -39,6 +39,7 @@ class BehindDoor(QWidget):
         self._entries = []
         for part in self._parts(view, today):
             self._rows.addWidget(part)
+            part.show()  # now, not with the next event: the focus goes to visible widgets only
         self.focus(*focused)
 
     def focus(self, kind: str, id_: str) -> bool:

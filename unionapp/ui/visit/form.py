@@ -137,14 +137,14 @@ class VisitForm(QWidget):
             problems = error.problems
         if isinstance(value, date) and value < today:
             detail = {"day": value.isoformat()}
-            problems, value = (Problem("visits.appointment_past", "next_on", detail),), text
+            problems = (Problem("visits.appointment_past", "next_on", detail, warning=True),)
         self._save("next_on", value)
+        if isinstance(value, date):
+            self.next_on.set_value(value.isoformat())
         if problems:
             self._fields["next_on"].show_problems(problems)
         else:
-            day = value if isinstance(value, date) else None
-            self.next_on.set_value(_iso(day))
-            self._say_day(day)
+            self._say_day(value if isinstance(value, date) else None)
 
     def _say_day(self, day: date | None) -> None:
         """Say which day of the week that is, and how far off: a slip of the keys shows."""

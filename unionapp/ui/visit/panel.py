@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from unionapp.errors import UserError
 from unionapp.models.records import Visit
-from unionapp.services import doors, people, visits
+from unionapp.services import doors, people, records, visits
 from unionapp.services.doors import DoorView
 from unionapp.services.moments import office_time
 from unionapp.services.visits import Started
@@ -44,6 +44,7 @@ class VisitPanel(QFrame):
         self._bench = bench
         self._view: DoorView | None = None
         self._fresh = self._touched = False
+        self._new_home = ""
         self._editors: dict[str, RecordEditor] = {}
         self._title = label("", 20, bold=True)
         self._since = label("", 13, "ink3")
@@ -162,6 +163,7 @@ class VisitPanel(QFrame):
         if self._view is None:
             return
         self.commit()
+        self._drop_empty_home()
         visit = self.form.visit()
         if self._fresh and not self._touched and visit is not None and _blank(visit):
             taken = visits.take_back_last(self._bench.desk)
@@ -203,22 +205,24 @@ class VisitPanel(QFrame):
             return
         home = self._home_in_focus(view) or self._new_household(view)
         if home:
-            self._editor("person").start({"household_id": home})
-            self._show_editor("person")
+            self._begin("person", {"household_id": home})
 
     def add_household(self) -> None:
         """Put one more household behind the door and begin its first person."""
         view = self._view
         home = self._new_household(view) if view is not None else ""
         if home:
-            self._editor("person").start({"household_id": home})
-            self._show_editor("person")
+            self._begin("person", {"household_id": home})
 
     def add_employer(self) -> None:
         """Begin an employer behind the door."""
         if self._view is not None:
-            self._editor("employer").start({"door_id": self._view.door.id})
-            self._show_editor("employer")
+            self._begin("employer", {"door_id": self._view.door.id})
+
+    def _begin(self, kind: str, values: Mapping[str, object]) -> None:
+        self.form.commit()
+        self._editor(kind).start(values)
+        self._show_editor(kind)
 
     def edit(self, kind: str, id_: str) -> None:
         """Edit who is behind the door, in place of the visit's own fields."""
@@ -241,10 +245,16 @@ class VisitPanel(QFrame):
         except UserError as error:
             self._bench.messages.problems(error.problems)
             return ""
-        self._touched = True
+        self._new_home = added.household.id
         self.changed.emit(added.changes)
-        self.reload()
-        return added.household.id
+        return self._new_home
+
+    def _drop_empty_home(self) -> None:
+        """Take away the household that was made for a person who then was not entered."""
+        home, self._new_home = self._new_home, ""
+        if home:
+            removed = records.remove(self._bench.desk, "household", home)
+            self.changed.emit(removed.changes)
 
     def _editor(self, kind: str) -> RecordEditor:
         """Return the editor of a kind, made when it is first wanted: it has many fields."""
@@ -267,9 +277,10 @@ class VisitPanel(QFrame):
         self._bench.hints(self.key_hints())
 
     def _editor_saved(self, _kind: str, _id: str) -> None:
-        self._touched = True
+        self._touched, self._new_home = True, ""
 
     def _close_editor(self, kind: str) -> None:
+        self._drop_empty_home()
         self._show_main()
         self.reload()
         if not self.behind.focus(kind, self._editors[kind].id or ""):
