@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
@@ -108,6 +108,17 @@ class ChoiceRow(QWidget):
         self._value = code or ""
         for own, made in zip(self._codes, self._buttons, strict=True):
             made.setChecked(own == self._value)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Draw the focus on the chosen option, or on the first: the buttons never have it."""
+        chosen = self._codes.index(self._value) if self._value in self._codes else 0
+        for index, made in enumerate(self._buttons):
+            at = self.hasFocus() and index == chosen
+            if bool(made.property("at")) != at:
+                made.setProperty("at", at)
+                made.style().unpolish(made)
+                made.style().polish(made)
 
     def _pick(self, code: str) -> None:
         chosen = "" if code == self._value else code
@@ -137,6 +148,14 @@ class ChoiceRow(QWidget):
             self.next_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark()
 
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

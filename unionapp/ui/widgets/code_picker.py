@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -35,6 +35,8 @@ class CodePicker(TextEdit):
         self._unknown = ""
         self._list = _Choices(self)
         self._list.hide()
+        # The open list is a child of the window, so that no scroll area cuts it.
+        self.destroyed.connect(self._list.deleteLater)
         self._list.itemClicked.connect(lambda item: self._take(item.data(Qt.ItemDataRole.UserRole)))
         self.textEdited.connect(self._filter)
         self.setPlaceholderText(tr("输入文字或拼音首字母"))
@@ -65,12 +67,20 @@ class CodePicker(TextEdit):
         if not typed:
             self._take("")
             return
-        found = [code for code, text in self._options if text == typed]
-        found = found or [code for code, _ in self._matching(typed)][:1]
-        if found:
-            self._take(found[0])
+        marked = self._marked()
+        exact = [code for code, text in self._options if text == typed]
+        if marked is not None:
+            self._take(marked)
+        elif exact:
+            self._take(exact[0])
         else:
             self.set_value(self._value)
+
+    def _marked(self) -> str | None:
+        """Return the code that is marked in the open list."""
+        if not self._list.isVisible() or self._list.currentRow() < 0:
+            return None
+        return str(self._list.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def _take(self, code: str) -> None:
         changed = code != self._value
@@ -93,9 +103,14 @@ class CodePicker(TextEdit):
         ]
 
     def _filter(self, typed: str) -> None:
-        self._show(self._matching(typed))
+        # Nothing is marked in the whole list: Enter on an emptied field takes the choice back.
+        self._show(self._matching(typed), marked=0 if typed.strip() else -1)
 
-    def _show(self, options: Sequence[tuple[str, str]]) -> None:
+    def _open(self) -> None:
+        codes = [code for code, _ in self._options]
+        self._show(self._options, codes.index(self._value) if self._value in codes else 0)
+
+    def _show(self, options: Sequence[tuple[str, str]], marked: int) -> None:
         self._list.clear()
         for code, text in options:
             item = QListWidgetItem(text)
@@ -104,7 +119,7 @@ class CodePicker(TextEdit):
         if not options:
             self._list.hide()
             return
-        self._list.setCurrentRow(0)
+        self._list.setCurrentRow(marked)
         self._place(len(options))
 
     def _place(self, count: int) -> None:
@@ -118,12 +133,21 @@ class CodePicker(TextEdit):
         self._list.show()
         self._list.raise_()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the shortcuts of the page while it closes the list."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if self._list.isVisible():
+                event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         opened = self._list.isVisible()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if not opened:
-                self._show(self._options)
+                self._open()
             else:
                 step = 1 if key == Qt.Key.Key_Down else -1
                 count = self._list.count()
@@ -134,9 +158,12 @@ class CodePicker(TextEdit):
             self.set_value(self._value)
             return
         if opened and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self._list.currentItem()
-            if item is not None:
-                self._take(str(item.data(Qt.ItemDataRole.UserRole)))
+            marked = self._marked()
+            if marked is None:
+                self.commit()
+            else:
+                self._take(marked)
+            self._list.hide()
             self.next_asked.emit()
             return
         super().keyPressEvent(event)

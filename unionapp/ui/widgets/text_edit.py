@@ -55,9 +55,16 @@ class TextEdit(QLineEdit):
         self.next_asked.emit()
 
     def _cut(self, text: str) -> None:
-        # QLineEdit.maxLength counts UTF-16 units: a rare character would count twice.
-        if self._longest is not None and len(text) > self._longest:
-            self.setText(text[: self._longest])
+        # QLineEdit.maxLength counts UTF-16 units: a rare character would count twice. What is too
+        # much goes where it was typed, before the cursor.
+        over = len(text) - (self._longest or len(text))
+        if over <= 0:
+            return
+        units = text.encode("utf-16-le")
+        at = 2 * self.cursorPosition()
+        before = units[:at].decode("utf-16-le")[:-over]
+        self.setText(before + units[at:].decode("utf-16-le"))
+        self.setCursorPosition(len(before.encode("utf-16-le")) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
