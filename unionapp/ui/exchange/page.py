@@ -49,7 +49,11 @@ class ExchangePage(QWidget):
             column(
                 label(tr("数据交换"), 20, bold=True),
                 self.state,
-                FormField(tr("U 盘或文件夹"), beside(self.folder, browse)),
+                FormField(
+                    tr("U 盘、文件夹或文件"),
+                    beside(self.folder, browse),
+                    help_text=tr("F5、F6 写到这个文件夹；F7、F8 读这里写明的文件"),
+                ),
                 row(self.export, self.request, self.take_in, self.look, None, gap=8),
                 margins=(20, 16, 20, 16),
                 gap=12,
@@ -128,7 +132,11 @@ class ExchangePage(QWidget):
         self._run(lambda: port.request(desk, out, language()), tr("正在写出……"), out)
 
     def pick_reply(self) -> None:
-        """Pick the hub's answer."""
+        """Take the file whose path was typed, or pick the hub's answer."""
+        typed = Path(self.folder.text().strip())
+        if typed.is_file():
+            self.read_reply(typed)
+            return
         name, _ = QFileDialog.getOpenFileName(
             self, tr("选择市里的回复"), self.folder.text(), f"*{SUFFIX}"
         )
@@ -141,7 +149,11 @@ class ExchangePage(QWidget):
         self._run(lambda: port.take_in(desk, file, language()), tr("正在检查……"), file)
 
     def pick_bundle(self) -> None:
-        """Pick a bundle to look at."""
+        """Take the file whose path was typed, or pick a bundle to look at."""
+        typed = Path(self.folder.text().strip())
+        if typed.is_file():
+            self.show_bundle(typed)
+            return
         name, _ = QFileDialog.getOpenFileName(
             self, tr("选择数据包"), self.folder.text(), f"*{SUFFIX}"
         )
@@ -155,10 +167,15 @@ class ExchangePage(QWidget):
 
     def _file(self, name: str) -> Path:
         day = self._bench.today()
-        return Path(self.folder.text()) / f"{name}-{day:%Y%m%d}-{self._next(name)}{SUFFIX}"
+        return self._stick() / f"{name}-{day:%Y%m%d}-{self._next(name)}{SUFFIX}"
+
+    def _stick(self) -> Path:
+        """Return the folder that files go to: the one typed, or that of the file typed."""
+        typed = Path(self.folder.text().strip())
+        return typed.parent if typed.is_file() else typed
 
     def _next(self, name: str) -> int:
-        folder = Path(self.folder.text())
+        folder = self._stick()
         return 1 + sum(1 for _ in folder.glob(f"{name}-*{SUFFIX}")) if folder.is_dir() else 1
 
     def _run(self, work: Callable[[], Sequence[str]], busy: str, file: Path) -> None:

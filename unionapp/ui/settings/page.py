@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from unionapp import settings as declared
 from unionapp.errors import Problem
@@ -19,6 +19,7 @@ from unionapp.ui.settings.diagnosis import lines_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import (
+    beside,
     button,
     card,
     chip,
@@ -31,6 +32,7 @@ from unionapp.ui.widgets.basics import (
 )
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -53,6 +55,7 @@ class SettingsPage(QWidget):
         self._bench = bench
         self.choices: dict[str, ChoiceRow] = {}
         self.said = wrapping("", 13, "ink2")
+        self.backup_file = TextEdit(tr("备份到"))
         self._people = column(gap=6)
         self.add_worker = AddWorker(bench)
         self.add_worker.added.connect(self._worker_added)
@@ -132,6 +135,8 @@ class SettingsPage(QWidget):
         made = card()
         save = button(tr("立即备份"), "primary", key="F5")
         save.clicked.connect(self.back_up)
+        self.backup_file.setText(str(self._suggested()))
+        self.backup_file.next_asked.connect(self.back_up)
         facts = [
             row(label(caption, 13, "ink3"), None, wrapping(text, 13), gap=12)
             for caption, text in lines_of(self._bench)
@@ -140,7 +145,7 @@ class SettingsPage(QWidget):
             column(
                 label(tr("备份与诊断"), 16, bold=True),
                 label(tr("备份是一个加密文件，凭口令或恢复码打开；请存到另一个盘"), 13, "ink3"),
-                row(save, None),
+                FormField(tr("备份到"), beside(self.backup_file, save)),
                 self.said,
                 *facts,
                 None,
@@ -181,13 +186,12 @@ class SettingsPage(QWidget):
         self._show_workers()
         self._bench.messages.info(tr("已添加。新同事下次可以用自己的口令登录。"))
 
+    def _suggested(self) -> Path:
+        return Path.home() / f"{tr('备份')}-{self._bench.today():%Y%m%d}.unionbackup"
+
     def back_up(self) -> None:
-        """Write a backup to a file that the worker picks."""
-        day = self._bench.today()
-        suggestion = Path.home() / f"{tr('备份')}-{day:%Y%m%d}.unionbackup"
-        name, _ = QFileDialog.getSaveFileName(self, tr("备份存为"), str(suggestion))
-        if name:
-            self.back_up_to(Path(name))
+        """Write a backup to the file that is typed."""
+        self.back_up_to(Path(self.backup_file.text().strip()))
 
     def back_up_to(self, out: Path) -> None:
         """Write a backup, off the screen's thread."""
