@@ -1,25 +1,36 @@
-"""Turns a workbook's cell into a declared field's value, or says what is wrong with it."""
+"""Turns a workbook's cell into a declared field's value, or says what is wrong with it.
+
+What a text means in a field is decided in one place, `services/typed.py`; here stands only what
+Excel adds to it: numbers that were cut, dates that are numbers, units behind a count.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.declare import Field, FieldType
-from unionapp.values import codes, credit_code, dates, identity, money, names, phone
+from unionapp.services import typed
 from unionapp.workbooks.reading import Cell
 
-_YES = frozenset({"是", "有", "对", "√", "y", "yes", "true", "1"})
-_NO = frozenset({"否", "无", "不是", "×", "n", "no", "false", "0"})
+# Excel counts days from here (its year 1900 has a 29 February that never was).
+_DAY_ZERO = date(1899, 12, 30)
+# A bare number in a date column is such a count only where it means a day that a living person
+# can have seen: 1910 to 2099. A year (1970) or a year and month (197001) is none.
+_SERIALS = range((date(1910, 1, 1) - _DAY_ZERO).days, (date(2100, 1, 1) - _DAY_ZERO).days)
+_UNIT = re.compile(r"(?<=[0-9０-９])\s*[人名户层楼个]$")
+_MASKED = re.compile(r"[*＊×]{3,}")
 
 
 def text_of(cell: Cell) -> str:
     """Return a cell as the text that a person sees; whole numbers lose Excel's `.0`."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        # 0.1 + 0.2 is shown as 0.3; Excel itself keeps 15 digits.
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return str(cell).strip()
@@ -28,87 +39,45 @@ def text_of(cell: Cell) -> str:
 def value_of(field: Field, cell: Cell, *, today: date) -> object:
     """Return the field's value of a cell; None when it is empty.
 
-    Raises `UserError` with the problem; the caller adds sheet, row and column.
+    Raises `UserError` with `where` = the field's name; the caller adds sheet, row and column.
     """
-    if text_of(cell) == "":
+    text = text_of(cell)
+    if not text:
         return None
-    return _READERS.get(field.type, _text)(field, cell, today)
+    if field.mask is not None and _MASKED.search(text):
+        raise _refused("import.masked", field, text)
+    read = _READERS.get(field.type)
+    return read(field, cell, today) if read else typed.value_of(field, text, today=today)
 
 
-def _text(_field: Field, cell: Cell, _today: date) -> str:
-    return text_of(cell)
+def _refused(code: str, field: Field, text: str) -> UserError:
+    return UserError(Problem(code, field.name, {"zh": field.zh, "en": field.en, "text": text}))
 
 
-def _name(_field: Field, cell: Cell, _today: date) -> str:
-    return names.normalise(text_of(cell))
-
-
-def _identity(field: Field, cell: Cell, _today: date) -> str:
-    """Excel keeps 15 digits of a number: an ID stored as one is lost, and never guessed back."""
+def _number_as_text(field: Field, cell: Cell, today: date) -> object:
+    """Excel keeps 15 digits of a number: a longer one is lost, and never guessed back."""
     if isinstance(cell, int | float):
-        raise UserError(Problem("import.number_not_text", field.zh))
-    return identity.normalise(text_of(cell))
+        raise _refused("import.number_not_text", field, text_of(cell))
+    return typed.value_of(field, text_of(cell), today=today)
 
 
-def _credit_code(field: Field, cell: Cell, _today: date) -> str:
-    if isinstance(cell, int | float):
-        raise UserError(Problem("import.number_not_text", field.zh))
-    return credit_code.check(text_of(cell)).number
+def _integer(field: Field, cell: Cell, today: date) -> object:
+    return typed.value_of(field, _UNIT.sub("", text_of(cell)), today=today)
 
 
-def _phone(_field: Field, cell: Cell, _today: date) -> str:
-    return phone.normalise(text_of(cell))
-
-
-def _integer(field: Field, cell: Cell, _today: date) -> int:
-    text = text_of(cell).removesuffix("人").replace(",", "").replace("，", "")
-    if not text.isdecimal():
-        raise UserError(Problem("import.not_a_number", field.zh, {"text": text_of(cell)}))
-    return int(text)
-
-
-def _money(_field: Field, cell: Cell, _today: date) -> int:
-    # A float's shortest text is what the office typed: 1800.5, never 1800.4999.
-    return money.parse(repr(cell) if isinstance(cell, float) else text_of(cell))
-
-
-def _boolean(field: Field, cell: Cell, _today: date) -> bool:
-    text = text_of(cell).lower()
-    if text in _YES:
-        return True
-    if text in _NO:
-        return False
-    raise UserError(Problem("import.not_yes_or_no", field.zh, {"text": text_of(cell)}))
-
-
-def _date(field: Field, cell: Cell, today: date) -> date:
+def _date(field: Field, cell: Cell, today: date) -> object:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
-    try:
-        return dates.parse(text_of(cell), today=today)
-    except UserError as error:
-        raise UserError(Problem("import.not_a_date", field.zh, {"text": text_of(cell)})) from error
-
-
-def _code(field: Field, cell: Cell, _today: date) -> str:
-    code = codes.load(field.codes or "").code_for(text_of(cell))
-    if code is None:
-        raise UserError(
-            Problem("import.not_in_list", field.zh, {"text": text_of(cell), "list": field.zh})
-        )
-    return code
+    if isinstance(cell, int | float) and int(cell) in _SERIALS:
+        return _DAY_ZERO + timedelta(days=int(cell))
+    return typed.value_of(field, text_of(cell), today=today)
 
 
 _READERS: Mapping[FieldType, Callable[[Field, Cell, date], object]] = {
-    FieldType.NAME: _name,
-    FieldType.IDENTITY: _identity,
-    FieldType.CREDIT_CODE: _credit_code,
-    FieldType.PHONE: _phone,
+    FieldType.IDENTITY: _number_as_text,
+    FieldType.CREDIT_CODE: _number_as_text,
     FieldType.INTEGER: _integer,
-    FieldType.MONEY: _money,
-    FieldType.BOOLEAN: _boolean,
     FieldType.DATE: _date,
-    FieldType.CODE: _code,
 }

@@ -2,136 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from unionapp.errors import Problem
-from unionapp.models.declare import Declaration, Field
+from unionapp.models.declare import Field
 from unionapp.models.desk import Reading
 from unionapp.models.records import Household, Person
 from unionapp.services import records
 from unionapp.values import identity
-from unionapp.workbooks.headers import Header, find_header, unknown_columns
-from unionapp.workbooks.import_places import root_of
-from unionapp.workbooks.place_columns import PARTS, PlaceIndex
-from unionapp.workbooks.plan import Change, ParsedRow, Tally, at_row, difference, parse_rows
+from unionapp.workbooks.headers import find_headers, left_out
+from unionapp.workbooks.known_people import KnownPeople, spellings
+from unionapp.workbooks.place_columns import PART_NAMES, PARTS
+from unionapp.workbooks.place_index import PlaceIndex
+from unionapp.workbooks.plan import ParsedRow, Tally, difference, parse_rows
 from unionapp.workbooks.reading import Sheet
+
+Values = Mapping[str, object]
+
+
+def plan(now: Reading, new_id: Callable[[], str], sheets: tuple[Sheet, ...]) -> Tally:
+    """Work out which persons a workbook adds and which it changes."""
+    declared = [one for one in now.schema["person"].fields if one.section]
+    headers = find_headers(sheets, (*declared, *PARTS), required=("name",))
+    tally = Tally(problems=list(left_out(sheets, headers)))
+    rows = list(parse_rows(headers, today=now.today))
+    planner = _Planner(now, new_id, declared, tally)
+    planner.look_up(rows)
+    for row in rows:
+        tally.rows += 1
+        planner.take(row)
+    return tally
 
 
 class _Planner:
     """What is known while the lines of one workbook are gone through."""
 
-    def __init__(self, now: Reading, new_id: Callable[[], str], header: Header) -> None:
-        self.now = now
-        self.new_id = new_id
-        self.header = header
-        self.declaration: Declaration = now.schema["person"]
-        self.fields: list[Field] = [one for one in self.declaration.fields if one.section]
-        self.tally = Tally(problems=list(unknown_columns(header)))
-        self.places = PlaceIndex(now, root_of(now))
-        self.households: dict[str, str] = {
-            str(door): str(id_)
-            for id_, door in now.rows(
-                "SELECT id, door_id FROM household "
-                "WHERE door_id IS NOT NULL AND deleted_at IS NULL ORDER BY rid DESC"
-            )
-        }
-        self.standing: dict[str, Person] = {
-            key: one for one in now.select(Person) for key in _keys(one)
-        }
+    def __init__(
+        self, now: Reading, new_id: Callable[[], str], declared: list[Field], tally: Tally
+    ) -> None:
+        self._now = now
+        self._today = now.today
+        self._division = now.division
+        self._new_id = new_id
+        self._declaration = now.schema["person"]
+        self._compared = [*declared, self._declaration.field("household_id")]
+        self._tally = tally
+        self._places = PlaceIndex(now)
+        self._people = KnownPeople(now)
+        homes = now.rows(
+            "SELECT id, door_id FROM household "
+            "WHERE door_id IS NOT NULL AND deleted_at IS NULL ORDER BY rid"
+        )
+        self._door_of: dict[str, str] = dict(homes)
+        # The first household behind a door takes in whoever a list puts there.
+        self._home_at: dict[str, str] = {door: home for home, door in reversed(homes)}
+        # The persons that a line was about: that line, and how they stand after it.
+        self._lines: dict[str, int] = {}
+        self._after: dict[str, Person] = {}
+
+    def look_up(self, rows: Iterable[ParsedRow]) -> None:
+        """Read at once whom on file the lines may be about."""
+        numbers = [str(row.values.get("identity_number") or "") for row in rows]
+        self._people.load("identity_number", (form for one in numbers for form in spellings(one)))
+        self._people.load("phone", (str(row.values.get("phone") or "") for row in rows))
+        doors = (self._door(row) for row in rows)
+        self._people.load("household_id", (self._home_at.get(door) for door in doors if door))
 
     def take(self, row: ParsedRow) -> None:
-        values = {name: value for name, value in row.values.items() if name not in _PART_NAMES}
-        values = {**_from_number(values, self.now), **values}
-        problems = [*row.problems, *self._problems(row, values)]
-        self.tally.problems += problems
-        if any(not problem.warning for problem in problems):
-            self.tally.refused += 1
+        """Plan what one line does."""
+        values = {name: value for name, value in row.values.items() if name not in PART_NAMES}
+        problems = records.problems_in(self._declaration, values, today=self._today)
+        if not self._tally.accepts((*row.problems, *map(row.located, problems))):
             return
-        household = self._household(row, values)
-        if household is not None:
-            values["household_id"] = household
-        self._enter(values)
-
-    def _problems(self, row: ParsedRow, values: Mapping[str, object]) -> Iterator[Problem]:
-        for problem in records.problems_in(self.declaration, values, today=self.now.today):
-            yield at_row(problem, self.header, row.number)
-
-    def _household(self, row: ParsedRow, values: Mapping[str, object]) -> str | None:
-        """Return the household of the line's door; the first person of a door founds one."""
-        parts = {name: str(row.values[name]) for name in _PART_NAMES if name in row.values}
-        address = values.get("address")
-        if not parts.get("number") and isinstance(address, str):
-            parts = {**parts, **self.places.parts_of(address)}
-        if not parts:
-            return None
-        door = self.places.find_door(parts) if parts.get("number") else None
-        if door is None:
-            where = str(address or " ".join(parts.values()))
-            problem = Problem("import.no_such_door", "address", {"address": where}, warning=True)
-            self.tally.problems.append(at_row(problem, self.header, row.number))
-            return None
-        if door not in self.households:
-            made = Household(id=self.new_id(), home_division=self.now.division, door_id=door)
-            self.tally.new.append(made)
-            self.households[door] = made.id
-        return self.households[door]
-
-    def _enter(self, values: Mapping[str, object]) -> None:
-        person = Person(id=self.new_id(), home_division=self.now.division)
-        person = replace(person, **values)  # type: ignore[arg-type] # typed by the declaration
-        found = next((self.standing[key] for key in _keys(person) if key in self.standing), None)
-        if found is None:
-            self.tally.new.append(person)
-            self.tally.created += 1
-            self.standing |= dict.fromkeys(_keys(person), person)
-            return
-        placed = self.declaration.field("household_id")
-        changed = difference(found, values, [*self.fields, placed])
-        if changed:
-            self.tally.changes.append(Change("person", found.id, changed))
-            self.tally.updated += 1
+        door = self._door(row)
+        make: Callable[..., Person] = Person
+        home = {"household_id": self._home_at[door]} if door in self._home_at else {}
+        filled = {**self._said_by_number(values), **values, **home}
+        person = make(id=self._new_id(), home_division=self._division, **filled)
+        known = self._people.find(person)
+        if known is not None and known.id in self._lines:
+            self._note_twice(row, values, known)
+        elif known is not None:
+            self._lines[known.id] = row.number
+            self._update(row, known, filled, door)
         else:
-            self.tally.unchanged += 1
+            self._lines[person.id] = row.number
+            self._create(row, filled, person.id, door)
 
+    def _create(self, row: ParsedRow, filled: Values, id_: str, door: str | None) -> None:
+        make: Callable[..., Person] = Person
+        home = {"household_id": self._home(door)} if door else {}
+        person = make(id=id_, home_division=self._division, **{**filled, **home})
+        self._after[id_] = person
+        self._tally.create(person)
+        self._people.add(person)
+        self._note_no_door(row, door)
 
-_PART_NAMES = frozenset(part.name for part in PARTS)
+    def _update(self, row: ParsedRow, known: Person, filled: Values, door: str | None) -> None:
+        values = dict(filled)
+        for name in ("sex", "birth_date"):
+            if name not in row.values and getattr(known, name) is not None:
+                values.pop(name, None)  # what the number says only fills what is empty
+        if known.identity_number == identity.upgraded(str(values.get("identity_number"))):
+            values.pop("identity_number")  # 15 digits of old say nothing against the 18 on file
+        values.pop("household_id", None)
+        if door and self._door_of.get(known.household_id or "") != door:
+            values["household_id"] = self._home(door)
+        if known.name != values["name"]:
+            detail = {"on_file": known.name}
+            self._tally.accepts([row.problem("import.other_name", "name", warning=True, **detail)])
+        changed = difference(known, values, self._compared)
+        self._after[known.id] = replace(known, **changed)  # type: ignore[arg-type] # typed by the declaration
+        self._tally.change("person", known.id, changed)
+        self._note_no_door(row, door)
 
+    def _note_twice(self, row: ParsedRow, values: Values, known: Person) -> None:
+        """A repeated line is passed over; one that says something else is not ours to settle."""
+        same = not difference(self._after[known.id], values, self._compared)
+        first = self._lines[known.id]
+        if self._tally.accepts([row.problem("import.twice", "name", warning=same, first=first)]):
+            self._tally.unchanged += 1
 
-def plan(now: Reading, new_id: Callable[[], str], sheets: tuple[Sheet, ...]) -> tuple[Tally, int]:
-    """Work out which persons a workbook adds and which it changes."""
-    declared = [one for one in now.schema["person"].fields if one.section]
-    header = find_header(sheets, (*declared, *PARTS), required=("name",))
-    planner = _Planner(now, new_id, header)
-    parsed = parse_rows(header, today=now.today)
-    for row in parsed:
-        planner.take(row)
-    return planner.tally, len(parsed)
+    def _said_by_number(self, values: Values) -> dict[str, object]:
+        """Return what the identity number says by itself: sex and birth date."""
+        number = values.get("identity_number")
+        if not isinstance(number, str):
+            return {}
+        read = identity.check(number, today=self._today)
+        said = {"sex": read.sex, "birth_date": read.birth_date}
+        return {name: value for name, value in said.items() if value is not None}
 
+    # ---- doors and households ---------------------------------------------------------------
 
-def _from_number(values: Mapping[str, object], now: Reading) -> dict[str, object]:
-    """Return what the identity number says by itself: sex and birth date."""
-    number = values.get("identity_number")
-    if not isinstance(number, str):
-        return {}
-    read = identity.check(number, today=now.today)
-    said = {"sex": read.sex, "birth_date": read.birth_date}
-    return {name: value for name, value in said.items() if value is not None}
+    def _parts(self, row: ParsedRow) -> dict[str, str]:
+        parts = {name: str(row.values[name]) for name in PART_NAMES if name in row.values}
+        address = row.values.get("address")
+        if "number" not in parts and isinstance(address, str):
+            return {**parts, **self._places.parts_of(address)}
+        return parts
 
+    def _door(self, row: ParsedRow) -> str | None:
+        parts = self._parts(row)
+        return self._places.find_door(parts) if parts.get("number") else None
 
-def _keys(person: Person) -> list[str]:
-    """Return by what a person is known to be the same, the surest first.
+    def _home(self, door: str) -> str:
+        """Return the household behind a door; its first person founds one."""
+        if door not in self._home_at:
+            home = Household(id=self._new_id(), home_division=self._division, door_id=door)
+            self._tally.new.append(home)
+            self._home_at[door] = home.id
+            self._door_of[home.id] = door
+        return self._home_at[door]
 
-    The identity number decides; without one, name with phone, then name with birth date and
-    household. A name alone is never enough.
-    """
-    if person.identity_number:
-        return [f"id:{person.identity_number}"]
-    keys = []
-    if person.phone:
-        keys.append(f"phone:{person.name}:{person.phone}")
-    if person.household_id and person.birth_date:
-        keys.append(f"home:{person.name}:{person.household_id}:{person.birth_date}")
-    elif person.household_id:
-        keys.append(f"home:{person.name}:{person.household_id}")
-    return keys
+    def _note_no_door(self, row: ParsedRow, door: str | None) -> None:
+        where = str(row.values.get("address") or " ".join(self._parts(row).values()))
+        if where and door is None:
+            self._tally.accepts(
+                [row.problem("import.no_such_door", "address", warning=True, address=where)]
+            )

@@ -4,50 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from unionapp.errors import Problem
 from unionapp.models.desk import Reading
-from unionapp.workbooks.headers import find_header, unknown_columns
-from unionapp.workbooks.place_columns import DOOR_KIND, LEVELS, PARTS, PlaceIndex
-from unionapp.workbooks.plan import Tally, at_row, parse_rows
+from unionapp.workbooks.headers import find_headers, left_out
+from unionapp.workbooks.place_columns import DOOR_KIND, LEVELS, PARTS
+from unionapp.workbooks.place_index import PlaceIndex
+from unionapp.workbooks.plan import ParsedRow, Tally, parse_rows
 from unionapp.workbooks.reading import Sheet
 
 
-def root_of(now: Reading) -> str | None:
-    """Return the place that an office's own streets hang under: its district, or its city."""
-    found = now.rows(
-        "SELECT id FROM place WHERE kind IN ('city', 'district') AND deleted_at IS NULL "
-        "ORDER BY length(division) DESC, rid LIMIT 1"
-    )
-    return str(found[0][0]) if found else None
-
-
-def plan(now: Reading, new_id: Callable[[], str], sheets: tuple[Sheet, ...]) -> tuple[Tally, int]:
+def plan(now: Reading, new_id: Callable[[], str], sheets: tuple[Sheet, ...]) -> Tally:
     """Work out which places a workbook adds; a door that is there already is unchanged."""
-    header = find_header(sheets, (*PARTS, DOOR_KIND), required=("number",))
-    tally = Tally(problems=list(unknown_columns(header)))
-    index = PlaceIndex(now, root_of(now))
-    parsed = parse_rows(header, today=now.today)
-    for row in parsed:
-        parts = {name: str(value) for name, value in row.values.items() if name != DOOR_KIND.name}
-        problems = list(row.problems)
-        if "number" not in parts:
-            problems.append(at_row(Problem("import.door_missing", "number"), header, row.number))
-        elif not any(parts.get(level) for level in LEVELS):
-            problems.append(at_row(Problem("import.door_nowhere", "number"), header, row.number))
-        tally.problems += problems
-        if any(not problem.warning for problem in problems):
-            tally.refused += 1
-            continue
-        kind = row.values.get(DOOR_KIND.name)
-        door = index.plan_door(
-            parts,
-            division=now.division,
-            new_id=new_id,
-            door_kind=str(kind) if kind else None,
-        )
+    headers = find_headers(sheets, (*PARTS, DOOR_KIND), required=("number",))
+    tally = Tally(problems=list(left_out(sheets, headers)))
+    index = PlaceIndex(now)
+    for row in parse_rows(headers, today=now.today):
+        tally.rows += 1
+        _take(row, tally, index, now.division, new_id)
+    return tally
+
+
+def _take(
+    row: ParsedRow, tally: Tally, index: PlaceIndex, division: str, new_id: Callable[[], str]
+) -> None:
+    parts = {name: str(value) for name, value in row.values.items() if name != DOOR_KIND.name}
+    problems = list(row.problems)
+    if "number" not in parts:
+        problems.append(row.problem("import.door_missing", "number"))
+    elif not any(level in parts for level in LEVELS):
+        problems.append(row.problem("import.door_nowhere", "number"))
+    if not tally.accepts(problems):
+        return
+    given = row.values.get(DOOR_KIND.name)
+    door_kind = str(given) if given else None
+    door = index.plan_door(parts, division=division, new_id=new_id, door_kind=door_kind)
+    if door.ambiguous:
+        tally.accepts([row.problem("import.several_places", "number", text=door.ambiguous)])
+    elif door.missing:
         tally.new += door.missing
-        if door.missing:
-            tally.created += 1
-        else:
-            tally.unchanged += 1
-    return tally, len(parsed)
+        tally.created += 1
+    else:
+        standing = index.nodes[door.door_id].door_kind
+        changed = door_kind is not None and door_kind != standing
+        tally.change("place", door.door_id, {"door_kind": door_kind} if changed else {})

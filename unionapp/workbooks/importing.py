@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import refuse
+from unionapp.models.declare import Record
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.workbooks import import_employers, import_people, import_places, reading
 from unionapp.workbooks.plan import ImportPlan, Tally
 from unionapp.workbooks.reading import Sheet
 
-Planner = Callable[[Reading, Callable[[], str], tuple[Sheet, ...]], tuple[Tally, int]]
+Planner = Callable[[Reading, Callable[[], str], tuple[Sheet, ...]], Tally]
 
 _PLANNERS: Mapping[str, Planner] = {
     "places": import_places.plan,
@@ -41,16 +43,8 @@ def plan_import(desk: Desk, kind: str, path: Path) -> ImportPlan:
         raise refuse("import.unknown_kind", kind, known="、".join(KINDS))
     sheets = reading.sheets(path)
     with desk.read() as now:
-        return _plan(now, desk, kind, path.name, sheets)
-
-
-def _plan(now: Reading, desk: Desk, kind: str, file: str, sheets: tuple[Sheet, ...]) -> ImportPlan:
-    tally, rows = _PLANNERS[kind](now, desk.new_id, sheets)
-    return tally.plan(kind, file, _log_end(now), rows)
-
-
-def _log_end(now: Reading) -> int:
-    return int(now.scalar("SELECT coalesce(max(seq), 0) FROM operation"))
+        tally = _PLANNERS[kind](now, desk.new_id, sheets)
+        return tally.plan(kind, path.name, _log_end(now))
 
 
 def apply_import(desk: Desk, plan: ImportPlan) -> Imported:
@@ -65,20 +59,22 @@ def apply_import(desk: Desk, plan: ImportPlan) -> Imported:
     return Imported(plan, frozenset(work.changed))
 
 
-def _write(work: Work, plan: ImportPlan) -> None:
-    new = list(plan.new)
-    start = 0
-    while start < len(new):
-        # Runs of one kind are written together, in the order in which they were planned.
-        end = start
-        while end < len(new) and type(new[end]) is type(new[start]) and end - start < _BATCH:
-            end += 1
-        work.add_all(new[start:end])
-        start = end
-    for change in plan.changes:
-        work.set_fields(change.kind, change.id, change.values)
-
-
 def import_workbook(desk: Desk, kind: str, path: Path) -> Imported:
     """Plan and apply in one go: for the command without `--dry-run`."""
     return apply_import(desk, plan_import(desk, kind, path))
+
+
+def _log_end(now: Reading) -> int:
+    return int(now.scalar("SELECT coalesce(max(seq), 0) FROM operation"))
+
+
+def _write(work: Work, plan: ImportPlan) -> None:
+    """Write the new records kind by kind, each kind in the order in which it was planned."""
+    kinds: defaultdict[type[Record], list[Record]] = defaultdict(list)
+    for record in plan.new:
+        kinds[type(record)].append(record)
+    for records in kinds.values():
+        for start in range(0, len(records), _BATCH):
+            work.add_all(records[start : start + _BATCH])
+    for change in plan.changes:
+        work.set_fields(change.kind, change.id, change.values)

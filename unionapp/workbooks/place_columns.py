@@ -1,14 +1,12 @@
-"""The columns by which offices write where somebody lives, and the way from them to a door."""
+"""The columns by which offices write where somebody lives, and how their words are compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from unionapp.models.declare import Field, FieldType
-from unionapp.models.records import Place
-from unionapp.models.store import Reader
+from unionapp.values.text import half_width
 
 # From the outside in; a workbook may leave levels out.
 LEVELS = ("street_office", "community", "grid", "street", "building", "entrance")
@@ -19,7 +17,7 @@ PARTS: tuple[Field, ...] = (
         FieldType.TEXT,
         "街道",
         "Street office",
-        headers=("乡镇", "街道办", "街道乡镇"),
+        headers=("乡镇", "街道办", "街道乡镇", "乡镇街道"),
     ),
     Field("community", FieldType.TEXT, "社区", "Community", headers=("村", "社区村", "居委会")),
     Field("grid", FieldType.TEXT, "网格", "Grid", headers=("网格号", "所属网格")),
@@ -43,139 +41,61 @@ DOOR_KIND = Field(
     codes="door_kind",
     headers=("门户类型", "性质"),
 )
-
-_SUFFIX = {"building": "号楼", "entrance": "单元", "number": "室"}
-_SPOKEN = re.compile(
-    r"(?:(?P<building>\d+)(?:号楼|栋|幢|号))?\s*(?:(?P<entrance>\d+)(?:单元|门))?\s*"
-    r"(?P<number>\d+)(?:室|户|号)?$"
-)
-_DASHED = re.compile(r"(?P<building>\d+)-(?P<entrance>\d+)-(?P<number>\d+)$")
+PART_NAMES = frozenset(part.name for part in PARTS)
 
 Parts = Mapping[str, str]
 
+# What says nothing but the number: 3栋 is 3号楼. A bare 号 is no building's: 12号 may stand in the
+# same street as 12号楼.
+_NUMBERED = {
+    "building": re.compile(r"0*(\d+)(?:号楼|栋|幢|座|楼|#)?", re.ASCII),
+    "entrance": re.compile(r"0*(\d+)(?:单元|门洞|门)?", re.ASCII),
+    "door": re.compile(r"(\d+(?:-\d+)*)(?:室|户|号)?", re.ASCII),
+}
+_SUFFIX = {"building": "号楼", "entrance": "单元", "door": "室"}
 
-def level_name(level: str, text: str) -> str:
-    """Return a level's name as it stands in the tree: a bare 3 is 3号楼, 2 is 2单元."""
-    plain = text.strip()
-    return plain + _SUFFIX[level] if level in _SUFFIX and plain.isdecimal() else plain
+# The end of an address in one cell, after the street: 3号楼2单元501, 3-2-501, 3号楼2-501, 501室.
+_SPOKEN = re.compile(
+    r"(?:(?P<building>\d+)(?:号楼|栋|幢|座|楼|号|#|-))?(?:(?P<entrance>\d+)(?:单元|门|-))?"
+    r"(?P<number>\d+)(?:室|户|号)?$",
+    re.ASCII,
+)
+
+
+def key_of(level: str, text: str) -> str:
+    """Return by what two spellings of a place's name are known to be the same one."""
+    plain = "".join(half_width(text).split()).lower()
+    numbered = _NUMBERED[level].fullmatch(plain) if level in _NUMBERED else None
+    return numbered[1] if numbered else plain
+
+
+def name_of(level: str, text: str) -> str:
+    """Return a place's name as it stands in the tree: 3 is 3号楼, 2 is 2单元, 501 is 501室."""
+    plain = " ".join(half_width(text).split())
+    bare = re.fullmatch(r"\d+(-\d+)*", plain, re.ASCII)
+    return plain + _SUFFIX[level] if bare and level in _SUFFIX else plain
+
+
+def number_of(text: str) -> str:
+    """Return a door's number: what stands on the plate, without 室."""
+    return key_of("door", text)
 
 
 def floor_of(parts: Parts) -> int | None:
     """Return the floor: as written, else read off a door number such as 501 or 1203."""
-    if parts.get("floor", "").isdecimal():
+    if "floor" in parts:
         return int(parts["floor"])
-    number = parts.get("number", "").removesuffix("室")
-    if number.isdecimal() and len(number) in (3, 4):
-        return int(number[:-2])
-    return None
+    number = number_of(parts.get("number", ""))
+    return int(number[:-2]) if re.fullmatch(r"\d{3,4}", number, re.ASCII) else None
 
 
-@dataclass(frozen=True, slots=True)
-class DoorPlan:
-    """A door that was found or planned, and the places that must be made for it, in order."""
-
-    door_id: str
-    missing: tuple[Place, ...]
+def order_of(name: str) -> int:
+    """Return where a place stands among its neighbours: by its number."""
+    digits = re.search(r"\d+", name, re.ASCII)
+    return int(digits.group()[:9]) if digits else 0
 
 
-class PlaceIndex:
-    """The place tree in memory while a workbook is read against it."""
-
-    def __init__(self, reader: Reader, root_id: str | None) -> None:
-        self._root = root_id
-        self._children: dict[tuple[str | None, str, str], str] = {}
-        self._doors: dict[tuple[str, str, str], list[str]] = {}
-        self._parents: dict[str, tuple[str | None, str, str]] = {}
-        for id_, parent, kind, name in reader.rows(
-            "SELECT id, parent_id, kind, name FROM place WHERE deleted_at IS NULL"
-        ):
-            self._note(id_, parent, kind, name)
-        for id_, (parent, kind, name) in list(self._parents.items()):
-            if kind == "door":
-                self._note_door(id_, parent, name)
-
-    def _note(self, id_: str, parent: str | None, kind: str, name: str) -> None:
-        self._children[parent, kind, name] = id_
-        self._parents[id_] = (parent, kind, name)
-
-    def _note_door(self, id_: str, parent: str | None, name: str) -> None:
-        above: dict[str, str] = {}
-        while parent is not None and parent in self._parents:
-            upper, kind, own = self._parents[parent]
-            above[kind] = own
-            parent = upper
-        key = (above.get("building", ""), above.get("entrance", ""), name)
-        self._doors.setdefault(key, []).append(id_)
-        if "street" in above:
-            street = (above["street"] + "|" + key[0], key[1], key[2])
-            self._doors.setdefault(street, []).append(id_)
-
-    def plan_door(
-        self, parts: Parts, *, division: str, new_id: Callable[[], str], door_kind: str | None
-    ) -> DoorPlan:
-        """Return the door that the parts name, with the places that are not there yet."""
-        parent, missing = self._root, list[Place]()
-        for level in (*LEVELS, "door"):
-            text = parts.get("number" if level == "door" else level, "")
-            if not text:
-                continue
-            name = level_name("number" if level == "door" else level, text)
-            known = self._children.get((parent, level, name))
-            if known is None:
-                place = self._new_place(parts, level, name, parent, division, new_id())
-                if level == "door" and door_kind:
-                    place = _with_kind(place, door_kind)
-                missing.append(place)
-                known = place.id
-            parent = known
-        return DoorPlan(parent or "", tuple(missing))
-
-    def _new_place(
-        self, parts: Parts, level: str, name: str, parent: str | None, division: str, id_: str
-    ) -> Place:
-        self._note(id_, parent, level, name)
-        is_door = level == "door"
-        if is_door:
-            self._note_door(id_, parent, name)
-        return Place(
-            id=id_,
-            home_division=division,
-            kind=level,
-            parent_id=parent,
-            name=name,
-            order=_order(name),
-            floor=floor_of(parts) if is_door else None,
-            number=parts["number"].strip().removesuffix("室") if is_door else None,
-            door_kind="residential" if is_door else None,
-        )
-
-    def find_door(self, parts: Parts) -> str | None:
-        """Return the one door that the parts name, or None when there is none or several."""
-        number = level_name("number", parts.get("number", ""))
-        building = level_name("building", parts.get("building", ""))
-        entrance = level_name("entrance", parts.get("entrance", ""))
-        street = parts.get("street", "")
-        first = f"{street}|{building}" if street else building
-        found = self._doors.get((first, entrance, number), [])
-        return found[0] if len(found) == 1 else None
-
-    def parts_of(self, address: str) -> dict[str, str]:
-        """Return the parts of an address written in one cell: 双兴街3号楼2单元501."""
-        streets = {name for _, kind, name in self._parents.values() if kind == "street"}
-        squeezed = re.sub(r"\s", "", address)
-        street = max((name for name in streets if name in squeezed), key=len, default="")
-        tail = squeezed.split(street)[-1] if street else squeezed
-        match = _DASHED.search(tail) or _SPOKEN.search(tail)
-        found = {key: value for key, value in match.groupdict().items() if value} if match else {}
-        return {"street": street, **found} if street else found
-
-
-def _order(name: str) -> int:
-    digits = re.search(r"\d+", name)
-    return int(digits.group()) if digits else 0
-
-
-def _with_kind(place: Place, door_kind: str) -> Place:
-    from dataclasses import replace
-
-    return replace(place, door_kind=door_kind)
+def parts_of(tail: str) -> dict[str, str]:
+    """Return building, entrance and number from the end of an address."""
+    found = _SPOKEN.search("".join(half_width(tail).split()))
+    return {name: text for name, text in found.groupdict().items() if text} if found else {}

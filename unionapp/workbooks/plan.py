@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -46,20 +46,33 @@ class ImportPlan:
 class ParsedRow:
     """One line of a workbook as values of declared fields."""
 
+    header: Header
     number: int
     values: Mapping[str, object]
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def refused(self) -> bool:
-        """Whether the line cannot go in as it is."""
-        return any(not problem.warning for problem in self.problems)
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem with its place in the workbook: its field's column, else the line."""
+        column = next(
+            (
+                column_letter(index)
+                for index, declared in self.header.columns.items()
+                if declared.name == problem.where
+            ),
+            None,
+        )
+        return replace(problem, sheet=self.header.sheet.name, row=self.number, column=column)
+
+    def problem(self, code: str, where: str, *, warning: bool = False, **detail: object) -> Problem:
+        """Return a problem of this line."""
+        return self.located(Problem(code, where, detail, warning=warning))
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts while a plan is made."""
+    """What has been planned so far; every line is counted in exactly one of the four."""
 
+    rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -68,13 +81,34 @@ class Tally:
     new: list[Record] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
-    def plan(self, kind: str, file: str, base: int, rows: int) -> ImportPlan:
+    def accepts(self, problems: Sequence[Problem]) -> bool:
+        """Note a line's problems; False, and one more refused, when one stands in the way."""
+        self.problems += problems
+        if all(problem.warning for problem in problems):
+            return True
+        self.refused += 1
+        return False
+
+    def create(self, record: Record) -> None:
+        """Note a line that makes a new record."""
+        self.new.append(record)
+        self.created += 1
+
+    def change(self, kind: str, id_: str, values: Mapping[str, object]) -> None:
+        """Note a line about a record on file; without values it changes nothing."""
+        if values:
+            self.changes.append(Change(kind, id_, values))
+            self.updated += 1
+        else:
+            self.unchanged += 1
+
+    def plan(self, kind: str, file: str, base: int) -> ImportPlan:
         """Return the finished plan."""
         return ImportPlan(
             kind,
             file,
             base,
-            rows,
+            self.rows,
             self.created,
             self.updated,
             self.unchanged,
@@ -85,39 +119,28 @@ class Tally:
         )
 
 
-def parse_rows(header: Header, *, today: date) -> list[ParsedRow]:
-    """Return every line below the header, each with its values and what is wrong with them."""
-    return [_parse(header, number, row, today) for number, row in header.rows()]
+def parse_rows(headers: Sequence[Header], *, today: date) -> Iterator[ParsedRow]:
+    """Yield every line below the headers, each with its values and what is wrong with them."""
+    for header in headers:
+        for number, row in header.rows():
+            yield _parse(header, number, row, today)
 
 
 def _parse(header: Header, number: int, row: Sequence[object], today: date) -> ParsedRow:
     values: dict[str, object] = {}
-    problems: list[Problem] = []
+    wrong: list[Problem] = []
     for index, declared in header.columns.items():
-        cell = row[index] if index < len(row) else None
         try:
-            value = value_of(declared, cell, today=today)
+            value = value_of(declared, row[index] if index < len(row) else None, today=today)
         except UserError as error:
-            problems += [
-                at_cell(problem, header.sheet.name, number, index) for problem in error.problems
-            ]
+            wrong += error.problems
             continue
-        if value is not None:
+        if value not in (None, ()):
             values[declared.name] = value
-    return ParsedRow(number, MappingProxyType(values), tuple(problems))
-
-
-def at_cell(problem: Problem, sheet: str, row: int, index: int) -> Problem:
-    """Return a problem with its place in the workbook."""
-    return replace(problem, sheet=sheet, row=row, column=column_letter(index))
-
-
-def at_row(problem: Problem, header: Header, number: int) -> Problem:
-    """Return a field's problem with the place of its column in the workbook."""
-    for index, declared in header.columns.items():
-        if declared.name == problem.where:
-            return at_cell(problem, header.sheet.name, number, index)
-    return replace(problem, sheet=header.sheet.name, row=number)
+    parsed = ParsedRow(header, number, MappingProxyType(values))
+    if not wrong:
+        return parsed
+    return replace(parsed, problems=tuple(parsed.located(problem) for problem in wrong))
 
 
 def difference(
