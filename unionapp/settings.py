@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import count
 from pathlib import Path
 
 from unionapp.errors import Problem
@@ -88,7 +91,7 @@ def read(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        path.replace(path.with_suffix(".damaged.toml"))
+        path.replace(_free_name(path))
         return defaults(), (Problem("settings.damaged", path.name, warning=True),)
     values = dict(defaults().values)
     problems = []
@@ -104,19 +107,39 @@ def read(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     return Settings(values, unknown), tuple(problems)
 
 
+def _free_name(path: Path) -> Path:
+    """Return a name beside the file that is not taken: settings.damaged-1.toml."""
+    names = (path.with_suffix(f".damaged-{number}.toml") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
 def write(path: Path, settings: Settings) -> None:
     """Keep the settings; values that this program does not know stay in the file."""
-    lines = [
-        f"{key} = {_toml(value)}" for key, value in {**settings.unknown, **settings.values}.items()
-    ]
+    kept = {**settings.unknown, **settings.values}
+    lines = [f"{_key(key)} = {_toml(value)}" for key, value in kept.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, ("\n".join(lines) + "\n").encode())
 
 
+def _key(key: str) -> str:
+    bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key if bare else _quoted(key)
+
+
 def _toml(value: object) -> str:
+    """Write a value that came out of a TOML file, or one of ours, as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_quoted(key)} = {_toml(one)}" for key, one in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string, but for the one control character that JSON leaves.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
