@@ -13,6 +13,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 VARIABLE = "QT_IM_MODULE"
+X11 = "XMODIFIERS"
 
 
 def choose_input_method(
@@ -22,12 +23,17 @@ def choose_input_method(
     found = os.environ if environment is None else environment
     if not sys.platform.startswith("linux"):
         return ""
-    wanted = found.get(VARIABLE, "")
-    if wanted.startswith("fcitx") and not _has_fcitx(plugins or _plugin_folder()):
+    if _asks_for_fcitx(found) and not _has_fcitx(plugins or _plugin_folder()):
         # WORKAROUND(PySide6 6.8): see above; a rebuilt fcitx plugin in the bundle is used instead
         # when it is there.
         found[VARIABLE] = "ibus"
     return found.get(VARIABLE, "")
+
+
+def _asks_for_fcitx(environment: MutableMapping[str, str]) -> bool:
+    """Look at Qt's own variable first; some desktops set only the one of X11 (@im=fcitx)."""
+    wanted = environment.get(VARIABLE, "")
+    return wanted.startswith("fcitx") or (not wanted and "fcitx" in environment.get(X11, ""))
 
 
 def _plugin_folder() -> Path:

@@ -165,7 +165,7 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> Theme
     chosen = Theme(dark, scale)
     app.setProperty(_PROPERTY, chosen)
     app.setStyle("Fusion")
-    _load_font_where_none()
+    _load_shipped_fonts()
     app.setFont(chosen.font())
     app.setPalette(_palette(chosen))
     app.setStyleSheet(_style_sheet(chosen))
@@ -173,12 +173,12 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> Theme
 
 
 @cache
-def _load_font_where_none() -> None:
-    """Load the shipped Sans on a machine that has no Chinese font of the list."""
-    have = set(QFontDatabase.families())
-    if not have.intersection(FAMILIES):
-        for name in SHIPPED_FONTS:
-            QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
+def _load_shipped_fonts() -> None:
+    """Make the shipped Sans known: the only Chinese font of some PCs, and everywhere the last
+    in the list, for the rare characters of names that the others lack. It costs about 1 ms.
+    """
+    for name in SHIPPED_FONTS:
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
 
 
 _ROLES = {
