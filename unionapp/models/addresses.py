@@ -9,7 +9,14 @@ from unionapp.models.store import Reader
 
 # What a person calls the address begins below the grid: 双兴街 3号楼 2单元 501.
 SPOKEN = frozenset({"street", "building", "entrance", "door"})
-_COLUMNS = "id, parent_id, kind, name, number"
+_BATCH = 500
+# UNION drops what was seen, so the walk ends even where a tree bites its own tail.
+_UPWARDS = (
+    "WITH RECURSIVE up(id, parent_id, kind, name, number) AS ("
+    "  SELECT id, parent_id, kind, name, number FROM place WHERE id IN ({marks})"
+    "  UNION SELECT p.id, p.parent_id, p.kind, p.name, p.number"
+    "  FROM up JOIN place p ON p.id = up.parent_id) SELECT * FROM up"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +57,12 @@ class Addresses:
 
     def load(self, place_ids: Sequence[str]) -> None:
         """Read many places at once, with all that stand above them."""
-        wanted = {one for one in place_ids if one not in self._known}
-        while wanted:
-            listed = list(wanted)[:500]
-            marks = ",".join("?" * len(listed))
-            for row in self._reader.rows(
-                f"SELECT {_COLUMNS} FROM place WHERE id IN ({marks})", listed
-            ):
+        wanted = [one for one in dict.fromkeys(place_ids) if one not in self._known]
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(batch))
+            for row in self._reader.rows(_UPWARDS.format(marks=marks), batch):
                 self._known[row[0]] = Node(*row)
-            parents = {
-                node.parent_id
-                for one in listed
-                if (node := self._known.get(one)) is not None and node.parent_id is not None
-            }
-            wanted = (wanted - set(listed)) | {one for one in parents if one not in self._known}
 
     def _node(self, place_id: str) -> Node | None:
         if place_id not in self._known:

@@ -61,20 +61,26 @@ def _look_up(
     found: dict[str, list[str]] = {}
     if expression is None:
         return found
-    for group, kind in search.GROUPS.items():
-        if kinds is not None and kind not in kinds:
-            continue
-        # The index walks its rows in order of rowid, so the newest come first without sorting.
-        for one in (f'"{search_tokens.whole(query)}"', expression):
-            rows = reader.rows(
-                "SELECT e.record FROM search_index "
-                "JOIN search_entry e ON e.rid = search_index.rowid "
-                "WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? "
-                f"ORDER BY search_index.rowid DESC LIMIT {int(limit)}",
-                (one, *search.stretch_of(group)),
-            )
-            found.setdefault(kind, []).extend(str(row[0]) for row in rows)
+    asked = [
+        (group, one)
+        for group, kind in search.GROUPS.items()
+        if kinds is None or kind in kinds
+        for one in (f'"{search_tokens.whole(query)}"', expression)
+    ]
+    parameters = [value for group, one in asked for value in (one, *search.stretch_of(group))]
+    look_up = _LOOK_UP.format(limit=int(limit))
+    for kind, record in reader.rows(" UNION ALL ".join([look_up] * len(asked)), parameters):
+        found.setdefault(kind, []).append(record)
     return found
+
+
+# The index walks its rows in order of rowid, so the newest come first without sorting.
+_LOOK_UP = (
+    "SELECT kind, record FROM (SELECT e.kind, e.record FROM search_index "
+    "JOIN search_entry e ON e.rid = search_index.rowid "
+    "WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? "
+    "ORDER BY search_index.rowid DESC LIMIT {limit})"
+)
 
 
 def _people(reader: Reader, addresses: Addresses, ids: Sequence[str]) -> Iterator[Hit]:
