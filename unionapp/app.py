@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,9 +114,8 @@ def _wait_seconds(folder: DataDir) -> int:
     import math
 
     from unionapp.models import keyslots
-    from unionapp.services.vault import wall_clock
 
-    return math.ceil(keyslots.backoff(folder.key_slots).remaining(wall_clock()))
+    return math.ceil(keyslots.backoff(folder.key_slots).remaining(datetime.now(UTC)))
 
 
 def _recover(folder: DataDir, code: str, worker: str, passphrase: str) -> Desk:

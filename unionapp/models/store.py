@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from unionapp.models.declare import Declaration, Field, FieldType, Record, Schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 R = TypeVar("R", bound=Record)
 Stored = str | int | None

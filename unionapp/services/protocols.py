@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from unionapp.errors import Problem
-from unionapp.models.desk import Desk
+
+if TYPE_CHECKING:  # the window knows its ports before the database is loaded
+    from unionapp.models.desk import Desk
 
 
 class PlannedImport(Protocol):
@@ -61,7 +63,7 @@ class ExchangeState(Protocol):
 
 # An act of the exchange: the desk, the file, the language of the answer (`zh` or `en`); returns
 # lines that say in plain words what the file holds.
-ExchangeAct = Callable[[Desk, Path, str], Sequence[str]]
+ExchangeAct: TypeAlias = "Callable[[Desk, Path, str], Sequence[str]]"
 
 
 @dataclass(frozen=True, slots=True)

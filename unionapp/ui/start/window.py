@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem
@@ -54,10 +54,12 @@ class StartWindow(QWidget):
     Signals:
         opened: an office is open; carries the Desk.
         closed: the worker closed the window.
+        painted: the window stands on the screen for the first time.
     """
 
     opened = Signal(object)
     closed = Signal()
+    painted = Signal()
 
     def __init__(self, folder: DataDir, settings: Settings, tasks: Tasks, port: StartPort) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class StartWindow(QWidget):
         self.setMinimumSize(theme().px(720), theme().px(560))
         self._stack = QStackedWidget()
         self._desk: Desk | None = None
+        self._is_painted = False
         self._wait = QTimer(self)
         self._wait.timeout.connect(self._count_down)
         self._lay_out()
@@ -313,6 +316,12 @@ class StartWindow(QWidget):
         page.set_busy(busy=False)
         page.say(problems)
         page.focus_first()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)  # when what was painted has been shown
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
