@@ -24,11 +24,6 @@ def office_time(moment: datetime) -> datetime:
     return moment.astimezone(OFFICE_ZONE)
 
 
-def weekday(day: date) -> str:
-    """Return the Chinese character of a weekday: 一 to 日."""
-    return _WEEKDAYS[day.weekday()]
-
-
 def day_ahead(text: str, *, today: date) -> date:
     """Return the day of an appointment: a whole date, or the next day that is meant.
 

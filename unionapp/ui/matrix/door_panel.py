@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from unionapp.services.doors import Appointment, DoorView
-from unionapp.services.moments import office_time, weekday
+from unionapp.services.moments import office_time
 from unionapp.services.visits import VisitLine
 from unionapp.ui.matrix import open_points, outcomes
+from unionapp.ui.matrix.days import weekday
 from unionapp.ui.matrix.people_rows import employer_row, person_row
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets import icons
@@ -136,7 +137,7 @@ def door_title(view: DoorView) -> str:
 def appointment_text(appointment: Appointment, today: date) -> str:
     """Return when somebody is expected, and how late it is."""
     day = appointment.on
-    said = tr("{day} 周{week}", day=day.strftime("%m-%d"), week=weekday(day))
+    said = f"{day:%m-%d} {weekday(day)}"
     late = (today - day).days
     if late > 0:
         said = tr("约定 {when}，已过 {days} 天", when=said, days=late)

@@ -14,7 +14,7 @@ from unionapp.services.buildings import BuildingSpec
 from unionapp.ui.matrix.add_place import AddPlace
 from unionapp.ui.matrix.preview import BuildingPreview
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, column, label, row, rule, wrapping
+from unionapp.ui.widgets.basics import button, column, label, row, rule
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.code_edit import NUMBER, CodeEdit
 from unionapp.ui.widgets.code_picker import CodePicker
@@ -61,7 +61,7 @@ class GeneratePanel(QFrame):
         for edit, value in ((self.entrances, "3"), (self.floors, "6"), (self.doors, "2")):
             edit.set_value(value)
         self.count = label("", 18, "primary", bold=True)
-        self.detail = wrapping("", 13, "ink2")
+        self.detail = label("", 13, "ink2")
         self.preview = BuildingPreview()
         self._create = button(tr("生成楼栋"), "primary", key="Enter")
         self._create.clicked.connect(self._write)
@@ -98,9 +98,7 @@ class GeneratePanel(QFrame):
             grid.addWidget(field, *place)
         body = QWidget()
         body.setObjectName("body")
-        shown = row(self.count, self.detail, gap=12)
-        shown.setStretch(1, 1)
-        form = column(self.add_place, grid, rule(), shown, gap=8, margins=(0, 0, 8, 0))
+        form = column(self.add_place, grid, gap=8, margins=(0, 0, 8, 0))
         form.addWidget(self.preview, 1)
         body.setLayout(form)
         scroll = QScrollArea()
@@ -111,7 +109,7 @@ class GeneratePanel(QFrame):
         scroll.setAccessibleName(tr("生成楼栋"))
         scroll.setWidget(body)
         head = row(label(tr("生成楼栋"), 20, bold=True), None, add, gap=12)
-        foot = row(back, None, self._create, gap=8)
+        foot = row(back, None, self.detail, self.count, self._create, gap=12)
         self.setLayout(column(head, scroll, rule(), foot, gap=10, margins=(20, 14, 12, 14)))
 
     def _connect(self) -> None:

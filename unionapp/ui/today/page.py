@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from unionapp.services import places, today
-from unionapp.services.moments import weekday
 from unionapp.services.today import TodayLine, TodayList
+from unionapp.ui.matrix.days import weekday
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.today import words
@@ -77,7 +77,7 @@ class TodayPage(QWidget):
         self._title.setText(tr("今日走访"))
         day = found.day
         self._day.setText(
-            tr("{month} 月 {day} 日 周{week}", month=day.month, day=day.day, week=weekday(day))
+            tr("{month} 月 {day} 日 {weekday}", month=day.month, day=day.day, weekday=weekday(day))
         )
         self._show_counts(found)
         self.view.setVisible(bool(found.lines))

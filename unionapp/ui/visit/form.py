@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Visit
 from unionapp.services import moments, records
-from unionapp.services.moments import office_time, weekday
+from unionapp.services.moments import office_time
 from unionapp.ui.matrix import outcomes
+from unionapp.ui.matrix.days import weekday
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column
 from unionapp.ui.widgets.choice_row import ChoiceRow
@@ -152,7 +153,7 @@ class VisitForm(QWidget):
         if day is not None:
             days = (day - self._bench.today()).days
             words = tr("今天") if days == 0 else tr("{days} 天后", days=days)
-            said = tr("周{week} · {when}", week=weekday(day), when=words if days >= 0 else "")
+            said = f"{weekday(day)} · {words}" if days >= 0 else weekday(day)
         self._fields["next_on"].show_problems((), said)
 
     def _say_draft(self, name: str, text: str) -> None:
