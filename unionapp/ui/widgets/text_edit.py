@@ -68,7 +68,8 @@ class TextEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             # QLineEdit leaves Enter to its parents after `returnPressed`; a form that also acts
             # on Enter would act twice.
             event.accept()
