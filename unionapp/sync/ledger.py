@@ -94,14 +94,6 @@ def with_status(reading: Reading, direction: str, status: str) -> tuple[Entry, .
     return _select(reading, where, (direction, status))
 
 
-def last_written(reading: Reading) -> str | None:
-    """Return the stored instant of the last bundle whose file was written, or None."""
-    found = reading.scalar(
-        "SELECT max(at) FROM bundle WHERE direction = ? AND status = ?", (OUT, WRITTEN)
-    )
-    return None if found is None else str(found)
-
-
 def _one(reading: Reading, where: str, parameters: Sequence[Stored]) -> Entry | None:
     found = _select(reading, where, parameters)
     return found[0] if found else None

@@ -121,7 +121,7 @@ def _checked(body: Mapping[str, object], schema: Schema) -> Operation:
         **texts,  # type: ignore[arg-type] # mypy cannot name the keys of a mapping
         **numbers,  # type: ignore[arg-type] # the same
         fields=dict(fields),
-        replaces={name: tuple(map(_plain, ids)) for name, ids in replaces.items()},
+        replaces={name: _listed(ids) for name, ids in replaces.items()},
     )
     named = f"{operation.device}:{operation.incarnation}:{operation.counter}"
     _demand(operation.id == named)
@@ -146,6 +146,12 @@ def _check_value(field: Field, value: object) -> None:
     wanted = int if field.type in _WHOLE else str
     _demand(isinstance(value, wanted) and not isinstance(value, bool))
     from_stored(field, value)
+
+
+def _listed(ids: object) -> tuple[str, ...]:
+    if not isinstance(ids, list):
+        raise TypeError("the replaced operations are a list")
+    return tuple(map(_plain, ids))
 
 
 def _plain(value: object) -> str:
