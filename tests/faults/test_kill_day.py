@@ -1,0 +1,95 @@
+"""The real process is killed at random moments of the day; nothing acknowledged is lost.
+
+The main run kills a few times; `dev.py test --faults` kills a hundred times.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import day_runs, factories
+from unionapp.paths import DataDir
+from unionapp.services import sample, vault, verify
+
+FEW, MANY = 4, 100
+LONGEST = 25.0  # seconds; a whole day takes about as long on a busy machine
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small office, made once and copied for every kill."""
+    folder = tmp_path_factory.mktemp("prepared")
+    vault.lock(sample.make_office(DataDir(folder), persons=80, seed=3, cost=factories.CHEAP).desk)
+    return folder
+
+
+def killed_at(out: Path, data: Path, seconds: float) -> tuple[list[dict[str, Any]], bool]:
+    """Run the day and kill it after so many seconds; return what it had acknowledged."""
+    process = day_runs.start_day(out, data)
+    lines: list[str] = []
+    assert process.stdout is not None
+    reader = threading.Thread(target=lambda: lines.extend(process.stdout or ()))
+    reader.start()
+    try:
+        process.wait(seconds)
+        cut_off = False
+    except subprocess.TimeoutExpired:
+        process.kill()
+        cut_off = True
+    process.wait()
+    reader.join()
+    process.stdout.close()
+    if process.stderr is not None:
+        process.stderr.close()
+    return day_runs.acknowledged(lines), cut_off
+
+
+def check_nothing_was_lost(out: Path, data: Path, acks: list[dict[str, Any]]) -> None:
+    began = time.monotonic()
+    desk = vault.open_office(DataDir(data), sample.PASSPHRASE, wipe_memory=False)
+    opened_in = time.monotonic() - began
+    try:
+        report = verify.check_everything(desk)
+        assert [check for check in report.checks if not check.ok] == []
+        with desk.read() as reading:
+            known = {row[0] for row in reading.rows("SELECT id FROM operation")}
+        lost = [ack for ack in acks if ack["operation"] not in known]
+        assert lost == []
+        for ack in acks:
+            if "file" in ack:
+                assert (out / ack["file"]).stat().st_size > 0
+    finally:
+        vault.lock(desk)
+    assert opened_in < 10
+
+
+def kill_many(prepared: Path, tmp_path: Path, times: int, seed: int) -> None:
+    moments = random.Random(seed)
+    cut_offs = 0
+    for turn in range(times):
+        out, data = tmp_path / f"out{turn}", tmp_path / f"data{turn}"
+        shutil.copytree(prepared, data)
+        acks, cut_off = killed_at(out, data, moments.uniform(1.5, LONGEST))
+        cut_offs += cut_off
+        check_nothing_was_lost(out, data, acks)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(data)
+    # A test in which every day came to its end would prove nothing.
+    assert cut_offs >= times // 2
+
+
+def test_a_few_kills_lose_nothing(prepared: Path, tmp_path: Path) -> None:
+    kill_many(prepared, tmp_path, FEW, seed=11)
+
+
+@pytest.mark.faults
+def test_a_hundred_kills_lose_nothing(prepared: Path, tmp_path: Path) -> None:
+    kill_many(prepared, tmp_path, MANY, seed=29)
