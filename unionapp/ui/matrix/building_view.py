@@ -52,7 +52,9 @@ class BuildingView(QFrame):
         other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         other.clicked.connect(self.pick_asked)
         progress = row(self._bar, self._done, self._share, gap=8)
-        head = row(self._title, other, self._size, None, progress, self._make_segments(), gap=12)
+        modes = self._make_segments()
+        head = row(self._title, other, self._size, None, progress, modes, gap=12)
+        self._head = (self._title, other, self._bar, self._done, modes)
         body = column(head, self.legend, self.matrix, gap=8, margins=(20, 12, 16, 12))
         self.setLayout(body)
         self.setFocusProxy(self.matrix)
@@ -143,11 +145,16 @@ class BuildingView(QFrame):
         self._share.setText(f"{100 * done // max(1, count)}%")
 
     def _fit(self) -> None:
+        """Leave out what there is no room for: the legend's words, the size, the share."""
         room = self.width() - theme().px(40)
         self.legend.set_narrow(narrow=room < self.legend.words_width())
-        wide = self.width() > theme().px(740)
-        self._size.setVisible(wide)
-        self._share.setVisible(wide)
+        gap = theme().px(12)
+        for extra in (self._share, self._size):
+            extra.hide()
+        room -= sum(one.sizeHint().width() + gap for one in self._head)
+        for extra in (self._share, self._size):
+            room -= extra.sizeHint().width() + gap
+            extra.setVisible(room > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
