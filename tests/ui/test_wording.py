@@ -17,6 +17,8 @@ from unionapp.paths import resources
 from unionapp.ui.wording import english, install_language, language, tr
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+# They drive the window as a worker does: their Chinese is typed into it, not shown by it.
+DRIVERS = ("unionapp/ui/day.py", "unionapp/ui/screens.py")
 # Literals that are compared with what a worker typed; nobody reads them.
 NOT_SHOWN = {
     "unionapp/ui/widgets/code_edit.py": {"，、转", "年月日今昨明天", "￥元"},
@@ -24,7 +26,8 @@ NOT_SHOWN = {
 
 
 def window_sources() -> list[Source]:
-    return [source for source in package_sources() if source.path.startswith("unionapp/ui/")]
+    sources = (one for one in package_sources() if one.path.startswith("unionapp/ui/"))
+    return [source for source in sources if source.path not in DRIVERS]
 
 
 def translated(source: Source) -> Iterator[ast.Constant]:
