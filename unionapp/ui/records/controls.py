@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,10 +47,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What controls need to know of the world: the day, and the records that may be referred to."""
+    """What controls need to know of the world: the day, and the records that may be referred to.
+
+    `allowed` narrows a field to some codes of its list.
+    """
 
     today: date
     references: Callable[[Field], Options]
+    allowed: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
 
 
 def make(
@@ -68,7 +73,12 @@ def options_of(field: Field, setting: Setting) -> Options:
     if field.codes is None:
         return ()
     spoken = language()
-    return [(one.code, one.label(spoken)) for one in codes.load(field.codes).on(setting.today)]
+    allowed = setting.allowed.get(field.name)
+    return [
+        (one.code, one.label(spoken))
+        for one in codes.load(field.codes).on(setting.today)
+        if allowed is None or one.code in allowed
+    ]
 
 
 def _text(field: Field, _setting: Setting, entered: Entered) -> Control:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem
@@ -186,10 +186,15 @@ class RecordForm(QScrollArea):
     def _focus(self, placed: Place) -> None:
         widget = placed.control.widget
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self._bring_into_sight(placed)
+        # A form that was just shown is laid out only after this; then it must be looked for again.
+        QTimer.singleShot(0, self, lambda: self._bring_into_sight(placed))
+        self.section_changed.emit(placed.section)
+
+    def _bring_into_sight(self, placed: Place) -> None:
         top = placed.frame.mapTo(self.widget(), QPoint(0, 0)).y()
         self.ensureVisible(0, top, 0, theme().px(24))
         self.ensureVisible(0, top + placed.frame.height(), 0, theme().px(24))
-        self.section_changed.emit(placed.section)
 
 
 class _Caption(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
 
-_COLUMN = 250
+_COLUMN = 216
 _MOST_COLUMNS = 3
 _GAP = 16
 

@@ -1,0 +1,201 @@
+"""The page 企业建会: employers with their four answers, and the call list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from unionapp.services import employers
+from unionapp.services.employers import EmployerFilter, EmployerLine, Show
+from unionapp.ui.employers.answers import AnswersPanel
+from unionapp.ui.records.editor import RecordEditor
+from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes
+
+_KINDS = frozenset({"employer", "place"})
+_COLUMNS = (
+    Column("name", "单位名称", "Employer"),
+    Column("answers", "四清", "Answers", 60, "center"),
+    Column("state", "建会状态", "Union", 84),
+    Column("workers", "职工数", "Workers", 72, "right"),
+    Column("progress", "推进情况", "Progress", 120),
+)
+
+
+def make(bench: Workbench) -> QWidget:
+    """Return the page."""
+    return EmployersPage(bench)
+
+
+class EmployersPage(QWidget):
+    """Employers by name; Enter edits, F3 goes on where an answer is missing."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._stale = True
+        self._known: dict[str, EmployerLine] = {}
+        filters = (
+            ("all", tr("全部")),
+            ("incomplete", tr("未清")),
+            ("complete", tr("已清")),
+            ("call_list", tr("约谈名单")),
+        )
+        self.list = ListPane(
+            bench, tr("企业建会"), _COLUMNS, filters, self._ids, self._fetch, spare=("progress",)
+        )
+        self.list.view.set_empty(
+            tr("没有这样的单位。可以换个条件，或者新增一家。"), tr("新增  Ctrl+N"), self.start
+        )
+        self.list.moved.connect(self._show_employer)
+        self.list.opened.connect(self.edit)
+        self.list.new_asked.connect(self.start)
+        self.editor = RecordEditor(bench, "employer", first="four_answers")
+        self.editor.closed.connect(self._back)
+        self.editor.ended.connect(self.editor.close_record)
+        self.panel = AnswersPanel(bench)
+        self.panel.edit_asked.connect(self._edit_shown)
+        self.panel.fill_asked.connect(self.fill)
+        self._none = wrapping(tr("在左边选一家单位，这里显示四清。"), 14, "ink3")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.side = QStackedWidget()
+        for one in (self._none, self.panel, self.editor):
+            self.side.addWidget(one)
+        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
+        halves.setStretch(0, 11)
+        halves.setStretch(1, 9)
+        self.setLayout(halves)
+        self.setFocusProxy(self.list)
+        key = QShortcut(QKeySequence("F3"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.fill)
+
+    def _frame(self) -> QFrame:
+        made = card()
+        self._title = label("", 18, bold=True)
+        self._title.hide()
+        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
+        return made
+
+    # ---- what the window asks --------------------------------------------------------------
+
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Show an employer."""
+        if kind != "employer":
+            return False
+        self.list.show_id(id_)
+        self._show_employer(id_)
+        return True
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Read again what has changed; at once if the page is looked at."""
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("企业建会"),))
+        self._bench.hints(self.key_hints())
+        if self._stale:
+            self._read()
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the page."""
+        return (
+            KeyHint("↑↓", tr("选单位")),
+            KeyHint("Enter", tr("编辑")),
+            KeyHint("F3", tr("继续排查")),
+            KeyHint("F5", tr("换条件")),
+            KeyHint("Ctrl+F", tr("查找")),
+            KeyHint("Ctrl+N", tr("新增")),
+        )
+
+    def _read(self) -> None:
+        self._stale = False
+        self.list.read()
+        if self.panel.employer is not None:
+            self.panel.show_employer(self.panel.employer.id)
+
+    # ---- the list --------------------------------------------------------------------------
+
+    def _ids(self, chosen: str, text: str) -> Sequence[str]:
+        """Read the whole list off the screen's thread; its lines are then at hand."""
+        shows: Mapping[str, Show] = {
+            "incomplete": "incomplete",
+            "complete": "complete",
+            "call_list": "call_list",
+        }
+        wanted = EmployerFilter(shows.get(chosen, "all"), text=text)
+        found = employers.listing(self._bench.desk, wanted)
+        if chosen == "call_list":
+            found = tuple(sorted(found, key=lambda line: -(line.employer.workers or 0)))
+        self._known = {line.employer.id: line for line in found}
+        return tuple(self._known)
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        known = self._known
+        return {id_: _words(known[id_]) for id_ in ids if id_ in known}
+
+    # ---- the right side --------------------------------------------------------------------
+
+    def _show_employer(self, id_: str) -> None:
+        if self.side.currentWidget() is not self.editor:
+            self.panel.show_employer(id_)
+            self._bring(self.panel)
+
+    def _edit_shown(self) -> None:
+        if self.panel.employer is not None:
+            self.edit(self.panel.employer.id)
+
+    def edit(self, id_: str, field: str = "") -> None:
+        """Edit an employer, the four answers first."""
+        self.editor.edit(id_)
+        self._bring(self.editor, tr("编辑单位"))
+        self.editor.focus_first(field)
+
+    def fill(self) -> None:
+        """Go on with the survey where an answer is missing."""
+        missing = self.panel.missing()
+        if self.panel.employer is not None and missing:
+            self.edit(self.panel.employer.id, missing)
+
+    def start(self) -> None:
+        """Begin a new employer."""
+        self.editor.start()
+        self._bring(self.editor, tr("新增单位"))
+        self.editor.focus_first("name")
+
+    def _bring(self, widget: QWidget, title: str = "") -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.side.setCurrentWidget(widget)
+
+    def _back(self) -> None:
+        shown = self.editor.id
+        self._bring(self.panel if shown or self.panel.employer else self._none)
+        self.list.read()
+        if shown:
+            self.panel.show_employer(shown)
+            self.list.show_id(shown)
+        self.list.focus_list()
+
+
+def _words(line: EmployerLine) -> dict[str, str]:
+    spoken, employer = language(), line.employer
+    return {
+        "name": employer.name,
+        "answers": tr("齐") if line.answers.complete else f"{line.answers.answered}/4",
+        "state": codes.load("union_state").label(employer.union_state, spoken) or tr("未问"),
+        "workers": "" if employer.workers is None else f"{employer.workers:,}",
+        "progress": codes.load("organising_progress").label(employer.organising_progress, spoken),
+    }

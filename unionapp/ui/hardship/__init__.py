@@ -1,0 +1,1 @@
+"""Hardship files, their assessment, cases, standards and receipts."""

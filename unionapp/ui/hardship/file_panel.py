@@ -1,0 +1,303 @@
+"""One household's hardship file: what it is entitled to, its cases, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from unionapp.errors import Problem, UserError
+from unionapp.models.records import Case
+from unionapp.services import cases, hardship, hardship_list, receipts
+from unionapp.services.cases import GRANTED, PAID
+from unionapp.services.hardship_list import FileLine
+from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
+from unionapp.ui.hardship.pay_form import PayForm
+from unionapp.ui.hardship.steps import Standing, Step, next_step
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes, money
+
+# Chips of a case by its state: ink and fill.
+_STATE_LOOKS: Mapping[str, tuple[str, str]] = {
+    "open": ("primary", "primary_tint"),
+    "granted": ("ok", "ok_tint"),
+    "paid": ("ok", "ok_tint"),
+    "refused": ("error", "error_tint"),
+}
+
+
+class FilePanel(QStackedWidget):
+    """Shows a file and takes it one step further on F9: apply, decide, pay, print.
+
+    Signals:
+        edit_asked: the worker wants to mend the file; carries its id and a field or "".
+        paper_asked: the worker wants to see a receipt; carries its id.
+        standards_asked: the worker wants to see the standards.
+        changed: a step was taken, or a form was left.
+    """
+
+    edit_asked = Signal(str, str)
+    paper_asked = Signal(str)
+    standards_asked = Signal()
+    changed = Signal()
+
+    def __init__(self, bench: Workbench, keys_in: QWidget) -> None:
+        super().__init__()
+        self._bench = bench
+        self.line: FileLine | None = None
+        self.standing: Standing | None = None
+        self.form: PayForm | None = None
+        body = QWidget()
+        body.setObjectName("body")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, theme().px(8), 0)
+        self._column.setSpacing(theme().px(12))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(tr("困难档案"))
+        self._scroll.setWidget(body)
+        self.addWidget(self._scroll)
+        for keys, act in (("F9", self.take_next_step), ("F7", self.show_receipt)):
+            shortcut = QShortcut(QKeySequence(keys), keys_in)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def show_file(self, file_id: str) -> None:
+        """Show how a household's file stands."""
+        self._leave_form()
+        with self._bench.desk.read() as reading:
+            file = hardship.file_in(reading, file_id)
+        self.line = hardship_list.of_household(self._bench.desk, file.household_id)
+        if self.line is not None:
+            self.standing = self._standing(self.line)
+            self._draw(self.line, self.standing)
+
+    def reload(self) -> None:
+        """Read the file again, unless a form is open."""
+        if self.line is not None and self.form is None:
+            self.show_file(self.line.file.id)
+
+    def _standing(self, line: FileLine) -> Standing:
+        today = self._bench.today()
+        case = line.case
+        day = (case.decided_on or case.opened_on) if case else None
+        this_year = day is not None and day.year == today.year
+        missing = list(hardship.problems_of(line.file))
+        verdict = None
+        try:
+            verdict = hardship.assess(self._bench.desk, line.file.id, day=today)
+        except UserError as error:
+            missing += error.problems
+        return Standing(verdict, tuple(missing), case, this_year)
+
+    # ---- what is seen ----------------------------------------------------------------------
+
+    def _draw(self, line: FileLine, standing: Standing) -> None:
+        clear(self._column)
+        self._column.addLayout(self._head(line))
+        self._column.addLayout(self._actions(next_step(standing)))
+        decided = standing.case if standing.this_year else None
+        frozen = decided is not None and decided.decided_on is not None
+        if standing.missing and not frozen:
+            self._column.addWidget(missing_view(standing.missing))
+        if frozen and decided is not None:
+            self._column.addWidget(_decision(decided))
+        elif standing.verdict is not None:
+            self._column.addWidget(verdict_view(standing.verdict))
+        self._draw_cases(line)
+        self._column.addStretch(1)
+
+    def _head(self, line: FileLine) -> QHBoxLayout:
+        case = line.case
+        marks = [_state_chip(case)] if case else [chip(tr("未申请"), "ink2", "page")]
+        people = line.file.people
+        told = [
+            line.address,
+            tr("{people} 口人", people=people) if people else "",
+            tr("{day} 建档", day=line.file.filed_on.isoformat()) if line.file.filed_on else "",
+        ]
+        words = column(
+            row(label(line.applicant, 18, bold=True), *marks, None, gap=10),
+            wrapping(" · ".join(one for one in told if one), 13, "ink2"),
+            gap=4,
+        )
+        return row(avatar(line.applicant[:1], "brand", "error_tint", 44), words, gap=12)
+
+    def _actions(self, step: Step) -> QVBoxLayout:
+        words = {
+            "complete": tr("补齐档案"),
+            "open": tr("受理申请"),
+            "decide": tr("作出决定"),
+            "pay": tr("开具领款签收单"),
+            "print": tr("打印签收单"),
+        }
+        first = []
+        if step in words:
+            first = [_key_button(words[step], "F9", self.take_next_step, "primary")]
+        rest = (
+            _key_button(tr("编辑档案"), "Enter", self._edit, ""),
+            _key_button(tr("低保标准"), "F6", self.standards_asked.emit, ""),
+        )
+        return column(row(*first, None), row(*rest, None), gap=8)
+
+    def _draw_cases(self, line: FileLine) -> None:
+        found = cases.of_household(self._bench.desk, line.file.household_id)
+        if not found:
+            return
+        self._column.addWidget(label(tr("个案"), 15, bold=True))
+        for case in found:
+            day = case.decided_on or case.opened_on
+            amount = tr("{yuan} 元", yuan=money.format_fen(case.amount_fen or 0))
+            self._column.addLayout(
+                row(
+                    label(case.number, 13),
+                    _state_chip(case),
+                    label(amount if case.amount_fen else "", 13, "ink2"),
+                    None,
+                    label(day.isoformat() if day else "", 13, "ink3"),
+                    gap=10,
+                )
+            )
+
+    # ---- steps -----------------------------------------------------------------------------
+
+    def take_next_step(self) -> None:
+        """Do what the biggest button says."""
+        if self.line is None or self.standing is None or self.form is not None:
+            return
+        steps: Mapping[Step, Callable[[], None]] = {
+            "complete": self._complete,
+            "open": self._open,
+            "decide": self._decide,
+            "pay": self._ask_payment,
+            "print": self.show_receipt,
+            "none": self._edit,
+        }
+        steps[next_step(self.standing)]()
+
+    def _edit(self) -> None:
+        if self.line is not None:
+            self.edit_asked.emit(self.line.file.id, "")
+
+    def _complete(self) -> None:
+        """Open the editor on the field that keeps the file from being decided on."""
+        line, standing = self.line, self.standing
+        if line is None or standing is None:
+            return
+        if any(one.code in _NO_STANDARD for one in standing.missing):
+            self.standards_asked.emit()
+            return
+        declared = {one.name for one in self._bench.desk.schema["hardship_file"].fields}
+        places = [one.where.rsplit(".", 1)[-1] for one in standing.missing]
+        self.edit_asked.emit(line.file.id, next((one for one in places if one in declared), ""))
+
+    def _open(self) -> None:
+        line = self.line
+        if line is not None:
+            self._do(lambda: cases.open_case(self._bench.desk, line.file.id).changes)
+
+    def _decide(self) -> None:
+        case = self.standing.case if self.standing else None
+        if case is not None:
+            self._do(lambda: cases.decide(self._bench.desk, case.id).changes)
+
+    def _ask_payment(self) -> None:
+        case = self.standing.case if self.standing else None
+        if case is None or self.line is None:
+            return
+        self.form = PayForm(money.format_fen(case.amount_fen or 0), self.line.applicant)
+        self.form.confirmed.connect(self._pay)
+        self.form.left.connect(self._back)
+        self.addWidget(self.form)
+        self.setCurrentWidget(self.form)
+        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pay(self, method: str, account: str, proxy: receipts.Proxy | None) -> None:
+        case = self.standing.case if self.standing else None
+        if case is None or self.form is None:
+            return
+        try:
+            issued = receipts.issue(
+                self._bench.desk, case.id, method=method, proxy=proxy, account_tail=account or None
+            )
+        except UserError as error:
+            self.form.show_problems(error.problems)
+            return
+        self._leave_form()
+        self._took(issued.changes)
+        self.paper_asked.emit(issued.receipt.id)
+
+    def show_receipt(self) -> None:
+        """Show the receipt that stands for the household's case."""
+        case = self.standing.case if self.standing else None
+        if case is None or case.state != PAID:
+            return
+        with self._bench.desk.read() as reading:
+            receipt = receipts.standing(reading, case.id)
+        if receipt is not None:
+            self.paper_asked.emit(receipt.id)
+
+    def _do(self, act: Callable[[], frozenset[str]]) -> None:
+        try:
+            changes = act()
+        except UserError as error:
+            self._refuse(error.problems)
+            return
+        self._took(changes)
+
+    def _took(self, changes: frozenset[str]) -> None:
+        self._bench.messages.saved()
+        self._bench.changed(changes)
+        self.reload()
+        self.changed.emit()
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self._bench.messages.problems(problems)
+
+    def _back(self) -> None:
+        self._leave_form()
+        self.changed.emit()
+
+    def _leave_form(self) -> None:
+        self.setCurrentWidget(self._scroll)
+        if self.form is not None:
+            self.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+
+_NO_STANDARD = frozenset({"programme.no_standard", "programme.standard_twice", "cases.no_standard"})
+
+
+def _decision(case: Case) -> QWidget:
+    """Show a decision as it was frozen."""
+    made = QWidget()
+    granted = case.state in (GRANTED, PAID)
+    day = case.decided_on.isoformat() if case.decided_on else ""
+    parts = column(label(tr("决定（{day}）", day=day), 15, bold=True), gap=8)
+    if granted:
+        amount = money.format_fen(case.amount_fen or 0)
+        parts.addWidget(label(tr("{yuan} 元", yuan=amount), 24, bold=True))
+        parts.addWidget(wrapping(money.in_words(case.amount_fen or 0), 13, "ink2"))
+    else:
+        parts.addWidget(tip("tip_error", "error", tr("不予救助，理由见下。")))
+    parts.addWidget(proof_view(case.proof))
+    made.setLayout(parts)
+    return made
+
+
+def _state_chip(case: Case) -> QWidget:
+    ink, fill = _STATE_LOOKS.get(case.state, ("ink2", "page"))
+    return chip(codes.load("case_state").label(case.state, language()), ink, fill)
+
+
+def _key_button(text: str, key: str, act: Callable[[], object], look: str) -> QWidget:
+    made = button(text, look, key=key)
+    made.clicked.connect(act)
+    return made

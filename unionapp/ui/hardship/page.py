@@ -1,0 +1,240 @@
+"""The page 困难帮扶: files by household, the assessment and the next step on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from unionapp.services import hardship, hardship_list
+from unionapp.services.hardship_list import FileLine, Show
+from unionapp.ui.hardship.file_panel import FilePanel
+from unionapp.ui.hardship.new_file import NewFile
+from unionapp.ui.hardship.standards_panel import StandardsPanel
+from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.records.editor import RecordEditor
+from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes, money
+
+_KINDS = frozenset({"hardship_file", "household", "person", "case", "receipt", "standard"})
+_COLUMNS = (
+    Column("applicant", "申请人", "Applicant", 84),
+    Column("address", "住址", "Address"),
+    Column("people", "人口", "People", 56, "right"),
+    Column("income", "年收入", "Income", 100, "right"),
+    Column("state", "状态", "State", 84),
+)
+
+
+def make(bench: Workbench) -> QWidget:
+    """Return the page."""
+    return HardshipPage(bench)
+
+
+class HardshipPage(QWidget):
+    """Files with their newest first; F9 does the next thing, Enter edits the file."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._stale = True
+        self._known: dict[str, FileLine] = {}
+        states = codes.load("case_state")
+        spoken = language()
+        filters = (
+            ("all", tr("全部")),
+            ("no_case", tr("未申请")),
+            *((one, states.label(one, spoken)) for one in ("open", "granted", "paid")),
+        )
+        self.list = ListPane(
+            bench, tr("困难帮扶"), _COLUMNS, filters, self._ids, self._fetch, spare=("income",)
+        )
+        self.list.view.set_empty(
+            tr("这里没有困难档案。可以换个条件，或者新建一份。"), tr("新建  Ctrl+N"), self.start
+        )
+        self.list.moved.connect(self._show_file)
+        self.list.opened.connect(lambda id_: self.edit(id_))
+        self.list.new_asked.connect(self.start)
+        self.panel = FilePanel(bench, self)
+        self.panel.edit_asked.connect(self.edit)
+        self.panel.paper_asked.connect(self._show_receipt)
+        self.panel.standards_asked.connect(self.show_standards)
+        self.panel.changed.connect(self._to_list)
+        self.editor = RecordEditor(bench, "hardship_file")
+        self.editor.closed.connect(self._back)
+        self.editor.ended.connect(self.editor.close_record)
+        self.new = NewFile(bench)
+        self.new.opened.connect(self._opened)
+        self.new.closed.connect(self._back)
+        self.standards = StandardsPanel(bench)
+        self.standards.closed.connect(self._back)
+        self.paper = PaperPanel(bench)
+        self.paper.closed.connect(self._back)
+        self._none = wrapping(tr("在左边选一户，这里显示测算和下一步。"), 14, "ink3")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.side = QStackedWidget()
+        shown = (self._none, self.panel, self.editor, self.new, self.standards, self.paper)
+        for one in shown:
+            self.side.addWidget(one)
+        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
+        halves.setStretch(0, 1)
+        halves.setStretch(1, 1)
+        self.setLayout(halves)
+        self.setFocusProxy(self.list)
+        key = QShortcut(QKeySequence("F6"), self.list)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.show_standards)
+
+    def _frame(self) -> QFrame:
+        made = card()
+        self._title = label("", 18, bold=True)
+        self._title.hide()
+        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
+        return made
+
+    # ---- what the window asks --------------------------------------------------------------
+
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Show a file, or the file that a case or a receipt belongs to."""
+        file_id = self._file_of(kind, id_)
+        if not file_id:
+            return False
+        self.list.show_id(file_id)
+        self._show_file(file_id)
+        return True
+
+    def _file_of(self, kind: str, id_: str) -> str:
+        if kind == "hardship_file":
+            return id_
+        with self._bench.desk.read() as reading:
+            if kind == "receipt":
+                receipt = reading.by_kind("receipt", id_)
+                kind, id_ = "case", str(getattr(receipt, "case_id", "") or "")
+            case = reading.by_kind("case", id_) if kind == "case" else None
+        household = getattr(case, "subject_id", "") if case else ""
+        file = hardship.file_of(self._bench.desk, household) if household else None
+        return file.id if file else ""
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Read again what has changed; at once if the page is looked at."""
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("困难帮扶"),))
+        self._bench.hints(self.key_hints())
+        if self._stale:
+            self._read()
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the page."""
+        return (
+            KeyHint("↑↓", tr("选户")),
+            KeyHint("F9", tr("下一步")),
+            KeyHint("Enter", tr("编辑档案")),
+            KeyHint("F6", tr("低保标准")),
+            KeyHint("F7", tr("签收单")),
+            KeyHint("F5", tr("换条件")),
+            KeyHint("Ctrl+N", tr("建档")),
+        )
+
+    def _read(self) -> None:
+        self._stale = False
+        self.list.read()
+        self.panel.reload()
+
+    # ---- the list --------------------------------------------------------------------------
+
+    def _ids(self, chosen: str, text: str) -> Sequence[str]:
+        shows: Mapping[str, Show] = {
+            "no_case": "no_case",
+            "open": "open",
+            "granted": "granted",
+            "paid": "paid",
+        }
+        found = hardship_list.listing(self._bench.desk, shows.get(chosen, "all"), text)
+        self._known = {line.file.id: line for line in found}
+        return tuple(self._known)
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        known = self._known
+        return {id_: _words(known[id_]) for id_ in ids if id_ in known}
+
+    # ---- the right side --------------------------------------------------------------------
+
+    def _show_file(self, id_: str) -> None:
+        if self.side.currentWidget() in (self._none, self.panel, self.paper):
+            self.panel.show_file(id_)
+            self._bring(self.panel)
+
+    def edit(self, id_: str, field: str = "") -> None:
+        """Edit a file; every figure is assessed anew when the editor is left."""
+        self.editor.edit(id_)
+        self._bring(self.editor, tr("困难档案"))
+        self.editor.focus_first(field)
+
+    def start(self) -> None:
+        """Choose the applicant of a new file."""
+        self.new.start()
+        self._bring(self.new, tr("建立困难档案"))
+        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_standards(self) -> None:
+        """Show the standards and the row for a new one."""
+        self.standards.open()
+        self._bring(self.standards, tr("低保标准"))
+        self.standards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_receipt(self, receipt_id: str) -> None:
+        self._bring(self.paper, tr("领款签收单"))
+        self.paper.show_paper("aid_receipt", [receipt_id])
+
+    def _opened(self, file_id: str) -> None:
+        self.list.show_id(file_id)
+        self.panel.show_file(file_id)
+        self.edit(file_id)
+
+    def _bring(self, widget: QWidget, title: str = "") -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.side.setCurrentWidget(widget)
+
+    def _back(self) -> None:
+        edited = self.editor.id if self.side.currentWidget() is self.editor else None
+        if edited:
+            self.panel.show_file(edited)
+        else:
+            self.panel.reload()
+        self._bring(self.panel if self.panel.line else self._none)
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.list.read()
+        if self.panel.form is None and self.side.currentWidget() in (self.panel, self._none):
+            self.list.focus_list()
+
+
+def _words(line: FileLine) -> dict[str, str]:
+    file, case = line.file, line.case
+    income = file.annual_income_fen
+    states = codes.load("case_state")
+    return {
+        "applicant": line.applicant,
+        "address": line.address,
+        "people": "" if file.people is None else str(file.people),
+        "income": "" if income is None else money.format_fen(income),
+        "state": states.label(case.state, language()) if case else tr("未申请"),
+    }

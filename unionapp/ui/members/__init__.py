@@ -1,0 +1,1 @@
+"""The membership of one person: status, ledger, the next step."""

@@ -1,0 +1,256 @@
+"""One person's membership: the status, what has happened, and the next step on one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from unionapp.errors import UserError
+from unionapp.services import members, records, references
+from unionapp.services.members import MemberView
+from unionapp.services.membership_rules import is_on_roll
+from unionapp.ui.members.ledger import ledger
+from unionapp.ui.members.step_form import StepForm
+from unionapp.ui.records.facts import facts
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes
+
+# The step that most often comes next, by the event that the status allows.
+_USUAL = ("approved", "applied")
+
+
+class MembershipPanel(QStackedWidget):
+    """Shows a membership and takes it one step further.
+
+    F9 takes the usual next step, F10 any other that is allowed, F7 shows the member card.
+
+    Signals:
+        missing_asked: the worker wants to fill in the registration form; carries kind and field.
+        card_asked: the worker wants to see the member card; carries the membership's id.
+        changed: an event was recorded.
+    """
+
+    missing_asked = Signal(str, str)
+    card_asked = Signal(str)
+    changed = Signal()
+
+    def __init__(self, bench: Workbench, keys_in: QWidget) -> None:
+        super().__init__()
+        self._bench = bench
+        self.member: MemberView | None = None
+        self.form: StepForm | None = None
+        body = QWidget()
+        body.setObjectName("body")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, theme().px(8), 0)
+        self._column.setSpacing(theme().px(12))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(tr("会籍"))
+        self._scroll.setWidget(body)
+        self.addWidget(self._scroll)
+        for keys, act in (
+            ("F9", self.take_next_step),
+            ("F10", self.ask_other_step),
+            ("F7", self.ask_card),
+            ("F3", self.ask_missing),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), keys_in)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def show_person(self, person_id: str) -> None:
+        """Show how a person's membership stands."""
+        self._leave_form()
+        self.member = members.view(self._bench.desk, person_id)
+        self._draw(self.member)
+
+    def reload(self) -> None:
+        """Read the membership again, unless a step is being entered."""
+        if self.member is not None and self.form is None:
+            self.show_person(self.member.person.id)
+
+    # ---- what is seen ----------------------------------------------------------------------
+
+    def _draw(self, member: MemberView) -> None:
+        clear(self._column)
+        self._column.addLayout(self._head(member))
+        self._column.addLayout(self._actions(member))
+        missing = self._missing(member)
+        if missing is not None:
+            self._column.addWidget(missing)
+        self._column.addWidget(label(tr("会籍记录"), 15, bold=True))
+        unions = dict(references.options(self._bench.desk, "union"))
+        self._column.addWidget(ledger(member.events, unions))
+        self._column.addWidget(label(tr("登记资料"), 15, bold=True))
+        declaration = self._bench.desk.schema["person"]
+        self._column.addWidget(facts(declaration, member.person, ("identity", "work")))
+        self._column.addStretch(1)
+
+    def _head(self, member: MemberView) -> Any:  # noqa: ANN401 - a layout
+        status = codes.load("membership_status").label(member.status, language())
+        colours = ("ok", "ok_tint") if is_on_roll(member.status) else ("warning", "warning_tint")
+        facts = [member.number or tr("尚无会员号")]
+        if member.since:
+            facts.append(tr("{day} 入会", day=member.since.isoformat()))
+        words = column(
+            row(
+                label(member.person.name, 18, bold=True),
+                chip(status or tr("未入会"), *colours),
+                None,
+                gap=10,
+            ),
+            label(" · ".join(facts), 13, "ink2"),
+            gap=4,
+        )
+        return row(avatar(member.person.name[:1], "primary", "primary_tint", 44), words, gap=12)
+
+    def _actions(self, member: MemberView) -> Any:  # noqa: ANN401 - a layout
+        made = []
+        step = usual_step(member.may)
+        if step:
+            made.append(_key_button(step_words(step), "F9", self.take_next_step, "primary"))
+        if is_on_roll(member.status):
+            made.append(_key_button(tr("会员卡"), "F7", self.ask_card, "" if step else "primary"))
+        if [one for one in member.may if one != step]:
+            made.append(_key_button(tr("其他事项"), "F10", self.ask_other_step, ""))
+        return row(*made, None)
+
+    def _missing(self, member: MemberView) -> QFrame | None:
+        """Name what the 工会会员登记表 still lacks; the number comes with the approval."""
+        fields = [one for one in member.missing if one.field.name != "number"]
+        if not fields:
+            return None
+        tip = QFrame()
+        tip.setObjectName("tip")
+        between = "、" if language() == "zh" else ", "
+        names = between.join(one.field.label(language()) for one in fields)
+        said = wrapping(
+            tr("登记表还缺 {count} 项：{names}", count=len(fields), names=names), 13, "ink2"
+        )
+        fill = _key_button(tr("补登记表"), "F3", self.ask_missing, "")
+        tip.setLayout(column(said, row(fill, None), gap=8, margins=(12, 10, 12, 10)))
+        return tip
+
+    # ---- steps -----------------------------------------------------------------------------
+
+    def take_next_step(self) -> None:
+        """Ask for what the usual next step needs."""
+        if self.member is not None and self.form is None:
+            step = usual_step(self.member.may)
+            if step:
+                self._ask(step_words(step), {"event": step})
+
+    def ask_other_step(self) -> None:
+        """Ask which of the allowed steps is to be recorded."""
+        if self.member is not None and self.form is None:
+            others = tuple(one for one in self.member.may if one != usual_step(self.member.may))
+            if others:
+                self._ask(tr("其他事项"), {}, others)
+
+    def ask_card(self) -> None:
+        """Ask for the member card, when there is one."""
+        member = self.member
+        if member is not None and member.membership is not None and is_on_roll(member.status):
+            self.card_asked.emit(member.membership.id)
+
+    def ask_missing(self) -> None:
+        """Ask for the first empty field of the registration form."""
+        fields = [one for one in self.member.missing if self.member] if self.member else []
+        for one in fields:
+            if one.field.name != "number":
+                self.missing_asked.emit(one.kind, one.field.name)
+                return
+
+    def _ask(self, title: str, preset: Mapping[str, object], events: tuple[str, ...] = ()) -> None:
+        member = self.member
+        union = member.membership.union_id if member and member.membership else None
+        with self._bench.desk.read() as reading:
+            union = union or reading.meta("union")
+            on = reading.today
+        values = {"on": on, "union_id": union, **preset}
+        self.form = StepForm(self._bench, title, values, events)
+        self.form.confirmed.connect(self._record)
+        self.form.left.connect(self._back)
+        self.addWidget(self.form)
+        self.setCurrentWidget(self.form)
+        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _record(self, values: dict[str, object]) -> None:
+        member, form = self.member, self.form
+        if member is None or form is None:
+            return
+        declaration = self._bench.desk.schema["membership_event"]
+        problems = records.problems_in(declaration, values, today=self._bench.today())
+        if any(not one.warning for one in problems):
+            form.show_problems(problems)
+            form.form.focus_next_problem()
+            return
+        try:
+            done = _write(self._bench, member, values)
+        except UserError as error:
+            self._bench.messages.problems(error.problems)
+            form.show_problems(error.problems)
+            return
+        self._bench.messages.saved()
+        self._bench.changed(done.changes)
+        self._back()
+        self.show_person(member.person.id)
+        self.changed.emit()
+
+    def _back(self) -> None:
+        self._leave_form()
+        self.changed.emit()
+
+    def _leave_form(self) -> None:
+        self.setCurrentWidget(self._scroll)
+        if self.form is not None:
+            self.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+
+def usual_step(may: tuple[str, ...]) -> str:
+    """Return the step that usually comes next; "" when nothing needs to be done."""
+    return next((one for one in _USUAL if one in may), "")
+
+
+def step_words(step: str) -> str:
+    """Return what a step is called on its button."""
+    return {"applied": tr("登记入会申请"), "approved": tr("核准入会")}[step]
+
+
+def _write(
+    bench: Workbench, member: MemberView, values: Mapping[str, object]
+) -> members.Registered:
+    event, on = str(values["event"]), values["on"]
+    union, paper, note = (_text(values.get(name)) for name in ("union_id", "paper", "note"))
+    if not isinstance(on, date):
+        raise TypeError("the day was checked before")
+    joining = {"applied": members.apply, "transferred_in": members.transfer_in}
+    if event in joining:
+        return joining[event](bench.desk, member.person.id, union_id=union, on=on, paper=paper)
+    if member.membership is None:
+        return members.intend(bench.desk, member.person.id, on=on, union_id=union)
+    return members.record_event(
+        bench.desk, member.membership.id, event, on=on, union_id=union, paper=paper, note=note
+    )
+
+
+def _text(value: object) -> str | None:
+    return str(value).strip() or None if value else None
+
+
+def _key_button(text: str, key: str, act: Callable[[], object], look: str) -> QWidget:
+    made = button(text, look, key=key)
+    made.clicked.connect(act)
+    return made

@@ -1,0 +1,1 @@
+"""The paper panel: what comes out of the printer, seen first."""

@@ -1,0 +1,1 @@
+"""People and members: the list, the editor, the membership at its side."""

@@ -1,0 +1,224 @@
+"""The page 人员与会员: the list on the left, the person and the membership on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from unionapp.services import people_list
+from unionapp.services.people_list import PersonLine, Show
+from unionapp.ui.members.panel import MembershipPanel
+from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.records.editor import RecordEditor
+from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.values import codes
+
+_KINDS = frozenset({"person", "household", "membership", "membership_event", "place"})
+_COLUMNS = (
+    Column("name", "姓名", "Name", 84),
+    Column("status", "会籍", "Membership", 76),
+    Column("group", "职业群体", "Group", 92),
+    Column("address", "住址", "Address"),
+    Column("phone", "手机号", "Mobile", 112),
+)
+
+
+def make(bench: Workbench) -> QWidget:
+    """Return the page."""
+    return PeoplePage(bench)
+
+
+class PeoplePage(QWidget):
+    """People by name; Enter edits the chosen one, F9 takes the membership a step further."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._stale = True
+        filters = (
+            ("all", tr("全部")),
+            ("member", tr("会员")),
+            ("not_member", tr("未入会")),
+            ("eight_groups", tr("八大群体")),
+        )
+        self.list = ListPane(
+            bench,
+            tr("人员与会员"),
+            _COLUMNS,
+            filters,
+            self._ids,
+            self._fetch,
+            spare=("group", "phone"),
+        )
+        self.list.view.set_empty(
+            tr("没有这样的人员。可以换个条件，或者新增一位。"), tr("新增  Ctrl+N"), self.start
+        )
+        self.list.moved.connect(self._show_person)
+        self.list.opened.connect(self.edit)
+        self.list.new_asked.connect(self.start)
+        self.person = RecordEditor(bench, "person")
+        self.membership = RecordEditor(bench, "membership")
+        for editor in (self.person, self.membership):
+            editor.closed.connect(self._back)
+            editor.ended.connect(editor.close_record)
+        self.panel = MembershipPanel(bench, self)
+        self.panel.missing_asked.connect(self._fill)
+        self.panel.card_asked.connect(self._show_card)
+        self.panel.changed.connect(self._to_list)
+        self.paper = PaperPanel(bench)
+        self.paper.closed.connect(self._back)
+        self._nobody = wrapping(tr("在左边选一个人，这里显示会籍。"), 14, "ink3")
+        self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.side = QStackedWidget()
+        for one in (self._nobody, self.panel, self.person, self.membership, self.paper):
+            self.side.addWidget(one)
+        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
+        halves.setStretch(0, 11)
+        halves.setStretch(1, 9)
+        self.setLayout(halves)
+        self.setFocusProxy(self.list)
+
+    def _frame(self) -> QFrame:
+        made = card()
+        self._title = label("", 18, bold=True)
+        self._title.hide()
+        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
+        return made
+
+    # ---- what the window asks --------------------------------------------------------------
+
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Show a person, or the person of a membership."""
+        person_id = id_
+        if kind == "membership":
+            with self._bench.desk.read() as reading:
+                membership = reading.by_kind("membership", id_)
+            person_id = str(getattr(membership, "person_id", ""))
+        elif kind != "person":
+            return False
+        if not person_id:
+            return False
+        self.list.show_id(person_id)
+        self._show_person(person_id)
+        return True
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Read again what has changed; at once if the page is looked at."""
+        if kinds & _KINDS:
+            self._stale = True
+            if self.isVisible():
+                self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._bench.crumbs((tr("人员与会员"),))
+        self._bench.hints(self.key_hints())
+        if self._stale:
+            self._read()
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the page."""
+        return (
+            KeyHint("↑↓", tr("选人")),
+            KeyHint("Enter", tr("编辑")),
+            KeyHint("F9", tr("入会下一步")),
+            KeyHint("F7", tr("会员卡")),
+            KeyHint("F5", tr("换条件")),
+            KeyHint("Ctrl+F", tr("查找")),
+            KeyHint("Ctrl+N", tr("新增")),
+        )
+
+    def _read(self) -> None:
+        self._stale = False
+        self.list.read()
+        self.panel.reload()
+
+    # ---- the list --------------------------------------------------------------------------
+
+    def _ids(self, chosen: str, text: str) -> Sequence[str]:
+        shows: Mapping[str, Show] = {
+            "member": "member",
+            "not_member": "not_member",
+            "eight_groups": "eight_groups",
+        }
+        return people_list.ids(self._bench.desk, shows.get(chosen, "all"), text)
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        found = people_list.lines(self._bench.desk, ids)
+        return {id_: _words(line) for id_, line in found.items()}
+
+    # ---- the right side --------------------------------------------------------------------
+
+    def _show_person(self, id_: str) -> None:
+        if self.side.currentWidget() in (self._nobody, self.panel, self.paper):
+            self.panel.show_person(id_)
+            self._bring(self.panel)
+
+    def edit(self, id_: str) -> None:
+        """Edit a person."""
+        self.person.edit(id_)
+        self._bring(self.person, tr("登记资料"))
+        self.person.focus_first()
+
+    def start(self) -> None:
+        """Begin a new person."""
+        self.person.start()
+        self._bring(self.person, tr("新增人员"))
+        self.person.focus_first()
+
+    def _fill(self, kind: str, field: str) -> None:
+        member = self.panel.member
+        if member is None:
+            return
+        if kind == "person":
+            self.edit(member.person.id)
+            self.person.focus_first(field)
+        elif member.membership is not None:
+            self.membership.edit(member.membership.id)
+            self._bring(self.membership, tr("会籍登记"))
+            self.membership.focus_first(field)
+
+    def _show_card(self, membership_id: str) -> None:
+        self._bring(self.paper, tr("会员卡"))
+        self.paper.show_paper("member_card", [membership_id])
+
+    def _bring(self, widget: QWidget, title: str = "") -> None:
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.side.setCurrentWidget(widget)
+
+    def _back(self) -> None:
+        """Go back to the list; a person that was just added is shown there."""
+        added = self.person.id if self.side.currentWidget() is self.person else None
+        self._bring(self.panel if self.panel.member or added else self._nobody)
+        if added:
+            self.list.show_id(added)
+            self.panel.show_person(added)
+            self._bring(self.panel)
+        elif self.panel.member:
+            self.panel.reload()
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.list.table.refresh()
+        if self.panel.form is None:
+            self.list.focus_list()
+
+
+def _words(line: PersonLine) -> dict[str, str]:
+    spoken = language()
+    return {
+        "name": line.name,
+        "status": codes.load("membership_status").label(line.status, spoken) or "—",
+        "group": codes.load("eight_groups").label(line.group, spoken),
+        "address": line.address,
+        "phone": line.phone_masked,
+    }

@@ -1,0 +1,187 @@
+"""A list with its title, its filters and its search field: the left half of a page of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+
+from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import button, column, label, row
+from unionapp.ui.widgets.list_view import Column, Fetch, IdTable, ListView
+from unionapp.ui.widgets.text_edit import TextEdit
+from unionapp.ui.wording import tr
+from unionapp.ui.workbench import Workbench
+
+# Typing goes on while the list follows: one reading after the last key, not one a key.
+_SETTLE_MS = 120
+_NARROW = 560
+Ids = Callable[[str, str], Sequence[str]]
+
+
+class ListPane(QFrame):
+    """Lists records by id; `ids(filter, text)` says which, `fetch` what is seen of them.
+
+    The columns named in `spare` give way where the list is narrow. Ctrl+F searches, Esc clears
+    the search, F5 goes to the next filter, Ctrl+N asks for a new one.
+
+    Signals:
+        moved: another record was selected; carries its id.
+        opened: Enter on a record; carries its id.
+        new_asked: Ctrl+N.
+    """
+
+    moved = Signal(str)
+    opened = Signal(str)
+    new_asked = Signal()
+
+    def __init__(
+        self,
+        bench: Workbench,
+        title: str,
+        columns: Sequence[Column],
+        filters: Sequence[tuple[str, str]],
+        ids: Ids,
+        fetch: Fetch,
+        spare: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._bench, self._ids = bench, ids
+        self._spare = [at for at, one in enumerate(columns) if one.key in spare]
+        self._asked = 0
+        self._wanted: str | None = None
+        self.filter = filters[0][0]
+        self._title = label(title, 20, bold=True)
+        self.count = label("", 13, "ink3")
+        self.new = button(tr("新增"), key="Ctrl+N")
+        self.new.clicked.connect(self.new_asked)
+        self.search = TextEdit(tr("在列表中查找"))
+        self.search.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
+        self.search.next_asked.connect(self.focus_list)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE_MS)
+        self._timer.timeout.connect(self.read)
+        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.table = IdTable(columns, fetch, self)
+        self.view = ListView(self.table)
+        self.view.setAccessibleName(title)
+        self.view.set_search(self.search)
+        self.view.moved.connect(self.moved)
+        self.view.opened.connect(self.opened)
+        self.segments = _Segments(filters)
+        self.segments.chosen.connect(self._choose)
+        self.setLayout(
+            column(
+                row(self._title, self.count, None, self.new, gap=12),
+                row(self.segments, self.search, gap=12),
+                self.view,
+                gap=12,
+                margins=(20, 14, 12, 12),
+            )
+        )
+        self.setFocusProxy(self.view)
+        self._bind("Ctrl+F", self._focus_search)
+        self._bind("Ctrl+N", self.new_asked.emit)
+        self._bind("F5", self.segments.step)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def read(self) -> None:
+        """Read the ids anew, off the screen's thread; an answer to an older question is dropped."""
+        self._asked += 1
+        asked, chosen, text = self._asked, self.filter, self.search.text()
+        self._bench.tasks.run(
+            lambda _progress: self._ids(chosen, text),
+            Handlers(lambda found: self._show(asked, found), failed=self._bench.messages.problems),
+        )
+
+    def show_id(self, id_: str) -> None:
+        """Select a record, looking past filter and search where they hide it."""
+        self._wanted = id_
+        if self.view.select(id_):
+            self._wanted = None
+            return
+        self.search.clear()
+        self.segments.choose(self.segments.first)
+        self._choose(self.segments.first)
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, asked: int, found: Sequence[str]) -> None:
+        if asked != self._asked:
+            return
+        self.table.set_ids(tuple(found))
+        self.count.setText(tr("{count} 条", count=f"{len(found):,}"))
+        if self._wanted is not None and self.view.select(self._wanted):
+            self._wanted = None
+        elif self.view.selected() is None and found:
+            self.view.select(found[0])
+
+    def _choose(self, chosen: str) -> None:
+        self.filter = chosen
+        self.read()
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().px(_NARROW)
+        for at in self._spare:
+            self.view.setColumnHidden(at, narrow)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        leaves = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down)
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            self.focus_list()
+        elif leaves and self.search.hasFocus():
+            self.focus_list()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Segments(QFrame):
+    """The filters side by side, one chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, filters: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setObjectName("segments")
+        self.first = filters[0][0]
+        self._keys = [key for key, _ in filters]
+        self._group = QButtonGroup(self)
+        made: list[QWidget] = []
+        for number, (key, text) in enumerate(filters):
+            one = QPushButton(text)
+            one.setObjectName("segment")
+            one.setCheckable(True)
+            one.setChecked(number == 0)
+            one.setAccessibleName(text)
+            one.setToolTip(f"{text}  F5")
+            one.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+            self._group.addButton(one, number)
+            made.append(one)
+        self.setLayout(row(*made, gap=2, margins=(3, 3, 3, 3)))
+
+    def step(self) -> None:
+        """Choose the next filter."""
+        at = (self._group.checkedId() + 1) % len(self._keys)
+        self.choose(self._keys[at])
+        self.chosen.emit(self._keys[at])
+
+    def choose(self, key: str) -> None:
+        """Show a filter as chosen."""
+        self._group.button(self._keys.index(key)).setChecked(True)
