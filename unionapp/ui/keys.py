@@ -32,7 +32,7 @@ class KeySheet(QFrame):
 
     def __init__(self, parent: QWidget, page: Sequence[KeyHint]) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
+        self.setObjectName("overlay")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("全部按键"))
         groups = ((tr("这一页"), page), (tr("处处可用"), everywhere()))

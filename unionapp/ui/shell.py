@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets import basics, icons
-from unionapp.ui.widgets.basics import avatar, chip, clear, key_cap, label, row
+from unionapp.ui.widgets.basics import avatar, chip, clear, label, row
+from unionapp.ui.widgets.key_hints import KeyHints
 from unionapp.ui.wording import tr
 
 WIDE = 1240
@@ -180,9 +181,8 @@ class Shell(QMainWindow):
     def _make_status(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._hints = QWidget()
-        self._hints.setLayout(row(gap=14, margins=(12, 0, 0, 0)))
-        bar.addWidget(self._hints)
+        self._hints = KeyHints()
+        bar.addWidget(self._hints, 1)
         self._saved = label("", 12, "ok")
         bar.addPermanentWidget(self._saved)
         bar.setContentsMargins(0, 0, 12, 0)
@@ -235,14 +235,7 @@ class Shell(QMainWindow):
 
     def show_hints(self, hints: Sequence[KeyHint]) -> None:
         """Show the keys that do something on the page in front."""
-        layout = self._hints.layout()
-        if layout is None:
-            return
-        clear(layout)
-        for hint in hints:
-            holder = QWidget()
-            holder.setLayout(row(key_cap(hint.keys), label(hint.action, 12, "ink2"), gap=6))
-            layout.addWidget(holder)
+        self._hints.show_hints([(hint.keys, hint.action) for hint in hints])
 
     def show_saved(self, text: str) -> None:
         """Say in the status bar when something was last saved."""

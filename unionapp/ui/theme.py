@@ -6,6 +6,7 @@ protanopia, deuteranopia and tritanopia, and each status has a glyph of its own 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -214,13 +215,17 @@ def _palette(chosen: Theme) -> QPalette:
     return palette
 
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LENGTH = re.compile(r"\$(inner)?(\d+)")
+_COLOUR = re.compile(r"(?<!@)@(\w+)")
+_TICK = "@@tick"
+
+
 def _style_sheet(chosen: Theme) -> str:
-    text = (resources() / "icons" / "style.qss").read_text("utf-8")
-    tick = (
-        resources() / "icons" / ("tick_dark.svg" if chosen.dark else "tick_light.svg")
-    ).as_posix()
-    for token, colour in sorted(chosen.colours.items(), key=lambda one: -len(one[0])):
-        text = text.replace(f"@{token}", colour)
-    for size in (40, 36, 34, 32, 30, 28, 26, 18, 16, 14, 13, 12, 10, 8, 6):
-        text = text.replace(f"${size}", str(chosen.px(size)))
-    return text.replace("@@tick", tick)
+    """Return the style sheet with its tokens filled; an unknown one is a `KeyError`."""
+    folder = resources() / "icons"
+    text = _COMMENT.sub("", (folder / "style.qss").read_text("utf-8"))
+    text = _COLOUR.sub(lambda found: chosen.colours[found[1]], text)
+    text = _LENGTH.sub(lambda found: str(chosen.px(int(found[2])) - 2 * bool(found[1])), text)
+    tick = folder / ("tick_dark.svg" if chosen.dark else "tick_light.svg")
+    return text.replace(_TICK, tick.as_posix())

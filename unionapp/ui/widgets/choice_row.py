@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
 
 MOST_OPEN = 9
+_AROUND = 24  # pixels: padding and border of an option, as in style.qss
 
 
 class FlowLayout(QLayout):
@@ -87,11 +88,14 @@ class ChoiceRow(QWidget):
         layout = FlowLayout(self, theme().px(8))
         self._codes = [code for code, _ in options]
         self._buttons: list[QPushButton] = []
+        # A chosen option is bold; room for that keeps its neighbours where they are.
+        bold = QFontMetrics(theme().font(bold=True))
         for number, (code, text) in enumerate(options, start=1):
             digit = f" {number}   " if number <= MOST_OPEN else " "
             made = QPushButton(f"{digit}{text} ")
             made.setObjectName("option")
             made.setCheckable(True)
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + _AROUND)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.setAccessibleName(f"{name} {text}")
             made.clicked.connect(lambda _checked, code=code: self._pick(code))
