@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from string import Formatter
 
 import pytest
@@ -47,12 +48,16 @@ def docstrings(source: Source) -> Iterator[ast.AST]:
 
 
 def in_both_languages(source: Source) -> Iterator[ast.AST]:
-    """Yield the Chinese of every pair ("中文", "English"), as in a table of labels."""
+    """Yield the Chinese of every pair "中文", "English", as in a table of labels or columns."""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
-            zh, en = node.elts
-            if isinstance(en, ast.Constant) and not CHINESE.search(str(en.value)):
-                yield zh
+        parts = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
+        yield from (zh for zh, en in pairwise(parts) if is_english_label(en))
+
+
+def is_english_label(node: ast.AST) -> bool:
+    """Return whether a literal is an English label, and not the name of a colour or a look."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and text[:1].isupper() and not CHINESE.search(text)
 
 
 def bare_wording(source: Source) -> list[str]:
@@ -88,7 +93,14 @@ def test_every_chinese_literal_of_the_window_goes_through_tr() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['label("姓名")', 'label(f"{n} 户")', '{"a": "姓名"}', 'print(tr("a"), "姓名")']
+    "text",
+    [
+        'button("浏览", "primary")',
+        'label("姓名")',
+        'label(f"{n} 户")',
+        '{"a": "姓名"}',
+        'print(tr("a"), "姓名")',
+    ],
 )
 def test_a_bare_literal_is_found(text: str) -> None:
     assert bare_wording(parse("unionapp/ui/a.py", text))
@@ -102,6 +114,7 @@ def test_a_bare_literal_is_found(text: str) -> None:
         'label(tr("共 {n} 户", n=3))',
         'tr("是" if x else "否")',
         '{"identity": ("基本情况", "Identity")}',
+        'Column("name", "姓名", "Name", 84)',
     ],
 )
 def test_translated_literals_and_docstrings_pass(text: str) -> None:
