@@ -127,6 +127,22 @@ def test_a_door_that_was_only_looked_at_leaves_no_visit(
     assert visits.of_door(office.desk, page.door_id()) == ()
 
 
+def test_adding_somebody_after_the_visit_begins_no_other_one(
+    office: TestBench, page: MatrixPage, qtbot: QtBot
+) -> None:
+    press(qtbot, "1", Key.Key_Return, Key.Key_F6, "刘洋", Key.Key_Escape, Key.Key_Escape)
+    assert [line.visit.outcome for line in visits.of_door(office.desk, page.door_id())] == ["met"]
+    people = [one.people for one in doors.view(office.desk, page.door_id()).households]
+    assert [line.person.name for own in people for line in own] == ["刘洋"]
+
+
+def test_adding_somebody_before_an_outcome_leaves_the_visit_under_way(
+    office: TestBench, page: MatrixPage, qtbot: QtBot
+) -> None:
+    press(qtbot, Key.Key_Return, Key.Key_F6, "刘洋", Key.Key_Escape, Key.Key_Escape)
+    assert [line.visit.outcome for line in visits.of_door(office.desk, page.door_id())] == [None]
+
+
 def test_a_visit_without_an_outcome_is_offered_again(
     office: TestBench, page: MatrixPage, qtbot: QtBot
 ) -> None:

@@ -159,17 +159,32 @@ class VisitPanel(QFrame):
                 editor.commit()
 
     def leave(self) -> None:
-        """Store what is being typed; a visit in which nothing was done is no visit."""
+        """Store what is being typed; a visit in which nothing was done is no visit.
+
+        Nor is one that was only begun to add somebody after today's visit had its outcome.
+        """
         if self._view is None:
             return
         self.commit()
         self._drop_empty_home()
         visit = self.form.visit()
-        if self._fresh and not self._touched and visit is not None and _blank(visit):
+        needless = not self._touched or self._done_today(self._view)
+        if self._fresh and needless and visit is not None and _blank(visit):
             taken = visits.take_back_last(self._bench.desk)
             if taken is not None:
                 self.changed.emit(taken.changes)
         self._view = None
+
+    def _done_today(self, view: DoorView) -> bool:
+        """Say whether this worker has recorded an outcome at the door today."""
+        today = self._bench.today()
+        return any(
+            one.visit.outcome is not None
+            and one.visit.worker_id == self._bench.desk.worker_id
+            and one.visit.at is not None
+            and office_time(one.visit.at).date() == today
+            for one in view.visits
+        )
 
     def close_visit(self) -> None:
         """Go back to the building."""
