@@ -34,6 +34,10 @@ STEPS = [
     "employer",
     "applied",
     "approved",
+    "hardship file",
+    "case open",
+    "case granted",
+    "receipt",
     "paper",
     "request",
     "enrolled",
@@ -96,4 +100,5 @@ def test_a_bundle_with_one_bit_flipped_is_refused_and_changes_nothing(day: Day) 
 def test_pictures_and_papers_were_made(day: Day) -> None:
     out = day[0]
     assert (out / "02-matrix.png").stat().st_size > 20_000
-    assert (out / "member_card.pdf").read_bytes().startswith(b"%PDF")
+    for paper in ("member_card.pdf", "aid_receipt.pdf"):
+        assert (out / paper).read_bytes().startswith(b"%PDF")

@@ -190,6 +190,48 @@ class Day:
         self.typist.press("Esc")
         return card
 
+    def hardship(self) -> Path:
+        """Open a hardship file, apply, decide by the rule in force, pay, and make the receipt."""
+        page = self.page("hardship")
+        self.typist.press("Ctrl+N")
+        self.typist.type(RARE_NAME)
+        self.typist.wait(lambda: page.new.table.rowCount() == 1, RARE_NAME)
+        self.typist.press("Enter", "Enter")
+        self.typist.wait(lambda: page.side.currentWidget() is page.editor, "the file")
+        self.ack("hardship file")
+        self.typist.press("Enter")
+        for figure in ("4", "30000", "2600", ""):
+            self.typist.line(figure)
+        self.typist.press("1", "Enter")
+        self.typist.line("患重特大疾病")
+        self.typist.press("Enter", "Enter")
+        self.typist.type("入户查看住房和车辆，四种情形都没有")
+        self.typist.press("Ctrl+Return")
+        self.ack("hardship facts")
+        self.typist.press("Esc")
+        self.typist.wait(lambda: page.side.currentWidget() is page.panel, "the assessment")
+        self.picture("09-hardship")
+        for state in ("open", "granted"):
+            self._case_step(page, state)
+        self.typist.press("F9", "Enter", "Enter", "Enter")
+        self.typist.wait(lambda: page.side.currentWidget() is page.paper, "the receipt")
+        self.ack("receipt", number=self.scalar("SELECT max(number) FROM receipt"))
+        self.picture("10-receipt")
+        receipt = self._save_paper("aid_receipt")
+        self.typist.press("Esc")
+        return receipt
+
+    def _case_step(self, page: Any, state: str) -> None:  # noqa: ANN401 - the page of hardship
+        """Take the case that is shown one step further."""
+        self.typist.press("F9")
+        self.typist.wait(
+            lambda: (
+                page.panel.standing.case is not None and page.panel.standing.case.state == state
+            ),
+            state,
+        )
+        self.ack(f"case {state}", case=page.panel.standing.case.number)
+
     def _step(self, page: Any, event: str) -> None:  # noqa: ANN401 - the page of people
         """Take the membership that is shown one step further."""
         before = len(page.panel.member.events)
@@ -300,8 +342,7 @@ def whole_day(day: Day) -> list[Path]:
     person = day.family()
     day.take_in_workbook(workbook)
     day.employer()
-    made = [day.member(person)]
-    made.append(day.exchange())
+    made = [day.member(person), day.hardship(), day.exchange()]
     day.lock()
     return made
 
