@@ -229,6 +229,7 @@ def test_three_thousand_doors_open_and_scroll_without_a_stall(
     benches.show(qtbot, page, 1200, 700)
     stalls = [_longest_stall(page, made.building.id, qtbot) for _ in range(3)]
     print(f"longest stalls: {[round(one * 1000) for one in stalls]} ms")
+    assert len(page.view.cells()) == 3000
     assert min(stalls) < 0.1  # the quietest of three: other work may run on this machine
 
 
@@ -238,10 +239,11 @@ def _longest_stall(page: MatrixPage, building_id: str, qtbot: QtBot) -> float:
     heart = QTimer()
     heart.timeout.connect(lambda: beats.append(time.perf_counter()))
     heart.start(1)
+    page.open_picker()
     QTimer.singleShot(0, lambda: page.open_building(building_id))
-    for key in (None, *[Key.Key_Up] * 20, *[Key.Key_Right] * 60, *[Key.Key_PageUp] * 3, Key.Key_3):
-        if key is not None:
-            press(qtbot, key)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.view)
+    for key in (*[Key.Key_Up] * 20, *[Key.Key_Right] * 60, *[Key.Key_PageUp] * 3, Key.Key_3):
+        press(qtbot, key)
         QApplication.processEvents()
         QApplication.processEvents()
     heart.stop()

@@ -114,6 +114,18 @@ def _fits(line: BuildingLine, query: str) -> bool:
     return True
 
 
+def doors_in(desk: Desk, building_id: str) -> int:
+    """Return how many doors a building has; it tells how long its matrix takes to read."""
+    with desk.read() as reading:
+        return int(reading.scalar(_DOORS_IN, (building_id, building_id)))
+
+
+_DOORS_IN = """
+SELECT count(*) FROM place d WHERE d.kind = 'door' AND d.deleted_at IS NULL
+    AND d.parent_id IN (SELECT ? UNION SELECT id FROM place WHERE parent_id = ?)
+"""
+
+
 def _counts(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     settled = [item.code for item in codes.load("visit_outcome") if item.more.get("settled")]
     rows = reading.rows(_DOORS, (json.dumps(settled), json.dumps(list(ids))))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import UserError
 from unionapp.models.records import Household, Place, Visit
-from unionapp.services import doors, places, visits
+from unionapp.services import building_list, doors, places, visits
+from unionapp.services.building_matrix import BuildingMatrix
 from unionapp.ui.matrix import outcomes
 from unionapp.ui.matrix.building_view import BuildingView
 from unionapp.ui.matrix.door_panel import DoorPanel, door_title
@@ -18,6 +19,7 @@ from unionapp.ui.matrix.generate import GeneratePanel
 from unionapp.ui.matrix.picker import BuildingPicker
 from unionapp.ui.messages import Offer
 from unionapp.ui.shell import KeyHint
+from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.visit.panel import VisitPanel
 from unionapp.ui.widgets.basics import row
@@ -31,6 +33,8 @@ _ABOVE_CRUMBS = frozenset({"province", "city", "district"})
 # Keys that repeat walk over many doors; the panel follows when they rest.
 _PANEL_DELAY_MS = 30
 _NARROW = 1060
+# Doors whose matrix is read within a few milliseconds.
+_AT_ONCE = 1000
 
 
 def make(bench: Workbench) -> QWidget:
@@ -46,6 +50,7 @@ class MatrixPage(QWidget):
         self._bench = bench
         self._building: Place | None = None
         self._path: tuple[Place, ...] = ()
+        self._reading = ""
         self._stale = self._telling = False
         self.picker = BuildingPicker(bench)
         self.view = BuildingView()
@@ -167,35 +172,54 @@ class MatrixPage(QWidget):
     # ---- the building ----------------------------------------------------------------------
 
     def open_building(self, place_id: str, door_id: str = "") -> bool:
-        """Show a building with a door in focus; False when it is not there any more."""
+        """Show a building with a door in focus; False when it is not there any more.
+
+        A very large one is read off the screen's thread and shown a moment later.
+        """
+        self.visit.leave()
+        return self._read(place_id, lambda found: self._show_building(found, door_id))
+
+    def _read(self, place_id: str, show: Callable[[BuildingMatrix], None]) -> bool:
+        desk = self._bench.desk
+        self._reading = place_id
+        if building_list.doors_in(desk, place_id) > _AT_ONCE:
+
+            def done(found: BuildingMatrix) -> None:
+                if self._reading == found.building.id:  # no other was opened meanwhile
+                    show(found)
+
+            work = Handlers(done=done, failed=self._bench.messages.problems)
+            self._bench.tasks.run(lambda _progress: places.building_matrix(desk, place_id), work)
+            return True
         try:
-            found = places.building_matrix(self._bench.desk, place_id)
+            found = places.building_matrix(desk, place_id)
         except UserError:
             return False
-        self.visit.leave()
-        if self._building is None or self._building.id != place_id:
-            self._bench.change_setting("last_building", place_id)
-        self._building, self._stale = found.building, False
-        self._path = places.path(self._bench.desk, place_id)
+        show(found)
+        return True
+
+    def _show_building(self, found: BuildingMatrix, door_id: str) -> None:
+        building = found.building
+        if self._building is None or self._building.id != building.id:
+            self._bench.change_setting("last_building", building.id)
+        self._building, self._stale = building, False
+        self._path = places.path(self._bench.desk, building.id)
         self.view.show_building(found)
         first = door_id or self.view.matrix.selected() or self.view.first_door()
         self.view.matrix.select(first)
         self._show_door()
         self._show_part(self.view)
-        return True
 
     def _read_again(self) -> None:
         """Read the building again after somebody else changed it."""
         self._stale = False
         if self._building is None:
             self.picker.read()
-            return
-        try:
-            found = places.building_matrix(self._bench.desk, self._building.id)
-        except UserError:
+        elif not self._read(self._building.id, self._show_again):
             self._building, self._path = None, ()
             self.open_picker()
-            return
+
+    def _show_again(self, found: BuildingMatrix) -> None:
         self._building = found.building
         self.view.show_building(found)
         self._show_door()
