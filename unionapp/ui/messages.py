@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from unionapp.errors import Problem
@@ -14,7 +15,9 @@ from unionapp.ui.theme import theme
 from unionapp.ui.wording import language, tr
 from unionapp.wording import sentence
 
-_TOAST_MS = 4000
+# A toast goes after 3 s (design rule 12); one that has to be read gets the time that reading takes.
+_TOAST_MS = 3000
+_READING_MS = 200  # for each character
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Toast(QFrame):
         return self._text.text() if not self.isHidden() else ""
 
     def say(self, text: str, offer: Offer | None = None, *, stays: bool = False) -> None:
-        """Show a line; one that stays goes with a key or the next one."""
+        """Show a line; one that stays is there for as long as it takes to read it."""
         self._text.setText(text)
         self._offer = offer
         self._button.setVisible(offer is not None)
@@ -84,7 +87,10 @@ class Toast(QFrame):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(_TOAST_MS * (3 if stays else 1))
+        # A screen reader speaks an alert at once, wherever the focus is.
+        self.setAccessibleName(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.start(_TOAST_MS + (_READING_MS * len(text) if stays else 0))
 
     def place(self) -> None:
         """Stand at the foot of the window, in the middle."""
@@ -96,6 +102,9 @@ class Toast(QFrame):
         self.setFixedWidth(width)
         self.adjustSize()
         self.move((parent.width() - width) // 2, parent.height() - self.height() - theme().px(48))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.hide()
 
     def _act(self) -> None:
         offer, self._offer = self._offer, None
