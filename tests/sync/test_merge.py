@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.sync import peers
@@ -21,7 +21,7 @@ from unionapp.models.records import Receipt
 from unionapp.sync.operations import Operation, from_wire
 
 ID = "01950000-0000-7000-8000-0000000000aa"
-FIELDS = ("phone", "note", "workplace")
+FIELDS = ("phone", "note")
 
 
 @pytest.fixture
@@ -69,7 +69,8 @@ steps = st.lists(
         value=st.sampled_from(["甲", "乙", "丙", None]),
         seed=st.integers(0, 2**32),
     ),
-    max_size=25,
+    min_size=5,
+    max_size=30,
 )
 
 new_record = seeded_ids(7, 7)
@@ -98,7 +99,10 @@ def standing_heads(history: Sequence[Operation], field: str) -> list[Operation]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    # No shrinking: on real databases it takes minutes, and a story of 30 steps can be read.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 @given(played=steps, seed=st.integers(0, 2**32))
 def test_all_laptops_end_in_one_state_with_every_edit_and_every_conflict(
@@ -111,6 +115,8 @@ def test_all_laptops_end_in_one_state_with_every_edit_and_every_conflict(
     """
     id_ = new_record()
     make(laptops[0], id_, name="王建国", phone="甲")
+    for desk in laptops[: seed % 3 + 1]:
+        deliver(desk, log(laptops[0], id_))
     for step in played:
         play(laptops, id_, step)
     everything = {one.id: one for desk in laptops for one in log(desk, id_)}
