@@ -132,12 +132,12 @@ class Desktop(QObject):
         shell.help_asked.connect(self.show_keys)
         shell.page_shown.connect(self._page_shown)
         shell.show_page("today")
-        self._count()
         if self.start_window is not None:
             self.start_window.hide()
             self.start_window.deleteLater()
             self.start_window = None
         shell.show()
+        self._count()  # after the first page has read: both would wait for the same disk
         handle = shell.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
@@ -278,7 +278,7 @@ _INPUT = frozenset(
 )
 # What opening an office and the first page need: half a second of loading.
 _NEXT = (
-    *("unionapp.services.vault", "unionapp.services.overview", "unionapp.services.today"),
+    *("unionapp.services.vault", "unionapp.services.overview", "unionapp.ui.today.page"),
     *("argon2.low_level", "cryptography.hazmat.primitives.ciphers.aead"),
 )
 _NOTHING = Handlers(done=lambda _result: None)
