@@ -9,10 +9,10 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QSh
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import UserError
-from unionapp.models.records import Household, Place, Visit
+from unionapp.models.records import Place
 from unionapp.services import building_list, doors, places, visits
 from unionapp.services.building_matrix import BuildingMatrix
-from unionapp.ui.matrix import outcomes
+from unionapp.ui.matrix import keys, outcomes, targets
 from unionapp.ui.matrix.building_view import BuildingView
 from unionapp.ui.matrix.door_panel import DoorPanel, door_title
 from unionapp.ui.matrix.generate import GeneratePanel
@@ -85,11 +85,11 @@ class MatrixPage(QWidget):
         self.generate.closed.connect(self._back)
         self.visit.changed.connect(self._tell)
         self.visit.closed.connect(self._end_visit)
-        for keys, act in (("Ctrl+N", self.open_generate), ("Ctrl+O", self.open_picker)):
-            self._bind(keys, act)
+        self._bind("Ctrl+N", self.open_generate)
+        self._bind("Ctrl+O", self.open_picker)
 
-    def _bind(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
+    def _bind(self, chord: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(chord), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 
@@ -121,28 +121,8 @@ class MatrixPage(QWidget):
         if part is self.visit:
             return self.visit.key_hints()
         if part is self.picker:
-            return (
-                KeyHint("↑↓", tr("选楼")),
-                KeyHint("Enter", tr("打开")),
-                KeyHint("Ctrl+N", tr("生成楼栋")),
-            )
-        if part is self.generate:
-            return (
-                KeyHint("Tab", tr("下一项")),
-                KeyHint("Enter", tr("生成")),
-                KeyHint("F6", tr("新增街路")),
-                KeyHint("Esc", tr("返回")),
-            )
-        return (
-            KeyHint("←↑↓→", tr("选户")),
-            KeyHint("/", tr("门牌")),
-            KeyHint("Enter", tr("走访")),
-            KeyHint("1–7", tr("直接登记")),
-            KeyHint("Ctrl+Z", tr("撤销")),
-            KeyHint("F", tr("看法")),
-            KeyHint("Ctrl+O", tr("换楼")),
-            KeyHint("N", tr("生成楼栋")),
-        )
+            return keys.of_picker()
+        return keys.of_new_building() if part is self.generate else keys.of_building()
 
     def open_picker(self) -> None:
         """Show the buildings to choose from."""
@@ -322,35 +302,14 @@ class MatrixPage(QWidget):
 
     def show_record(self, kind: str, id_: str) -> bool:
         """Show a place, a visit or a household: its building with the door in focus."""
-        place_id = self._place_of(kind, id_)
-        path = places.path(self._bench.desk, place_id) if place_id else ()
-        if not path:
+        target = targets.find(self._bench, kind, id_)
+        if target is None:
             return False
-        target = path[-1]
-        if target.kind == "door":
-            above = [place for place in path[:-1] if place.kind != "entrance"]
-            return self.open_building(above[-1].id, target.id) if above else False
-        if target.kind == "entrance":
-            return self.open_building(path[-2].id)
-        if target.kind == "building" or self._has_doors(target.id):
-            return self.open_building(target.id)
+        if target.building_id:
+            return self.open_building(target.building_id, target.door_id)
         self.open_picker()
         self.picker.query.setText(target.name)
         return True
-
-    def _place_of(self, kind: str, id_: str) -> str | None:
-        with self._bench.desk.read() as reading:
-            if kind == "visit":
-                visit = reading.get(Visit, id_)
-                return visit.door_id if visit else None
-            if kind == "household":
-                household = reading.get(Household, id_)
-                return household.door_id if household else None
-        return id_ if kind == "place" else None
-
-    def _has_doors(self, place_id: str) -> bool:
-        below = places.children(self._bench.desk, place_id)
-        return any(node.place.kind == "door" for node in below)
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Read again what others changed; during a visit only its door, the building after it."""
