@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from unionapp.models.desk import Reading
 from unionapp.models.records import Employer
@@ -28,7 +29,7 @@ def plan(now: Reading, new_id: Callable[[], str], sheets: tuple[Sheet, ...]) -> 
         problems = records.problems_in(declaration, row.values, today=now.today)
         if not tally.accepts((*row.problems, *map(row.located, problems))):
             continue
-        make: Callable[..., Employer] = Employer
+        make = cast("Callable[..., Employer]", declaration.record)
         employer = make(id=new_id(), home_division=now.division, **row.values)
         found = _found(employer, standing)
         if found is None:

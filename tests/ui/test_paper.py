@@ -1,0 +1,183 @@
+"""The paper panel: the very bytes are seen, saved and printed; the note comes before the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.services import aid
+from tests.ui.benches import TestBench, focused, make, press, show
+from unionapp.errors import refuse
+from unionapp.models.records import Receipt
+from unionapp.services import papers, vault
+from unionapp.ui.paper.output import Printing
+from unionapp.ui.paper.panel import PaperPanel
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[TestBench]:
+    made = make(tmp_path)
+    aid.standard(made.desk)
+    yield made
+    made.bench.tasks.shutdown()
+    vault.lock(made.desk)
+
+
+@pytest.fixture
+def receipt(bench: TestBench) -> Receipt:
+    return aid.paid(bench.desk)
+
+
+class Printer:
+    """A printer that keeps what it was sent, and how many notes stood by then."""
+
+    def __init__(self, bench: TestBench, receipt: Receipt, *, has_paper: bool = True) -> None:
+        self._bench, self._receipt, self._has_paper = bench, receipt, has_paper
+        self.sent: list[tuple[bytes, str, str]] = []
+        self.noted: list[int] = []
+
+    def ways(self) -> Printing:
+        return Printing(lambda: ("惠普",), self._accepts, self._send)
+
+    def _accepts(self, stock: str, printer: str) -> object:
+        if not self._has_paper:
+            raise refuse("printing.unsupported_paper", printer, width="210", height="148")
+        return stock
+
+    def _send(self, pdf: bytes, stock: str, printer: str) -> str:
+        self.noted.append(len(papers.history(self._bench.desk, self._receipt.id)))
+        self.sent.append((pdf, stock, printer))
+        return "job-1"
+
+
+def panel_of(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, printing: Printing | None = None
+) -> PaperPanel:
+    panel = PaperPanel(bench.bench, printing)
+    qtbot.addWidget(panel)
+    show(qtbot, panel, 640, 640)
+    panel.show_paper("aid_receipt", [receipt.id])
+    return panel
+
+
+def notes(bench: TestBench, receipt: Receipt) -> int:
+    return len(papers.history(bench.desk, receipt.id))
+
+
+def test_a_preview_notes_nothing(qtbot: QtBot, bench: TestBench, receipt: Receipt) -> None:
+    panel = panel_of(qtbot, bench, receipt)
+    assert panel.view.pages > 0
+    assert notes(bench, receipt) == 0
+
+
+def test_p_prints_after_the_note_and_asks_once(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    printer = Printer(bench, receipt)
+    panel = panel_of(qtbot, bench, receipt, printer.ways())
+    press(qtbot, "p")
+    qtbot.waitUntil(panel.question.isVisible)
+    assert printer.noted == [1]
+    assert printer.sent[0][0].startswith(b"%PDF")
+    assert printer.sent[0][2] == "惠普"
+    with qtbot.waitSignal(panel.closed):
+        press(qtbot, "y")
+    assert not panel.question.isVisible()
+    assert notes(bench, receipt) == 1
+
+
+def test_no_keeps_the_paper_at_hand(qtbot: QtBot, bench: TestBench, receipt: Receipt) -> None:
+    printer = Printer(bench, receipt)
+    panel = panel_of(qtbot, bench, receipt, printer.ways())
+    press(qtbot, "p")
+    qtbot.waitUntil(panel.question.isVisible)
+    press(qtbot, "n")
+    assert panel.problem.isVisible()
+    press(qtbot, "p")
+    qtbot.waitUntil(lambda: len(printer.sent) == 2)
+    qtbot.waitUntil(panel.question.isVisible)
+    assert notes(bench, receipt) == 2
+
+
+def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    printer = Printer(bench, receipt, has_paper=False)
+    panel = panel_of(qtbot, bench, receipt, printer.ways())
+    press(qtbot, "p")
+    assert "210 × 148" in panel.problem.words.text()
+    assert (printer.sent, notes(bench, receipt)) == ([], 0)
+
+
+def test_without_a_printer_the_worker_is_told_to_save(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    nothing = Printing(tuple, lambda _stock, _printer: None, lambda _pdf, _stock, _printer: "")
+    panel = panel_of(qtbot, bench, receipt, nothing)
+    press(qtbot, "p")
+    assert "PDF" in panel.problem.words.text()
+
+
+def test_s_saves_the_bytes_that_were_noted(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, bench, receipt)
+    target = tmp_path / "签收单.pdf"
+    press(qtbot, "s")
+    assert focused() is panel.path
+    panel.path.clear()
+    press(qtbot, str(tmp_path) + "/")
+    press(qtbot, "签收单", ".pdf", ENTER)
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: bool(bench.said.infos))
+    import hashlib
+
+    (noted,) = papers.history(bench.desk, receipt.id)
+    assert noted.content_hash == hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def test_a_folder_that_is_not_there_is_refused_in_words(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, tmp_path: Path
+) -> None:
+    panel = panel_of(qtbot, bench, receipt)
+    press(qtbot, "s")
+    panel.path.clear()
+    press(qtbot, str(tmp_path / "nowhere" / "x.pdf"), ENTER)
+    qtbot.waitUntil(panel.problem.isVisible)
+
+
+def test_escape_leaves_the_path_then_the_panel(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    panel = panel_of(qtbot, bench, receipt)
+    press(qtbot, "s", ESC)
+    assert panel.hasFocus()
+    with qtbot.waitSignal(panel.closed):
+        press(qtbot, ESC)
+    assert notes(bench, receipt) == 0
+
+
+def test_digits_choose_the_stock(qtbot: QtBot, bench: TestBench, receipt: Receipt) -> None:
+    printer = Printer(bench, receipt)
+    panel = panel_of(qtbot, bench, receipt, printer.ways())
+    press(qtbot, "2", "p")
+    qtbot.waitUntil(panel.question.isVisible)
+    assert printer.sent[0][1] == "a4_halves"
+
+
+def test_what_cannot_be_printed_says_why_and_offers_no_button(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    panel = PaperPanel(bench.bench)
+    qtbot.addWidget(panel)
+    show(qtbot, panel, 640, 640)
+    panel.show_paper("aid_receipt", ["nobody"])
+    assert panel.problem.isVisible()
+    press(qtbot, "p", "s")
+    assert not panel.path.isVisible()
