@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unionapp.sync import devices, export, importing, show
+from unionapp.models.desk import OFFICE_ZONE
+from unionapp.models.store import instant_from
+from unionapp.sync import devices, export, importing, ledger, show
 
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
@@ -26,13 +28,20 @@ def state(desk: Desk) -> State:
     """Return whether a hub knows this laptop, and what waits to be carried there."""
     with desk.read() as reading:
         hub = devices.hub_of(reading)
-        last = reading.scalar("SELECT max(at) FROM bundle WHERE direction = 'out'")
+        last = reading.scalar(
+            "SELECT max(at) FROM bundle WHERE direction = ? AND status != ?",
+            (ledger.OUT, ledger.MADE),
+        )
         return State(
             enrolled=hub is not None,
             hub=hub.name if hub else "",
             waiting=export.waiting(reading),
-            last_export=str(last or "")[:10],
+            last_export=_day(str(last)) if last else "",
         )
+
+
+def _day(stored: str) -> str:
+    return instant_from(stored).astimezone(OFFICE_ZONE).date().isoformat()
 
 
 def request(desk: Desk, out: Path, language: str) -> tuple[str, ...]:
@@ -42,9 +51,20 @@ def request(desk: Desk, out: Path, language: str) -> tuple[str, ...]:
 
 
 def write_bundle(desk: Desk, out: Path, language: str) -> tuple[str, ...]:
-    """Write what no bundle holds yet, and say what the file holds."""
-    export.export(desk, out)
-    return show_file(desk, out, language)
+    """Write what no bundle holds yet, and say what the files hold.
+
+    A bundle whose writing was cut off comes first, byte for byte as it was; a very large patch
+    takes several. Further files stand beside the first: `name-2`, `name-3` …
+    """
+    lines: list[str] = []
+    file, number = out, 1
+    while True:
+        written = export.export(desk, file)
+        lines += [*show_file(desk, file, language), str(file)]
+        if not written.left:
+            return tuple(lines)
+        number += 1
+        file = out.with_stem(f"{out.stem}-{number}")
 
 
 def show_file(desk: Desk, file: Path, language: str) -> tuple[str, ...]:

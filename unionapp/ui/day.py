@@ -169,6 +169,7 @@ class Day:
         self.typist.line("31")
         self.typist.line("118")
         self.typist.line("0")
+        self.typist.line("yjhyy")
         self.ack("employer", workers=126)
         self.picture("06-employer")
         self.typist.press("Esc")

@@ -93,7 +93,7 @@ class Toast(QFrame):
         self._timer.start(_TOAST_MS + (_READING_MS * len(text) if stays else 0))
 
     def place(self) -> None:
-        """Stand at the foot of the window, in the middle."""
+        """Stand at the foot of the window, over the key hints: no button is ever covered."""
         parent = self.parentWidget()
         if parent is None:
             return
@@ -101,7 +101,7 @@ class Toast(QFrame):
         self._text.setMinimumWidth(width - theme().px(160))
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - theme().px(48))
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - 2)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.hide()
