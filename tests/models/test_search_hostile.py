@@ -75,7 +75,7 @@ def _has(one: Filed, word: str) -> bool:
         numbers = [one.phone, one.number.lower()]
         begins = len(word) >= 3 and any(number.startswith(word) for number in numbers)
         return begins or (
-            4 <= len(word) <= 8
+            4 <= len(word) <= 6
             and any(len(number) > len(word) and number.endswith(word) for number in numbers)
         )
     return any(_spells(word, one.spelled[start:]) for start in range(len(one.spelled)))

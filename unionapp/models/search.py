@@ -38,16 +38,27 @@ def stretch_of(group: str) -> tuple[int, int]:
 
 def index_marked(work: Writer) -> None:
     """Index the records that the triggers marked since the last commit."""
-    if work.scalar("SELECT 1 FROM search_dirty LIMIT 1") is None:
+    marked = _marked(work)
+    if not marked:
         return
-    _mark_what_moved(work)
+    if "place" in marked or "household" in marked:
+        for step in _STEPS_TO_MARK:
+            work.execute(step)
+        marked = _marked(work)
     addresses = _AddressTokens(work)
     for kind, make in _ENTRIES.items():
-        rows = work.rows("SELECT record FROM search_dirty WHERE kind = ? ORDER BY rowid", (kind,))
-        marked = [str(row[0]) for row in rows]
-        for start in range(0, len(marked), _BATCH):
-            _write(work, kind, list(make(work, addresses, marked[start : start + _BATCH])))
+        records = marked.get(kind, [])
+        for start in range(0, len(records), _BATCH):
+            _write(work, kind, list(make(work, addresses, records[start : start + _BATCH])))
     work.execute("DELETE FROM search_dirty")
+
+
+def _marked(work: Writer) -> Mapping[str, list[str]]:
+    """Return the marked records by kind, in the order in which they were marked."""
+    found: dict[str, list[str]] = {}
+    for kind, record in work.rows("SELECT kind, record FROM search_dirty ORDER BY rowid"):
+        found.setdefault(kind, []).append(record)
+    return found
 
 
 def rebuild(work: Writer) -> None:
@@ -87,6 +98,7 @@ def missing(reader: Reader) -> int:
     return int(wrong)
 
 
+# What is found by the address of a place or a household that was marked.
 _STEPS_TO_MARK = (
     # Everything below a marked place has another address now.
     "INSERT INTO search_dirty (record, kind) "
@@ -106,12 +118,6 @@ _STEPS_TO_MARK = (
     "SELECT e.id, 'employer' FROM search_dirty d JOIN employer e ON e.door_id = d.record "
     "WHERE d.kind = 'place' AND e.id NOT IN (SELECT record FROM search_dirty)",
 )
-
-
-def _mark_what_moved(work: Writer) -> None:
-    """Mark what is found by the address of a place or household that was marked."""
-    for step in _STEPS_TO_MARK:
-        work.execute(step)
 
 
 def _write(work: Writer, kind: str, entries: Sequence[Entry]) -> None:

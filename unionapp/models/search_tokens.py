@@ -22,7 +22,7 @@ from unionapp.values.text import half_width, without_invisible
 
 _GRAM = 4
 _NUMBER_BEGINS = 3  # digits from which on the beginning of a number is found
-_TAILS = range(4, 9)  # people know the last four, read out the last six or eight
+_TAILS = (4, 5, 6)  # people know the last four, read out the last six
 _LETTERS = 32
 _NAME_CHARACTERS = 12  # whose letters are joined; a longer name is found by its first ones
 _TITLE_CHARACTERS = 6
@@ -57,6 +57,7 @@ _SPACED_NUMBER = re.compile(
     r"(?<![0-9])(?:1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|0[0-9]{2,3}[ -][0-9]{7,8}"
     r"|[0-9]{6}[ -][0-9]{8}[ -][0-9]{3}[0-9x])(?![0-9])"
 )
+_NO_DIGIT_OR_LETTER = re.compile("[^0-9a-z]")
 _QUERY = 100  # characters of a query that are looked at; nobody types more
 _PUNCTUATION = "，。、；：！？（）《》【】“”‘’　"
 _SPLIT = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"ü": "v"})
@@ -64,13 +65,15 @@ _SPLIT = str.maketrans(dict.fromkeys(_PUNCTUATION, " ") | {"ü": "v"})
 
 def fold(text: str) -> str:
     """Return a text as it is indexed and compared: half-width, small letters, one blank."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(half_width(without_invisible(text)).lower().translate(_SPLIT).split())
 
 
 # ---- what a record is found by ----------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def of_name(name: str) -> tuple[str, ...]:
     """Return the tokens of a person's name: characters, and the letters of every reading."""
     return tuple(dict.fromkeys(_of_words(name, _NAME_CHARACTERS)))
@@ -99,8 +102,12 @@ def _of_words(text: str, characters: int) -> Iterator[str]:
         for end in range(start + 1, min(start + _GRAM, len(plain)) + 1):
             yield "n" + plain[start:end]
     for letters in _letters(names.syllables(text), characters):
-        for end in range(1, min(len(letters), _LETTERS) + 1):
-            yield "p" + letters[:end]
+        yield from _prefixes(letters)
+
+
+@lru_cache(maxsize=16384)
+def _prefixes(letters: str) -> tuple[str, ...]:
+    return tuple("p" + letters[:end] for end in range(1, min(len(letters), _LETTERS) + 1))
 
 
 def _letters(syllables: Sequence[Sequence[str]], characters: int) -> Iterator[str]:
@@ -127,14 +134,11 @@ def _choices(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     return product(*kept)
 
 
-def of_number(number: str) -> Iterator[str]:
-    """Yield the tokens of a phone, identity number or credit code: beginnings and tails."""
-    plain = re.sub("[^0-9a-z]", "", fold(number))
-    for length in range(_NUMBER_BEGINS, len(plain) + 1):
-        yield "d" + plain[:length]
-    for tail in _TAILS:
-        if len(plain) > tail:
-            yield "d" + plain[-tail:]
+def of_number(number: str) -> list[str]:
+    """Return the tokens of a phone, identity number or credit code: beginnings and tails."""
+    plain = _NO_DIGIT_OR_LETTER.sub("", fold(number))
+    begun = ["d" + plain[:length] for length in range(_NUMBER_BEGINS, len(plain) + 1)]
+    return begun + ["d" + plain[-tail:] for tail in _TAILS if len(plain) > tail]
 
 
 def of_address(parts: Iterable[str]) -> Iterator[str]:

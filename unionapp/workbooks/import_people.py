@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import cast
 
 from unionapp.models.declare import Field
 from unionapp.models.desk import Reading
@@ -59,14 +60,16 @@ class _Planner:
         # The persons that a line was about: that line, and how they stand after it.
         self._lines: dict[str, int] = {}
         self._after: dict[str, Person] = {}
+        self._doors: dict[tuple[str, int], str | None] = {}  # by the line's place
 
     def look_up(self, rows: Iterable[ParsedRow]) -> None:
         """Read at once whom on file the lines may be about."""
         numbers = [str(row.values.get("identity_number") or "") for row in rows]
         self._people.load("identity_number", (form for one in numbers for form in spellings(one)))
         self._people.load("phone", (str(row.values.get("phone") or "") for row in rows))
-        doors = (self._door(row) for row in rows)
-        self._people.load("household_id", (self._home_at.get(door) for door in doors if door))
+        self._doors = {row.place: self._door_of_row(row) for row in rows}
+        doors = (door for door in self._doors.values() if door)
+        self._people.load("household_id", (self._home_at.get(door) for door in doors))
 
     def take(self, row: ParsedRow) -> None:
         """Plan what one line does."""
@@ -74,8 +77,8 @@ class _Planner:
         problems = records.problems_in(self._declaration, values, today=self._today)
         if not self._tally.accepts((*row.problems, *map(row.located, problems))):
             return
-        door = self._door(row)
-        make: Callable[..., Person] = Person
+        door = self._doors[row.place]
+        make = cast("Callable[..., Person]", self._declaration.record)
         home = {"household_id": self._home_at[door]} if door in self._home_at else {}
         filled = {**self._said_by_number(values), **values, **home}
         person = make(id=self._new_id(), home_division=self._division, **filled)
@@ -90,7 +93,7 @@ class _Planner:
             self._create(row, filled, person.id, door)
 
     def _create(self, row: ParsedRow, filled: Values, id_: str, door: str | None) -> None:
-        make: Callable[..., Person] = Person
+        make = cast("Callable[..., Person]", self._declaration.record)
         home = {"household_id": self._home(door)} if door else {}
         person = make(id=id_, home_division=self._division, **{**filled, **home})
         self._after[id_] = person
@@ -141,7 +144,7 @@ class _Planner:
             return {**parts, **self._places.parts_of(address)}
         return parts
 
-    def _door(self, row: ParsedRow) -> str | None:
+    def _door_of_row(self, row: ParsedRow) -> str | None:
         parts = self._parts(row)
         return self._places.find_door(parts) if parts.get("number") else None
 

@@ -51,7 +51,7 @@ class PlaceIndex:
         self._children: dict[tuple[str | None, str, str], str] = {}
         # What lies anywhere below a place, for workbooks that leave a level out.
         self._below: defaultdict[tuple[str | None, str, str], list[str]] = defaultdict(list)
-        self._doors: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._doors: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._streets: re.Pattern[str] | None = None
         self._found: dict[tuple[tuple[str, str], ...], str | None] = {}
         self._root: str | None = None
@@ -70,9 +70,11 @@ class PlaceIndex:
         self._children[node.parent, node.kind, node.key] = id_
         above = list(self._above(node))
         if node.kind == "door":
-            building = next((one for one in above if self.nodes[one].kind == "building"), None)
-            self._doors[self.nodes[building].key if building else "", node.key].append(id_)
-            above = [building] if building else []
+            keys = {self.nodes[one].kind: self.nodes[one].key for one in reversed(above)}
+            for street in {"", keys.get("street", "")}:
+                self._doors[street, keys.get("building", ""), node.key].append(id_)
+            # Under a whole street a door's number says nothing; under its building it may.
+            above = [one for one in above if self.nodes[one].kind == "building"][:1]
         for ancestor in (None, *above):
             if ancestor is not None or node.kind != "door":
                 self._below[ancestor, node.kind, node.key].append(id_)
@@ -128,18 +130,13 @@ class PlaceIndex:
 
     def _find_door(self, parts: Parts) -> str | None:
         wanted = {level: key_of(level, parts[level]) for level in LEVELS if parts.get(level)}
-        numbered = self._doors.get(
-            (wanted.get("building", ""), number_of(parts.get("number", ""))), []
-        )
-        found = [
-            door
-            for door in numbered
-            if wanted.items() <= {(self.nodes[a].kind, self.nodes[a].key) for a in self._path(door)}
-        ]
+        number = number_of(parts.get("number", ""))
+        named = self._doors.get((wanted.get("street", ""), wanted.get("building", ""), number), ())
+        found = [door for door in named if wanted.items() <= self._above_as_words(door)]
         return found[0] if len(found) == 1 else None
 
-    def _path(self, id_: str) -> Iterator[str]:
-        return self._above(self.nodes[id_])
+    def _above_as_words(self, id_: str) -> set[tuple[str, str]]:
+        return {(self.nodes[a].kind, self.nodes[a].key) for a in self._above(self.nodes[id_])}
 
     def parts_of(self, address: str) -> dict[str, str]:
         """Return the parts of an address written in one cell: 双兴街3号楼2单元501."""

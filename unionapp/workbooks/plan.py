@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from unionapp.errors import Problem, UserError
-from unionapp.models.declare import Field, Record
+from unionapp.models.declare import Field, FieldType, Record
 from unionapp.workbooks.cells import value_of
 from unionapp.workbooks.headers import Header, column_letter
+
+_FEW_WORDS = frozenset({FieldType.CODE, FieldType.CODES, FieldType.BOOLEAN, FieldType.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class ParsedRow:
     number: int
     values: Mapping[str, object]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The line's sheet and row number."""
+        return self.header.sheet.name, self.number
 
     def located(self, problem: Problem) -> Problem:
         """Return a problem with its place in the workbook: its field's column, else the line."""
@@ -122,21 +130,40 @@ class Tally:
 def parse_rows(headers: Sequence[Header], *, today: date) -> Iterator[ParsedRow]:
     """Yield every line below the headers, each with its values and what is wrong with them."""
     for header in headers:
+        readers = {index: _reader(field, today) for index, field in header.columns.items()}
+        names = {index: field.name for index, field in header.columns.items()}
         for number, row in header.rows():
-            yield _parse(header, number, row, today)
+            yield _parse(header, readers, names, number, row)
 
 
-def _parse(header: Header, number: int, row: Sequence[object], today: date) -> ParsedRow:
+def _reader(declared: Field, today: date) -> Callable[[object], object]:
+    """Return what reads a column's cells; a column of few words reads each of them once."""
+
+    def read(cell: object) -> object:
+        return value_of(declared, cell, today=today)
+
+    return lru_cache(maxsize=1024, typed=True)(read) if declared.type in _FEW_WORDS else read
+
+
+def _parse(
+    header: Header,
+    readers: Mapping[int, Callable[[object], object]],
+    names: Mapping[int, str],
+    number: int,
+    row: Sequence[object],
+) -> ParsedRow:
     values: dict[str, object] = {}
     wrong: list[Problem] = []
-    for index, declared in header.columns.items():
+    for index, cell in enumerate(row):
+        if cell is None or cell == "" or index not in readers:
+            continue
         try:
-            value = value_of(declared, row[index] if index < len(row) else None, today=today)
+            value = readers[index](cell)
         except UserError as error:
             wrong += error.problems
             continue
         if value not in (None, ()):
-            values[declared.name] = value
+            values[names[index]] = value
     parsed = ParsedRow(header, number, MappingProxyType(values))
     if not wrong:
         return parsed
