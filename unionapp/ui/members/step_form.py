@@ -16,7 +16,8 @@ from unionapp.ui.widgets.basics import button, column, label, row
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
-_ASKED = ("on", "union_id", "paper", "note")
+# A note takes Enter for a new line, so it is asked only where it is wanted.
+_ASKED = ("on", "union_id", "paper")
 
 
 class StepForm(QWidget):
@@ -40,13 +41,13 @@ class StepForm(QWidget):
             lambda field: references.options(bench.desk, field.refers or ""),
             {"event": events},
         )
-        asked = ("event", *_ASKED) if events else _ASKED
+        asked = ("event", *_ASKED, "note") if events else _ASKED
         declaration = bench.desk.schema["membership_event"]
         self.form = RecordForm(declaration, setting, only=asked)
         self.form.show_values(self._values, {})
         self.form.entered.connect(self._values.__setitem__)
         self.form.ended.connect(self.confirm)
-        done = button(tr("确定"), "primary", key="Enter")
+        done = button(tr("确定"), "primary", key="Ctrl+Enter" if events else "Enter")
         done.clicked.connect(self.confirm)
         back = button(tr("返回"), key="Esc")
         back.clicked.connect(self.left)

@@ -80,7 +80,8 @@ class RecordForm(QScrollArea):
     def _add_section(self, section: str, fields: Sequence[Field], *, titled: bool) -> None:
         grid = FormGrid()
         title = label(sections.title(section, language()), 15, bold=True)
-        title.setVisible(titled)
+        if not titled:
+            title.hide()
         if self._titles:
             self._column.addSpacing(theme().px(8))
         self._titles[section] = title

@@ -28,7 +28,8 @@ class FormField(QWidget):
         caption_label = label(caption, 13, "ink2")
         caption_label.setBuddy(control)
         mark = label(tr("必填"), 11, "ink3")
-        mark.setVisible(required)
+        if not required:  # shown by its layout; shown before, it would be a window of its own
+            mark.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().px(4))
