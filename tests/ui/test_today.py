@@ -37,7 +37,13 @@ def doors_of(office: TestBench, building: Place) -> list[str]:
 def shown(office: TestBench, qtbot: QtBot) -> TodayPage:
     page = TodayPage(office.bench)
     benches.show(qtbot, page, 1100, 700)
+    rest(office, qtbot)
     return page
+
+
+def rest(office: TestBench, qtbot: QtBot) -> None:
+    """Wait until the list is read and shown."""
+    qtbot.waitUntil(lambda: not office.bench.tasks.busy())
 
 
 def rows(page: TodayPage) -> list[str]:
@@ -107,6 +113,7 @@ def test_the_figures_of_the_day_follow(office: TestBench, qtbot: QtBot) -> None:
     assert "1 / 12 户已走完" in words(page)
     visits.record_outcome(office.desk, second, "refused")
     page.reload(frozenset({"visit"}))
+    rest(office, qtbot)
     assert "2 / 12 户已走完" in words(page)
     assert "双兴街 3号楼" in words(page)
 
@@ -119,6 +126,7 @@ def test_a_reload_keeps_the_focus_on_its_door(office: TestBench, qtbot: QtBot) -
     press(qtbot, Key.Key_Down)
     visits.record_outcome(office.desk, first, "refused")
     page.reload(frozenset({"visit"}))
+    rest(office, qtbot)
     line = page.view.current_line()
     assert line is not None
     assert line.door_id == third

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from unionapp.models.addresses import Addresses
+from unionapp.models.addresses import SPOKEN, Addresses
 from unionapp.models.desk import Desk, Reading
 from unionapp.services.last_visit import LAST_VISIT
 from unionapp.values import codes, names
@@ -75,16 +75,29 @@ WHERE kind IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
 """
 
 
-def _all(reading: Reading) -> Iterator[BuildingLine]:
-    ids = [str(row[0]) for row in reading.rows(_BUILDINGS)]
-    addresses = Addresses(reading)
-    addresses.load(ids)
+def _all(reading: Reading) -> list[BuildingLine]:
+    """Return every building; one walk over the levels above the doors, for a large patch."""
+    rows = reading.rows(_LEVELS)
+    nodes = {id_: (parent_id, kind, name) for id_, parent_id, kind, name, _ in rows}
     lines = []
-    for id_ in ids:
-        path = addresses.path(id_)
-        above = [node.name for node in path if node.kind in ("community", "grid")]
-        lines.append(BuildingLine(id_, addresses.text(id_), " ".join(above)))
-    yield from sorted(lines, key=lambda line: _natural(line.address))
+    for id_, _, kind, _, has_doors in rows:
+        if kind == "building" or has_doors:
+            path = list(_path(nodes, id_))
+            spoken = [name for level, name in path if level in SPOKEN]
+            above = [name for level, name in path if level in ("community", "grid")]
+            lines.append(BuildingLine(id_, " ".join(spoken), " ".join(above)))
+    return sorted(lines, key=lambda line: _natural(line.address))
+
+
+def _path(nodes: Mapping[str, tuple[str | None, str, str]], id_: str) -> Iterator[tuple[str, str]]:
+    """Yield kind and name from the outermost node down to this one."""
+    found: dict[str, tuple[str, str]] = {}
+    at: str | None = id_
+    while at is not None and at in nodes and at not in found:
+        parent_id, kind, name = nodes[at]
+        found[at] = kind, name
+        at = parent_id
+    yield from reversed(found.values())
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -132,10 +145,12 @@ def _counts(reading: Reading, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {str(id_): (int(doors), int(done or 0)) for id_, doors, done in rows}
 
 
-_BUILDINGS = """
-SELECT id FROM place WHERE kind = 'building' AND deleted_at IS NULL
-UNION SELECT s.id FROM place s JOIN place d ON d.parent_id = s.id
-WHERE s.kind = 'street' AND d.kind = 'door' AND s.deleted_at IS NULL AND d.deleted_at IS NULL
+_LEVELS = """
+SELECT id, parent_id, kind, name, kind = 'street' AND EXISTS (
+    SELECT 1 FROM place d
+    WHERE d.parent_id = place.id AND d.kind = 'door' AND d.deleted_at IS NULL)
+FROM place
+WHERE kind IN ('community', 'grid', 'street', 'building') AND deleted_at IS NULL
 """
 
 _DOORS = f"""

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from unionapp.services import building_list
 from unionapp.services.building_list import BuildingLine
+from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets import icons
 from unionapp.ui.widgets.basics import button, column, label, row
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
+from unionapp.values import names
 
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -66,6 +68,10 @@ class BuildingPicker(QFrame):
         body = column(head, self.query, self.list, self._empty, gap=12, margins=(20, 14, 20, 16))
         self.setLayout(body)
         self.setFocusProxy(self.query)
+        # The tables of pinyin take a third of a second to load, once; the first letter that is
+        # typed must not wait for them.
+        nothing = Handlers(done=lambda _keys: None)
+        bench.tasks.run(lambda _progress: names.pinyin_keys(chr(0x8857)), nothing)
 
     def _make_empty(self) -> QWidget:
         made = QWidget()
