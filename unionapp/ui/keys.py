@@ -76,7 +76,8 @@ def show_keys(shell: Shell) -> KeySheet:
     sheet = KeySheet(shell, hints)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if before is not None:
-        sheet.destroyed.connect(lambda: before.setFocus())
+        # A context object: nothing is called when the page has gone before the sheet.
+        sheet.destroyed.connect(before.setFocus)
     sheet.show()
     sheet.raise_()
     sheet.setFocus()

@@ -58,7 +58,7 @@ class NavButton(QToolButton):
         self.entry = entry
         self.setObjectName("nav")
         self.setCheckable(True)
-        self.setText(f"  {entry.title}")
+        self.setText(f"  {entry.title}".replace("&", "&&"))
         self.setToolTip(f"{entry.title}  Alt+{number}")
         self.setAccessibleName(entry.title)
         self.setIconSize(QSize(theme().px(20), theme().px(20)))

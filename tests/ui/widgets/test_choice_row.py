@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.code_picker import CodePicker
 
@@ -204,3 +205,19 @@ def test_a_code_that_no_list_knows_is_shown_with_a_mark(qtbot: QtBot, many: Code
     many.picked.connect(lambda _: pytest.fail("nobody chose"))
     qtbot.keyClick(many, KEY.Key_Tab)
     assert (many.value(), many.text()) == ("astronaut", "?astronaut")
+
+
+def test_no_option_is_cut_or_moves_its_neighbours_when_it_is_chosen(
+    qtbot: QtBot, in_window: Show
+) -> None:
+    made = ChoiceRow("纸张", [("a", "Card CR80 (85.6 × 54 mm)"), ("b", "R&D"), ("c", "其他")])
+    in_window(made)
+    buttons = made.findChildren(QPushButton)
+    before = [one.geometry() for one in buttons]
+    for index, one in enumerate(buttons):
+        qtbot.keyClick(made, KEY(KEY.Key_1.value + index))
+        # With the bold font that the style sheet gives to a chosen option.
+        bold = QFontMetrics(theme().font(bold=True))
+        assert bold.horizontalAdvance(one.text().replace("&&", "&")) + 24 <= one.width()
+        assert [button.geometry() for button in buttons] == before
+    assert buttons[1].shortcut().isEmpty()

@@ -16,6 +16,7 @@ from unionapp.ui.paper.output import Printing, cups, file_for, printer_of
 from unionapp.ui.paper.page_view import PageView
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import button, clear, column, label, row, wrapping
+from unionapp.ui.widgets.choice_row import option_button
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -112,10 +113,8 @@ class PaperPanel(QWidget):
         own = (self._bench.folder.own_documents / "stocks",)
         for number, code in enumerate(self._stocks, start=1):
             text = stocks.load(code, own).label(language())
-            made = button(f"{number}  {text}", "option")
-            made.setCheckable(True)
+            made = option_button(str(number), text)
             made.setChecked(code == self._stock)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(lambda _checked, code=code: self._choose(code))
             self._stock_row.addWidget(made)
 

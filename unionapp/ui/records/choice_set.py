@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.choice_row import FlowLayout, option_button
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 # The tenth option is chosen by 0, as on a telephone.
@@ -37,12 +37,7 @@ class ChoiceSet(QWidget):
         layout = FlowLayout(self, theme().px(8))
         self._buttons: dict[str, QPushButton] = {}
         for number, (code, text) in enumerate(options):
-            digit = f" {_DIGITS[number]}   " if number < len(_DIGITS) else " "
-            made = QPushButton(f"{digit}{text} ")
-            made.setObjectName("option")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setAccessibleName(f"{name} {text}")
+            made = option_button(_DIGITS[number : number + 1], text, name)
             made.clicked.connect(lambda _checked, code=code: self._turn(code))
             layout.addWidget(made)
             self._buttons[code] = made

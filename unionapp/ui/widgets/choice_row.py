@@ -67,6 +67,23 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
+def option_button(digit: str, text: str, name: str = "") -> QPushButton:
+    """Return an option with the digit that chooses it; `name` is what is being chosen.
+
+    A chosen option is bold. It has room for that from the start, so that its text is never cut
+    and its neighbours stay where they are.
+    """
+    shown = f" {digit}   {text} " if digit else f" {text} "
+    made = QPushButton(shown.replace("&", "&&"))
+    made.setObjectName("option")
+    made.setCheckable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setAccessibleName(f"{name} {text}".strip())
+    bold = QFontMetrics(theme().font(bold=True))
+    made.setMinimumWidth(bold.horizontalAdvance(shown) + _AROUND)
+    return made
+
+
 class ChoiceRow(QWidget):
     """Options as buttons, each with its digit.
 
@@ -88,16 +105,8 @@ class ChoiceRow(QWidget):
         layout = FlowLayout(self, theme().px(8))
         self._codes = [code for code, _ in options]
         self._buttons: list[QPushButton] = []
-        # A chosen option is bold; room for that keeps its neighbours where they are.
-        bold = QFontMetrics(theme().font(bold=True))
         for number, (code, text) in enumerate(options, start=1):
-            digit = f" {number}   " if number <= MOST_OPEN else " "
-            made = QPushButton(f"{digit}{text} ")
-            made.setObjectName("option")
-            made.setCheckable(True)
-            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + _AROUND)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setAccessibleName(f"{name} {text}")
+            made = option_button(str(number) if number <= MOST_OPEN else "", text, name)
             made.clicked.connect(lambda _checked, code=code: self._pick(code))
             layout.addWidget(made)
             self._buttons.append(made)
