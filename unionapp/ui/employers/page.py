@@ -88,8 +88,12 @@ class EmployersPage(QWidget):
     # ---- what the window asks --------------------------------------------------------------
 
     def show_record(self, kind: str, id_: str) -> bool:
-        """Show an employer."""
-        if kind != "employer":
+        """Show an employer, or the employer that a union belongs to."""
+        if kind == "union":
+            with self._bench.desk.read() as reading:
+                union = reading.by_kind("union", id_)
+            kind, id_ = "employer", str(getattr(union, "employer_id", None) or "")
+        if kind != "employer" or not id_:
             return False
         self.list.show_id(id_)
         self._show_employer(id_)

@@ -105,7 +105,10 @@ class HardshipPage(QWidget):
     # ---- what the window asks --------------------------------------------------------------
 
     def show_record(self, kind: str, id_: str) -> bool:
-        """Show a file, or the file that a case or a receipt belongs to."""
+        """Show a file, the file that a case or a receipt belongs to, or the standards."""
+        if kind == "standard":
+            self.show_standards()
+            return True
         file_id = self._file_of(kind, id_)
         if not file_id:
             return False

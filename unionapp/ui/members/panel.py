@@ -165,11 +165,15 @@ class MembershipPanel(QStackedWidget):
 
     def ask_missing(self) -> None:
         """Ask for the first empty field of the registration form."""
-        fields = [one for one in self.member.missing if self.member] if self.member else []
-        for one in fields:
-            if one.field.name != "number":
-                self.missing_asked.emit(one.kind, one.field.name)
-                return
+        member = self.member
+        if member is None or self.form is not None:
+            return
+        fields = [one for one in member.missing if one.field.name != "number"]
+        known = [one for one in fields if one.kind == "person" or member.membership is not None]
+        if known:
+            self.missing_asked.emit(known[0].kind, known[0].field.name)
+        elif fields:
+            self._bench.messages.info(tr("先登记入会申请，再补这些项目。"))
 
     def _ask(self, title: str, preset: Mapping[str, object], events: tuple[str, ...] = ()) -> None:
         member = self.member
