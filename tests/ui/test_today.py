@@ -130,3 +130,16 @@ def test_a_reload_keeps_the_focus_on_its_door(office: TestBench, qtbot: QtBot) -
     line = page.view.current_line()
     assert line is not None
     assert line.door_id == third
+
+
+def test_ctrl_z_takes_the_last_record_back_here_too(office: TestBench, qtbot: QtBot) -> None:
+    building = factories.building(office.desk)
+    first, *_ = doors_of(office, building)
+    visits.record_outcome(office.desk, first, "met")
+    page = shown(office, qtbot)
+    assert "1 / 12 户已走完" in words(page)
+    qtbot.keyClick(benches.focused(), Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    rest(office, qtbot)
+    assert visits.of_door(office.desk, first) == ()
+    assert "双兴街 3号楼 1单元 101室" in office.said.infos[-1]
+    assert "还没有开始走哪一栋楼" in words(page)

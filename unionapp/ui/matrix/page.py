@@ -22,6 +22,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.visit.panel import VisitPanel
+from unionapp.ui.visit.undo import take_back
 from unionapp.ui.widgets.basics import row
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -252,19 +253,10 @@ class MatrixPage(QWidget):
 
     def take_back(self) -> None:
         """Take back what this worker recorded last today, and go to its door."""
-        taken = visits.take_back_last(self._bench.desk)
-        if taken is None:
-            self._bench.messages.info(tr("今天没有可以撤销的走访"))
-            return
-        self.view.matrix.select(taken.visit.door_id)
-        self._tell(taken.changes)
-        said = tr(
-            "已撤销 {address} 的「{outcome}」",
-            address=taken.address,
-            outcome=outcomes.label_of(taken.outcome) if taken.outcome else tr("走访中"),
-        )
-        self._bench.messages.saved()
-        self._bench.messages.info(said)
+        taken = take_back(self._bench)
+        if taken is not None:
+            self.view.matrix.select(taken.visit.door_id)
+            self._tell(taken.changes)
 
     def _start_here(self) -> None:
         if self.door_id():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from unionapp.services import places, today
@@ -14,6 +14,7 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.today import words
 from unionapp.ui.today.listing import TodayView
+from unionapp.ui.visit.undo import take_back
 from unionapp.ui.widgets.basics import button, card, chip, clear, column, label, row, rule, wrapping
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -50,6 +51,15 @@ class TodayPage(QWidget):
         self.view.chosen.connect(lambda door_id: bench.open("place", door_id))
         self.view.at.connect(self._side.show_line)
         self.setFocusProxy(self.view)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self._take_back)
+
+    def _take_back(self) -> None:
+        taken = take_back(self._bench)
+        if taken is not None:
+            self.reload(taken.changes)
+            self._bench.changed(taken.changes)
 
     def show_record(self, kind: str, id_: str) -> bool:
         """Today's list shows no single record."""
@@ -64,7 +74,11 @@ class TodayPage(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of this page."""
-        return (KeyHint("↑↓", tr("选一户")), KeyHint("Enter", tr("打开这一户")))
+        return (
+            KeyHint("↑↓", tr("选一户")),
+            KeyHint("Enter", tr("打开这一户")),
+            KeyHint("Ctrl+Z", tr("撤销")),
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
