@@ -206,3 +206,21 @@ def test_files_are_filtered_by_their_case(
     qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
     assert page.list.filter == state
     assert page.list.table.rowCount() == count
+
+
+def test_a_receipt_is_voided_with_its_reason_and_may_be_issued_again(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    aid.standard(bench.desk)
+    receipt = aid.paid(bench.desk)
+    page = page_of(qtbot, bench)
+    page.show_record("receipt", receipt.id)
+    page.setFocus()
+    assert step_of(page) == "print"
+    press(qtbot, Qt.Key.Key_F10, ENTER)
+    assert page.panel.form is not None
+    press(qtbot, "金额写错", ENTER)
+    assert step_of(page) == "pay"
+    with bench.desk.read() as reading:
+        voids = reading.select(Receipt, "voids_id = ?", (receipt.id,))
+    assert [(one.content or {}).get("reason") for one in voids] == ["金额写错"]

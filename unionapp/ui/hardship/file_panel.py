@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
-from unionapp.models.records import Case
+from unionapp.models.records import Case, Receipt
 from unionapp.services import cases, hardship, hardship_list, receipts
 from unionapp.services.cases import GRANTED, PAID
 from unionapp.services.hardship_list import FileLine
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
 from unionapp.ui.hardship.pay_form import PayForm
 from unionapp.ui.hardship.steps import Standing, Step, next_step
+from unionapp.ui.hardship.void_form import VoidForm
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
 from unionapp.ui.wording import language, tr
@@ -34,6 +35,8 @@ _STATE_LOOKS: Mapping[str, tuple[str, str]] = {
 class FilePanel(QStackedWidget):
     """Shows a file and takes it one step further on F9: apply, decide, pay, print.
 
+    F7 shows the receipt, F10 voids it.
+
     Signals:
         edit_asked: the worker wants to mend the file; carries its id and a field or "".
         paper_asked: the worker wants to see a receipt; carries its id.
@@ -51,7 +54,7 @@ class FilePanel(QStackedWidget):
         self._bench = bench
         self.line: FileLine | None = None
         self.standing: Standing | None = None
-        self.form: PayForm | None = None
+        self.form: PayForm | VoidForm | None = None
         body = QWidget()
         body.setObjectName("body")
         self._column = QVBoxLayout(body)
@@ -63,7 +66,11 @@ class FilePanel(QStackedWidget):
         self._scroll.setAccessibleName(tr("困难档案"))
         self._scroll.setWidget(body)
         self.addWidget(self._scroll)
-        for keys, act in (("F9", self.take_next_step), ("F7", self.show_receipt)):
+        for keys, act in (
+            ("F9", self.take_next_step),
+            ("F7", self.show_receipt),
+            ("F10", self.ask_void),
+        ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -140,10 +147,12 @@ class FilePanel(QStackedWidget):
         first = []
         if step in words:
             first = [_key_button(words[step], "F9", self.take_next_step, "primary")]
-        rest = (
+        rest = [
             _key_button(tr("编辑档案"), "Enter", self._edit, ""),
             _key_button(tr("低保标准"), "F6", self.standards_asked.emit, ""),
-        )
+        ]
+        if step == "print":
+            rest.append(_key_button(tr("作废签收单"), "F10", self.ask_void, "danger"))
         return column(row(*first, None), row(*rest, None), gap=8)
 
     def _draw_cases(self, line: FileLine) -> None:
@@ -211,12 +220,15 @@ class FilePanel(QStackedWidget):
         case = self.standing.case if self.standing else None
         if case is None or self.line is None:
             return
-        self.form = PayForm(money.format_fen(case.amount_fen or 0), self.line.applicant)
-        self.form.confirmed.connect(self._pay)
-        self.form.left.connect(self._back)
-        self.addWidget(self.form)
-        self.setCurrentWidget(self.form)
-        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_form(PayForm(money.format_fen(case.amount_fen or 0), self.line.applicant))
+
+    def _show_form(self, form: PayForm | VoidForm) -> None:
+        self.form = form
+        form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
+        form.left.connect(self._back)
+        self.addWidget(form)
+        self.setCurrentWidget(form)
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pay(self, method: str, account: str, proxy: receipts.Proxy | None) -> None:
         case = self.standing.case if self.standing else None
@@ -235,13 +247,34 @@ class FilePanel(QStackedWidget):
 
     def show_receipt(self) -> None:
         """Show the receipt that stands for the household's case."""
-        case = self.standing.case if self.standing else None
-        if case is None or case.state != PAID:
-            return
-        with self._bench.desk.read() as reading:
-            receipt = receipts.standing(reading, case.id)
+        receipt = self._receipt()
         if receipt is not None:
             self.paper_asked.emit(receipt.id)
+
+    def ask_void(self) -> None:
+        """Ask why the receipt that stands is void."""
+        receipt = self._receipt()
+        if receipt is not None and self.form is None:
+            self._show_form(VoidForm(receipt.number))
+
+    def _void(self, reason: str) -> None:
+        receipt = self._receipt()
+        if receipt is None or self.form is None:
+            return
+        try:
+            voided = receipts.void(self._bench.desk, receipt.id, reason=reason)
+        except UserError as error:
+            self.form.show_problems(error.problems)
+            return
+        self._leave_form()
+        self._took(voided.changes)
+
+    def _receipt(self) -> Receipt | None:
+        case = self.standing.case if self.standing else None
+        if case is None or case.state != PAID:
+            return None
+        with self._bench.desk.read() as reading:
+            return receipts.standing(reading, case.id)
 
     def _do(self, act: Callable[[], frozenset[str]]) -> None:
         try:
