@@ -1,4 +1,4 @@
-"""What the window says to the worker: toasts, a banner, and the rare question."""
+"""What the window says to the worker: toasts, and the rare question."""
 
 from __future__ import annotations
 

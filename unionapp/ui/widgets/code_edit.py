@@ -44,7 +44,7 @@ MONEY = "0-9０-９.,，。．¥￥元 "
 
 
 class DateEdit(CodeEdit):
-    """A date in any common spelling: 2026-11-21, 20261121, 11-21, 今天."""
+    """A whole date in any common spelling: 2026-11-21, 20261121, 2026.11.21."""
 
     picked = Signal(object)
 
