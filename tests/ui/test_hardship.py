@@ -75,7 +75,7 @@ def test_from_a_new_file_to_the_printed_receipt_by_keys(qtbot: QtBot, bench: Tes
     assert focused().accessibleName() == "发放方式"
     press(qtbot, "1", ENTER, ENTER, ENTER)
     assert page.paper.isVisible()
-    assert page.paper.view.pages > 0
+    qtbot.waitUntil(lambda: page.paper.view.pages > 0)
 
     with bench.desk.read() as reading:
         (file,) = reading.select(HardshipFile)

@@ -123,6 +123,6 @@ def test_the_card_is_shown_for_a_member_only(
     step(qtbot, "2")
     press(qtbot, Qt.Key.Key_F7)
     assert page.paper.isVisible()
-    assert page.paper.view.pages == 2
+    qtbot.waitUntil(lambda: page.paper.view.pages == 2)
     press(qtbot, ESC)
     assert page.list.view.hasFocus()

@@ -63,6 +63,7 @@ def panel_of(
     qtbot.addWidget(panel)
     show(qtbot, panel, 640, 640)
     panel.show_paper("aid_receipt", [receipt.id])
+    qtbot.waitUntil(lambda: panel.view.pages > 0)
     return panel
 
 
@@ -178,6 +179,6 @@ def test_what_cannot_be_printed_says_why_and_offers_no_button(
     qtbot.addWidget(panel)
     show(qtbot, panel, 640, 640)
     panel.show_paper("aid_receipt", ["nobody"])
-    assert panel.problem.isVisible()
+    qtbot.waitUntil(panel.problem.isVisible)
     press(qtbot, "p", "s")
     assert not panel.path.isVisible()

@@ -114,7 +114,10 @@ class EmployersPage(QWidget):
             self._read()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Return the keys of the page."""
+        """Return the keys of what is open on the page."""
+        shown = self.side.currentWidget()
+        if isinstance(shown, RecordEditor):
+            return shown.key_hints()
         return (
             KeyHint("↑↓", tr("选单位")),
             KeyHint("Enter", tr("编辑")),
@@ -183,6 +186,7 @@ class EmployersPage(QWidget):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self.side.setCurrentWidget(widget)
+        self._bench.hints(self.key_hints())
 
     def _back(self) -> None:
         shown = self.editor.id

@@ -143,7 +143,10 @@ class HardshipPage(QWidget):
             self._read()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Return the keys of the page."""
+        """Return the keys of what is open on the page."""
+        shown = self.side.currentWidget()
+        if isinstance(shown, RecordEditor | PaperPanel):
+            return shown.key_hints()
         return (
             KeyHint("↑↓", tr("选户")),
             KeyHint("F9", tr("下一步")),
@@ -214,6 +217,7 @@ class HardshipPage(QWidget):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self.side.setCurrentWidget(widget)
+        self._bench.hints(self.key_hints())
 
     def _back(self) -> None:
         edited = self.editor.id if self.side.currentWidget() is self.editor else None

@@ -14,6 +14,7 @@ from unionapp.services.protocols import Paper
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.output import Printing, cups, file_for, printer_of
 from unionapp.ui.paper.page_view import PageView
+from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import button, clear, column, label, row, wrapping
 from unionapp.ui.widgets.choice_row import option_button
@@ -41,6 +42,7 @@ class PaperPanel(QWidget):
         self._bench, self._printing = bench, printing
         self._document, self._ids, self._stock = "", tuple[str, ...](), ""
         self._stocks: tuple[str, ...] = ()
+        self._asked = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("打印预览"))
         self.view = PageView()
@@ -85,26 +87,38 @@ class PaperPanel(QWidget):
         self._stock = stock or info.stocks[0]
         self.question.hide()
         self._path_row.hide()
+        self.view.show_pdf(b"")
         self._draw_stocks()
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Make the preview anew."""
-        try:
-            paper = self._bench.ports.papers.preview(
-                self._bench.desk, self._document, self._ids, self._stock
-            )
-        except UserError as error:
-            self._refuse(error.problems)
+        """Make the preview anew, off the screen's thread; an answer to an older one is dropped."""
+        self._asked += 1
+        asked, desk, papers = self._asked, self._bench.desk, self._bench.ports.papers
+        document, ids, stock = self._document, self._ids, self._stock
+        self.problem.hide()
+        self._allow(possible=True)
+        self._about.setText(tr("正在生成预览…"))
+        self._bench.tasks.run(
+            lambda _progress: papers.preview(desk, document, ids, stock),
+            Handlers(
+                lambda paper: self._show(asked, paper),
+                failed=lambda problems: self._show_none(asked, problems),
+            ),
+        )
+
+    def _show(self, asked: int, paper: Paper) -> None:
+        if asked == self._asked:
+            self.view.show_pdf(paper.pdf)
+            self._tell_page()
+
+    def _show_none(self, asked: int, problems: tuple[Problem, ...]) -> None:
+        if asked == self._asked:
+            self._refuse(problems)
             self.view.show_pdf(b"")
             self._about.setText("")
             self._allow(possible=False)
-            return
-        self.problem.hide()
-        self.view.show_pdf(paper.pdf)
-        self._tell_page()
-        self._allow(possible=True)
 
     def _draw_stocks(self) -> None:
         from unionapp.printing import stocks
@@ -182,7 +196,6 @@ class PaperPanel(QWidget):
         document, ids, stock = self._document, self._ids, self._stock
 
         def done(result: object) -> None:
-            self._allow(possible=True)
             self.refresh()
             then(result)
             self._bench.changed(frozenset({"issued_document"}))
@@ -211,6 +224,16 @@ class PaperPanel(QWidget):
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.problem.say(text_of(problems))
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the panel."""
+        return (
+            KeyHint("P", tr("打印")),
+            KeyHint("S", tr("另存为 PDF")),
+            KeyHint("1-9", tr("换纸张")),
+            KeyHint("PgUp PgDn", tr("翻页")),
+            KeyHint("Esc", tr("返回")),
+        )
 
     # ---- keys ------------------------------------------------------------------------------
 

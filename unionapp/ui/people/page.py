@@ -125,7 +125,10 @@ class PeoplePage(QWidget):
             self._read()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Return the keys of the page."""
+        """Return the keys of what is open on the page."""
+        shown = self.side.currentWidget()
+        if isinstance(shown, RecordEditor | PaperPanel):
+            return shown.key_hints()
         return (
             KeyHint("↑↓", tr("选人")),
             KeyHint("Enter", tr("编辑")),
@@ -194,6 +197,7 @@ class PeoplePage(QWidget):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self.side.setCurrentWidget(widget)
+        self._bench.hints(self.key_hints())
 
     def _back(self) -> None:
         """Go back to the list; a person that was just added is shown there."""

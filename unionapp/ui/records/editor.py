@@ -19,6 +19,7 @@ from unionapp.ui.records.form import RecordForm, empty
 from unionapp.ui.records.history import HistoryView
 from unionapp.ui.records.on_file import UNIQUE, OnFileTip
 from unionapp.ui.records.verdicts import verdicts_of
+from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, label, row, rule
 from unionapp.ui.wording import language, tr
@@ -229,6 +230,17 @@ class RecordEditor(QWidget):
             self.close_record()
         else:
             super().keyPressEvent(event)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the editor."""
+        return (
+            KeyHint("Enter", tr("下一项")),
+            KeyHint("F4", tr("下一处问题")),
+            KeyHint("PgUp PgDn", tr("换节")),
+            KeyHint("F2", tr("显示号码")),
+            KeyHint("F8", tr("历史")),
+            KeyHint("Esc", tr("关闭，不丢内容")),
+        )
 
     # ---- what the form asks for ------------------------------------------------------------
 
