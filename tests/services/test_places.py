@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -147,13 +146,6 @@ def test_a_building_cut_off_half_way_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         places.generate_building(replace(desk, new_id=cut_off), replace(SPEC, parent_id=street.id))
     assert operations(desk) == before
-
-
-def test_3000_doors_are_made_in_two_seconds(desk: Desk, street: Place) -> None:
-    spec = replace(SPEC, parent_id=street.id, entrances=10, floors=30, doors_per_floor=10)
-    began = time.process_time()
-    assert places.generate_building(desk, spec).doors == 3000
-    assert time.process_time() - began < 2
 
 
 # ---- the tree ----------------------------------------------------------------------------------
@@ -388,19 +380,13 @@ def test_standing_is_what_the_members_service_says(desk: Desk, seed: int) -> Non
     assert {person: one.status for person, one in found.items()} == expected
 
 
-def test_a_matrix_of_3000_doors_takes_60_ms(desk: Desk, street: Place) -> None:
-    """Measured at 52 ms of processor time on an idle machine; asserted with room for load."""
+def test_a_matrix_of_3000_doors_counts_every_door(desk: Desk, street: Place) -> None:
     spec = replace(SPEC, parent_id=street.id, entrances=10, floors=30, doors_per_floor=10)
     made = places.generate_building(desk, spec)
     _fill(desk)
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        matrix = places.building_matrix(desk, made.building.id)
-        times.append(time.process_time() - began)
+    matrix = places.building_matrix(desk, made.building.id)
     assert (matrix.counts.doors, matrix.counts.visited) == (3000, 3000)
     assert matrix.counts.with_members > 500
-    assert min(times) < 0.15
 
 
 def _fill(desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -187,89 +186,3 @@ def test_a_removed_record_can_be_restored(desk: Desk) -> None:
     with desk.read() as reading:
         assert reading.select(Person) == []
     assert person_of(records.restore(desk, "person", person.id)).deleted_at is None
-
-
-def test_saving_a_field_is_fast_enough_for_the_screens_thread(desk: Desk) -> None:
-    """Design section 3: below 2 ms on an idle machine; ten times that is a fault anywhere."""
-    person = factories.person(desk)
-    records.save_field(desk, "person", person.id, "post", "组长")
-    began = time.perf_counter()
-    for turn in range(20):
-        records.save_field(desk, "person", person.id, "post", f"组长{turn}")
-    assert (time.perf_counter() - began) / 20 < 0.02
-
-
-# ---- what an identity number fills -------------------------------------------------------------
-
-
-def test_an_identity_number_fills_sex_and_birth_date(desk: Desk) -> None:
-    person = factories.person(desk)
-    typed = number("21010619900307122")
-    saved = records.save_field(
-        desk, "person", person.id, "identity_number", f" {typed[:6]} {typed[6:].lower()}"
-    )
-    assert saved.filled == {"sex": "2", "birth_date": date(1990, 3, 7)}
-    assert person_of(saved).identity_number == typed
-    assert person_of(saved).birth_date == date(1990, 3, 7)
-    assert operations(desk, person.id)[-1].keys() == {"identity_number", "sex", "birth_date"}
-
-
-def test_a_corrected_number_corrects_what_the_former_one_filled(desk: Desk) -> None:
-    person = factories.person(desk)
-    records.save_field(desk, "person", person.id, "identity_number", number("21010619900307122"))
-    saved = records.save_field(
-        desk, "person", person.id, "identity_number", number("21010619850307121")
-    )
-    assert saved.filled == {"sex": "1", "birth_date": date(1985, 3, 7)}
-    assert saved.problems == ()
-
-
-def test_what_a_person_typed_is_never_overwritten(desk: Desk) -> None:
-    person = factories.person(desk, sex="1", birth_date=date(1990, 3, 8))
-    saved = records.save_field(
-        desk, "person", person.id, "identity_number", number("21010619900307122")
-    )
-    assert saved.filled == {}
-    assert {one.code for one in saved.problems} == {
-        "identity.sex_differs",
-        "identity.birth_differs",
-    }
-    assert all(one.warning for one in saved.problems)
-
-
-def test_a_number_that_cannot_be_right_is_stored_and_fills_nothing(desk: Desk) -> None:
-    person = factories.person(desk)
-    right = number("21010619900307122")
-    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
-    saved = records.save_field(desk, "person", person.id, "identity_number", wrong)
-    assert person_of(saved).identity_number == wrong
-    assert person_of(saved).sex is None
-    assert [one.code for one in saved.problems] == ["identity.bad_check_digit"]
-
-
-def test_a_new_person_is_filled_too(desk: Desk) -> None:
-    typed = number("21010619900307122")
-    saved = records.new(desk, "person", {"name": "赵敏", "identity_number": typed})
-    assert saved.filled == {"sex": "2", "birth_date": date(1990, 3, 7)}
-
-
-# ---- one transaction ---------------------------------------------------------------------------
-
-
-def test_a_killed_transaction_leaves_nothing(desk: Desk) -> None:
-    written: list[records.Saved] = []
-
-    def cut_off() -> None:
-        with desk.write() as work:
-            written.append(
-                records.write_new(work, "person", {"name": "赵敏", "birth_date": "某日"})
-            )
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        cut_off()
-    id_ = written[0].record.id
-    assert operations(desk, id_) == []
-    assert records.drafts(desk, "person", id_) == {}
-    with desk.read() as reading:
-        assert reading.get(Person, id_) is None
