@@ -37,6 +37,32 @@ def test_without_its_plugin_fcitx_is_spoken_to_as_ibus(
 
 
 @linux
+@pytest.mark.parametrize(
+    ("given", "has_ibus", "portal"),
+    [
+        ({"QT_IM_MODULE": "fcitx"}, False, "1"),
+        ({"QT_IM_MODULE": "ibus"}, False, "1"),
+        ({"QT_IM_MODULE": "fcitx"}, True, ""),
+        ({"QT_IM_MODULE": "fcitx", "IBUS_USE_PORTAL": "0"}, False, "0"),
+        ({"QT_IM_MODULE": "xim"}, False, ""),
+    ],
+)
+def test_without_an_ibus_program_qt_is_led_through_the_portal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    given: dict[str, str],
+    has_ibus: bool,
+    portal: str,
+) -> None:
+    program = tmp_path / "ibus-daemon"
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path) if has_ibus else "")
+    environment = dict(given)
+    choose_input_method(environment, tmp_path / "plugins")
+    assert environment.get("IBUS_USE_PORTAL", "") == portal
+
+
+@linux
 def test_a_shipped_plugin_is_used(tmp_path: Path) -> None:
     (tmp_path / "libfcitx5platforminputcontextplugin.so").touch()
     environment = {"QT_IM_MODULE": "fcitx"}

@@ -2,18 +2,21 @@
 
 The wheels of Qt carry the `ibus` and `compose` input plugins but none for fcitx, so that on a
 desktop with `QT_IM_MODULE=fcitx` (UOS, Kylin) no Chinese could be typed, without any message.
-fcitx5 also answers as ibus does.
+fcitx5 also answers as ibus does: on an address of its own and, like ibus, on the session bus
+under the name of ibus' portal.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
 VARIABLE = "QT_IM_MODULE"
 X11 = "XMODIFIERS"
+PORTAL = "IBUS_USE_PORTAL"
 
 
 def choose_input_method(
@@ -27,6 +30,10 @@ def choose_input_method(
         # WORKAROUND(PySide6 6.8): see above; a rebuilt fcitx plugin in the bundle is used instead
         # when it is there.
         found[VARIABLE] = "ibus"
+    if found.get(VARIABLE) == "ibus" and shutil.which("ibus-daemon") is None:
+        # WORKAROUND(PySide6 6.8): Qt's ibus plugin stays silent where no program `ibus-daemon` is
+        # installed, as on a desktop with fcitx5 alone; through the portal it asks for none.
+        found.setdefault(PORTAL, "1")
     return found.get(VARIABLE, "")
 
 
