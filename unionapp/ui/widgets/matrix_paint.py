@@ -52,7 +52,7 @@ def fit(grid: MatrixGrid, room: QSize, look: Theme, number: int) -> Geometry:
     blocks, lines = len(grid.starts) - 1, len(grid.lines)
     across = room.width() - labels - 2 * _MARGIN - between * max(0, blocks - 1)
     down = room.height() - head - 2 * _MARGIN
-    smallest = max(look.px(54), min(number, look.px(96)) + look.px(30))
+    smallest = max(look.px(48), min(number, look.px(96)) + look.px(26))
     cell = QSize(
         max(smallest, min(look.px(128), (across + gap) // max(1, grid.columns) - gap)),
         max(look.px(20), min(look.px(38), (down + gap) // max(1, lines) - gap)),
@@ -77,7 +77,11 @@ class Faces:
         self._rooms: dict[str, int] = {}
         self.font = look.font(13 if size.height() >= look.px(30) else 12)
         self._metrics = QFontMetrics(self.font)
-        self._left = look.px(11 if size.width() >= look.px(72) else 8)
+        # The number and the glyph move to the edges of a narrow door: four entrances of three
+        # doors stand side by side on a common laptop.
+        tight = size.width() < look.px(64)
+        self._left = look.px(5 if tight else 8 if size.width() < look.px(72) else 11)
+        self._right = look.px(15 if tight else 20)
 
     def draw(self, painter: QPainter, at: QRect, cell: MatrixCell) -> None:
         """Draw a door at its place; the painter carries the font of the faces."""
@@ -90,7 +94,7 @@ class Faces:
             shown = look_of(key, self._look)
             self._inks[key] = QColor(shown.ink)
             self._inks[key].setAlphaF(_DIMMED if dimmed else 1)
-            glyph_room = self._look.px(20 if shown.glyph else 4)
+            glyph_room = self._right if shown.glyph else self._look.px(4)
             self._rooms[key] = self._size.width() - self._left - glyph_room
         painter.drawPixmap(at.topLeft(), picture)
         painter.setPen(self._inks[key])
@@ -124,7 +128,7 @@ class Faces:
         side = look.px(12)
         if shown.glyph:
             aside = look.px(5) if due and box.width() >= look.px(72) else 0  # for the dot
-            spot = QPointF(box.right() - look.px(20) - aside, (box.height() - side) / 2)
+            spot = QPointF(box.right() - self._right - aside, (box.height() - side) / 2)
             painter.drawPixmap(spot, glyph(shown.glyph, shown.ink, side, box=12, stroke=1.7))
         if due:
             self._dot(painter, box)
