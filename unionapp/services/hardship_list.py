@@ -42,12 +42,13 @@ def of_household(desk: Desk, household_id: str) -> FileLine | None:
     """Return the line of one household's file, or None when it has no file."""
     with desk.read() as reading:
         files = reading.select(HardshipFile, "household_id = ?", (household_id,), limit=1)
-        lines = _lines(reading, files, _latest_cases(reading))
+        lines = _lines(reading, files, _latest_cases(reading, household_id))
     return lines[0] if lines else None
 
 
-def _latest_cases(reading: Reading) -> Mapping[str, Case]:
-    found = reading.select(Case, "subject_kind = 'household'", order="opened_on, rid")
+def _latest_cases(reading: Reading, household_id: str | None = None) -> Mapping[str, Case]:
+    where = "subject_kind = 'household' AND coalesce(?, subject_id) = subject_id"
+    found = reading.select(Case, where, (household_id,), order="opened_on, rid")
     return {one.subject_id: one for one in found}
 
 
