@@ -72,6 +72,9 @@ def ports(folder: DataDir) -> Ports:
 
 
 def _exists(folder: DataDir) -> bool:
+    from unionapp.services import changeover  # `vault.exists` would load the database
+
+    changeover.finish(folder)
     return folder.key_slots.exists() and folder.database.exists()
 
 
@@ -82,12 +85,19 @@ def _workers(folder: DataDir) -> list[tuple[str, str]]:
 
 
 def _make_sample(folder: DataDir, progress: Callable[[int, int], None]) -> tuple[Desk, str]:
-    from unionapp.services import sample, vault
+    import tempfile
 
-    made = sample.make_office(folder, progress=progress)
+    from unionapp.services import changeover, sample, vault
+
+    folder.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".sample-") as scratch:
+        # A sample that is cut off half-way must not be taken for an office.
+        new = changeover.lay_out(Path(scratch))
+        made = sample.make_office(new, progress=progress)
+        vault.lock(made.desk)
+        changeover.decide(Path(scratch), folder)
     # The sample was written with a clock of its own and without wiping memory: work goes on with
     # the machine's clock, at a desk opened as always.
-    vault.lock(made.desk)
     return vault.open_office(folder, sample.PASSPHRASE), made.recovery_code
 
 

@@ -202,6 +202,25 @@ def readable_without_key(path: Path) -> bool:
         connection.close()
 
 
+def life_of(path: Path, key: bytes) -> tuple[str, int]:
+    """Return the device and the incarnation of a database as it stands; 0 before the first.
+
+    Raises `UserError` `database.wrong_key_or_damaged`.
+    """
+    from sqlcipher3 import dbapi2
+
+    engine = _engine(path, key, wipe_memory=False)
+    try:
+        with engine.connect() as connection:
+            query = "SELECT device, incarnation FROM clock"
+            device, incarnation = connection.exec_driver_sql(query).fetchone() or ("", 0)
+            return str(device), int(incarnation)
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        raise refuse("database.wrong_key_or_damaged", path.name) from error
+    finally:
+        engine.dispose()
+
+
 def table_exists(connection: Connection, name: str) -> bool:
     """Say whether the schema has a table of that name."""
     found = connection.execute(

@@ -7,17 +7,21 @@ code. A copy of the live `case.db` is no backup: it lacks what stands in the wri
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
 
 from unionapp.errors import UserError, refuse
 from unionapp.files import write_atomically
 from unionapp.models import database, keyslots
 from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
+from unionapp.services import changeover
 from unionapp.services.vault import Sources
 
 _MAGIC = b"unionapp backup 1\n"
@@ -87,15 +91,14 @@ def restore(
     if not file.is_file():
         raise refuse("backup.missing", file.name)
     folder.root.mkdir(parents=True, exist_ok=True)
+    changeover.finish(folder)
     with tempfile.TemporaryDirectory(dir=folder.root, prefix=".restore-") as scratch:
-        trial = DataDir(Path(scratch))
+        trial = changeover.lay_out(Path(scratch))
         _unpack(file, trial)
         unlocked = keyslots.unlock(trial.key_slots, passphrase, now=sources.clock())
-        incarnation = _next_incarnation(trial, unlocked.key, sources)
-        slots = keyslots.sound_copy(trial.key_slots)
-        _put_aside(folder)
-        trial.database.replace(folder.database)
-        keyslots.install(folder.key_slots, slots)
+        lived = _highest_incarnation(folder, unlocked.key)
+        incarnation = _next_incarnation(trial, unlocked.key, sources, lived)
+        changeover.decide(Path(scratch), folder)
     return Restored(folder, incarnation)
 
 
@@ -125,35 +128,36 @@ def _unpack(file: Path, trial: DataDir) -> None:
         write_atomically(trial.database, content())
 
 
-def _next_incarnation(trial: DataDir, key: bytes, sources: Sources) -> int:
-    """Open the restored file, check it, and count the device's incarnation up."""
+def _highest_incarnation(folder: DataDir, key: bytes) -> dict[str, int]:
+    """Return how far each device has counted in the databases of the folder that the key opens.
+
+    The same backup may be restored twice: the life that began with the first restore has given
+    out numbers, and they must not come again.
+    """
+    found: dict[str, int] = {}
+    for place in changeover.former(folder):
+        with contextlib.suppress(UserError, DatabaseError):
+            device, incarnation = database.life_of(place, key)
+            found[device] = max(incarnation, found.get(device, 0))
+    return found
+
+
+def _next_incarnation(
+    trial: DataDir, key: bytes, sources: Sources, lived: Mapping[str, int]
+) -> int:
+    """Open the restored file, check it, and begin a further incarnation of its device."""
     opened = database.open_existing(trial.database, key, schema=sources.schema)
     try:
         if opened.damage():
             raise refuse("backup.damaged", trial.database.name)
         with opened.writing() as connection:
+            query = "SELECT device, incarnation FROM clock"
+            device, stored = connection.exec_driver_sql(query).one()
+            incarnation = max(int(stored), lived.get(str(device), 0)) + 1
             connection.exec_driver_sql(
-                "UPDATE clock SET incarnation = incarnation + 1, counter = 0"
+                "UPDATE clock SET incarnation = ?, counter = 0", (incarnation,)
             )
-            row = connection.exec_driver_sql("SELECT incarnation FROM clock").scalar_one()
         opened.checkpoint()
-        return int(row)
+        return incarnation
     finally:
         opened.close()
-
-
-def _put_aside(folder: DataDir) -> None:
-    """Keep the office that stood in the folder under another name; nothing is overwritten."""
-    if not folder.database.exists():
-        return
-    number = 1
-    while (aside := folder.root / f"before-restore-{number}").exists():
-        number += 1
-    aside.mkdir()
-    try:
-        for name in ("case.db", "case.db-wal", "case.db-shm", "keys.json", "keys.copy.json"):
-            standing = folder.root / name
-            if standing.exists():
-                standing.replace(aside / name)
-    except OSError as error:
-        raise UserError(*refuse("backup.in_use", folder.root.name).problems) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from unionapp.errors import UserError, refuse
 from unionapp.models import database, ids, keyslots, migrations
@@ -13,6 +15,7 @@ from unionapp.models.desk import Desk, Work
 from unionapp.models.keyfile import Cost
 from unionapp.models.records import SCHEMA, Office, Place, Union, Worker
 from unionapp.paths import DataDir
+from unionapp.services import changeover
 from unionapp.values import divisions, names
 
 # The roles that the first worker of an office holds: they set it up and may name others.
@@ -50,6 +53,7 @@ class NewOffice:
 
 def exists(folder: DataDir) -> bool:
     """Say whether the folder holds an office: both its key slots and its database."""
+    changeover.finish(folder)
     return folder.key_slots.exists() and folder.database.exists()
 
 
@@ -64,35 +68,47 @@ def create_office(
 ) -> NewOffice:
     """Make the database of a new office and seat its first worker at it.
 
-    Raises `UserError`: an office is there already, an empty name, an unknown division, a weak
-    passphrase. A start that was cut off half-way leaves key slots without a database; they are
-    put aside, since nothing was ever locked with them.
+    It is laid out whole beside the folder's files before it takes their names: a database that
+    was cut off half-way would open, and record changes that no bundle ever carries. Raises
+    `UserError`: an office is there already, an empty name, an unknown division, a weak passphrase.
     """
     sources = sources or Sources()
+    changeover.finish(folder)
     _check_new(folder, office, worker_name, passphrase)
     folder.root.mkdir(parents=True, exist_ok=True)
     worker_id = sources.new_id()
-    key, recovery_code = keyslots.create(
-        folder.key_slots, worker_id, worker_name, passphrase, cost=sources.guess_cost()
-    )
-    opened = database.create(
-        folder.database,
-        key,
-        schema=sources.schema,
-        steps=sources.steps,
-        wipe_memory=wipe_memory,
-    )
-    with opened.writing() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO clock VALUES (1, ?, 1, 0, 0, 0, ?, 0)", (sources.new_device(), worker_id)
+    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".new-") as scratch:
+        new = changeover.lay_out(Path(scratch))
+        key, recovery_code = keyslots.create(
+            new.key_slots, worker_id, worker_name, passphrase, cost=sources.guess_cost()
         )
-    desk = Desk(opened, worker_id, sources.clock, sources.new_id)
-    with desk.write() as work:
-        work.set_meta("office", office.name)
-        work.set_meta("division", office.division)
-        _seat_first_worker(work, worker_id, worker_name)
-        _found_union(work, office, _plant_tree(work, office.division))
-    return NewOffice(desk, recovery_code)
+        _lay_out(new, key, office, worker_id, worker_name, sources)
+        changeover.decide(Path(scratch), folder)
+    return NewOffice(_seat(folder, key, worker_id, sources, wipe_memory), recovery_code)
+
+
+def _lay_out(
+    new: DataDir, key: bytes, office: Office, worker_id: str, worker_name: str, sources: Sources
+) -> None:
+    """Make the database of a new office, and close it."""
+    opened = database.create(
+        new.database, key, schema=sources.schema, steps=sources.steps, wipe_memory=False
+    )
+    try:
+        with opened.writing() as connection:
+            device = sources.new_device()
+            connection.exec_driver_sql(
+                "INSERT INTO clock VALUES (1, ?, 1, 0, 0, 0, ?, 0)", (device, worker_id)
+            )
+        desk = Desk(opened, worker_id, sources.clock, sources.new_id)
+        with desk.write() as work:
+            work.set_meta("office", office.name)
+            work.set_meta("division", office.division)
+            _seat_first_worker(work, worker_id, worker_name)
+            _found_union(work, office, _plant_tree(work, office.division))
+        opened.checkpoint()
+    finally:
+        opened.close()
 
 
 def _check_new(folder: DataDir, office: Office, worker_name: str, passphrase: str) -> None:
@@ -106,9 +122,6 @@ def _check_new(folder: DataDir, office: Office, worker_name: str, passphrase: st
         raise refuse("vault.division_unknown", office.division)
     if weak := keyslots.passphrase_problems(passphrase, forbidden=(office.name, worker_name)):
         raise UserError(*weak)
-    for left_over in (folder.key_slots, keyslots.copy_of(folder.key_slots)):
-        if left_over.exists():
-            left_over.replace(left_over.with_suffix(".unused"))
 
 
 def _seat_first_worker(work: Work, worker_id: str, name: str) -> None:
@@ -164,6 +177,7 @@ def open_office(
 ) -> Desk:
     """Open the database with a worker's passphrase; `UserError` when it is not theirs."""
     sources = sources or Sources()
+    changeover.finish(folder)
     if not folder.database.exists():
         raise refuse("vault.missing", str(folder.root))
     unlocked = keyslots.unlock(folder.key_slots, passphrase, worker_id, now=sources.clock())
@@ -180,6 +194,7 @@ def open_with_recovery(
 ) -> Desk:
     """Open the database with the printed recovery code and give a worker a new passphrase."""
     sources = sources or Sources()
+    changeover.finish(folder)
     key = keyslots.unlock_with_recovery(folder.key_slots, code)
     if weak := keyslots.passphrase_problems(new_passphrase, forbidden=()):
         raise UserError(*weak)
