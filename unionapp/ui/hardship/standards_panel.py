@@ -115,7 +115,7 @@ class StandardsPanel(QWidget):
 
     def _draw(self) -> None:
         clear(self._rows)
-        self._rows.addWidget(label(tr("低保标准（每人每月）"), 15, bold=True))
+        self._rows.addWidget(label(tr("已录入（每人每月）"), 15, bold=True))
         lines = standards.listing(self._bench.desk)
         if not lines:
             self._rows.addWidget(
