@@ -68,7 +68,7 @@ TEST_PACKAGES = {
     "xvfb": "Xvfb",
     "openbox": "openbox",
     "xdotool": "xdotool",
-    "dbus-x11": "dbus-launch",
+    "dbus": "dbus-daemon",
     "fcitx5": "fcitx5",
     "fcitx5-pinyin": "fcitx5",
     "poppler-utils": "pdftotext",

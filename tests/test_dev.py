@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from tests.e2e import virtual_desk
 from tests.sources import ROOT, python_sources
 
 TEXT = (ROOT / "dev.py").read_text("utf-8")
@@ -215,6 +216,7 @@ def test_every_program_that_tests_look_for_has_its_package() -> None:
     pattern = re.compile(r"""(?:which|needs_program|needs)\(\s*["']([\w.-]+)["']""")
     sources = [source for source in python_sources() if source.path.startswith("tests/")]
     wanted = {name for source in sources for name in pattern.findall(source.text)} - {"git"}
+    wanted |= set(virtual_desk.PROGRAMS)
     assert wanted - set(dev.TEST_PACKAGES.values()) == set()
 
 
