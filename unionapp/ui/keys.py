@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
-from shiboken6 import isValid
 
 from unionapp.ui.shell import KeyHint, Shell
 from unionapp.ui.theme import theme

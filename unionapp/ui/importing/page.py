@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHeaderView,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -98,6 +99,8 @@ class ImportPage(QWidget):
                 gap=10,
             )
         )
+        # Where the window is low, the list of problems gives way and not the fields.
+        ask.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         shown = card()
         shown.setLayout(
             column(

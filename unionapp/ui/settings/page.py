@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from unionapp import settings as declared
 from unionapp.errors import Problem
@@ -18,6 +18,7 @@ from unionapp.ui.settings.add_worker import AddWorker
 from unionapp.ui.settings.diagnosis import lines_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import (
     beside,
     button,
@@ -121,7 +122,7 @@ class SettingsPage(QWidget):
         made.setLayout(
             column(
                 label(tr("工作人员"), 16, bold=True),
-                label(tr("每人一个口令，谁做的记在谁名下"), 13, "ink3"),
+                wrapping(tr("每人一个口令，谁做的记在谁名下"), 13, "ink3"),
                 self._people,
                 self.add_worker,
                 None,
@@ -137,17 +138,13 @@ class SettingsPage(QWidget):
         save.clicked.connect(self.back_up)
         self.backup_file.setText(str(self._suggested()))
         self.backup_file.next_asked.connect(self.back_up)
-        facts = [
-            row(label(caption, 13, "ink3"), None, wrapping(text, 13), gap=12)
-            for caption, text in lines_of(self._bench)
-        ]
         made.setLayout(
             column(
                 label(tr("备份与诊断"), 16, bold=True),
-                label(tr("备份是一个加密文件，凭口令或恢复码打开；请存到另一个盘"), 13, "ink3"),
+                wrapping(tr("备份是一个加密文件，凭口令或恢复码打开；请存到另一个盘"), 13, "ink3"),
                 FormField(tr("备份到"), beside(self.backup_file, save)),
                 self.said,
-                *facts,
+                _facts(lines_of(self._bench)),
                 None,
                 margins=(20, 16, 20, 16),
                 gap=10,
@@ -223,6 +220,17 @@ class SettingsPage(QWidget):
             self.back_up()
             return
         super().keyPressEvent(event)
+
+
+def _facts(lines: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Return captions with what stands beside them; long paths break."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme().px(16))
+    grid.setColumnStretch(1, 1)
+    for at, (caption, text) in enumerate(lines):
+        grid.addWidget(label(caption, 13, "ink3"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(wrapping(text, 13), at, 1)
+    return grid
 
 
 def _words(key: str, value: object) -> str:

@@ -227,7 +227,8 @@ class ListView(QTableView):
         for place, one in enumerate(self._table.columns):
             if one.width:
                 heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                heads.resizeSection(place, theme().px(one.width))
+                # English heads are longer than the Chinese ones that widths are chosen for.
+                heads.resizeSection(place, max(theme().px(one.width), heads.sectionSizeHint(place)))
             else:
                 heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
