@@ -121,4 +121,4 @@ def test_a_membership_leads_to_its_person(qtbot: QtBot, bench: TestBench) -> Non
 def test_an_empty_list_says_what_to_do(qtbot: QtBot, bench: TestBench) -> None:
     page = page_of(qtbot, bench)
     assert names(page) == []
-    assert page.side.currentWidget() is not page.panel
+    assert page.side.shown() is not page.panel

@@ -198,7 +198,7 @@ class Day:
         self.typist.type(RARE_NAME)
         self.typist.wait(lambda: page.new.table.rowCount() == 1, RARE_NAME)
         self.typist.press("Enter", "Enter")
-        self.typist.wait(lambda: page.side.currentWidget() is page.editor, "the file")
+        self.typist.wait(lambda: page.side.shown() is page.editor, "the file")
         self.ack("hardship file")
         self.typist.press("Enter")
         for figure in ("4", "30000", "2600", ""):
@@ -210,12 +210,12 @@ class Day:
         self.typist.press("Ctrl+Return")
         self.ack("hardship facts")
         self.typist.press("Esc")
-        self.typist.wait(lambda: page.side.currentWidget() is page.panel, "the assessment")
+        self.typist.wait(lambda: page.side.shown() is page.panel, "the assessment")
         self.picture("09-hardship")
         for state in ("open", "granted"):
             self._case_step(page, state)
         self.typist.press("F9", "Enter", "Enter", "Enter")
-        self.typist.wait(lambda: page.side.currentWidget() is page.paper, "the receipt")
+        self.typist.wait(lambda: page.side.shown() is page.paper, "the receipt")
         self.ack("receipt", number=self.scalar("SELECT max(number) FROM receipt"))
         self.picture("10-receipt")
         receipt = self._save_paper("aid_receipt")

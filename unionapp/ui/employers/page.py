@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.services import employers
 from unionapp.services.employers import EmployerFilter, EmployerLine, Show
 from unionapp.ui.employers.answers import AnswersPanel
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
-from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -66,24 +67,12 @@ class EmployersPage(QWidget):
         self.panel.fill_asked.connect(self.fill)
         self._none = wrapping(tr("在左边选一家单位，这里显示四清。"), 14, "ink3")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.side = QStackedWidget()
-        for one in (self._none, self.panel, self.editor):
-            self.side.addWidget(one)
-        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
-        halves.setStretch(0, 11)
-        halves.setStretch(1, 9)
-        self.setLayout(halves)
+        self.side = Side((self._none, self.panel, self.editor))
+        self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
         key = QShortcut(QKeySequence("F3"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.fill)
-
-    def _frame(self) -> QFrame:
-        made = card()
-        self._title = label("", 18, bold=True)
-        self._title.hide()
-        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
-        return made
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -115,7 +104,7 @@ class EmployersPage(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
-        shown = self.side.currentWidget()
+        shown = self.side.shown()
         if isinstance(shown, RecordEditor):
             return shown.key_hints()
         return (
@@ -156,9 +145,9 @@ class EmployersPage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_employer(self, id_: str) -> None:
-        if self.side.currentWidget() is not self.editor:
+        if self.side.shown() is not self.editor:
             self.panel.show_employer(id_)
-            self._bring(self.panel)
+            self.side.bring(self.panel)
 
     def _edit_shown(self) -> None:
         if self.panel.employer is not None:
@@ -167,7 +156,7 @@ class EmployersPage(QWidget):
     def edit(self, id_: str, field: str = "") -> None:
         """Edit an employer, the four answers first."""
         self.editor.edit(id_)
-        self._bring(self.editor, tr("编辑单位"))
+        self.side.bring(self.editor, tr("编辑单位"))
         self.editor.focus_first(field)
 
     def fill(self) -> None:
@@ -179,18 +168,12 @@ class EmployersPage(QWidget):
     def start(self) -> None:
         """Begin a new employer."""
         self.editor.start()
-        self._bring(self.editor, tr("新增单位"))
+        self.side.bring(self.editor, tr("新增单位"))
         self.editor.focus_first("name")
-
-    def _bring(self, widget: QWidget, title: str = "") -> None:
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self.side.setCurrentWidget(widget)
-        self._bench.hints(self.key_hints())
 
     def _back(self) -> None:
         shown = self.editor.id
-        self._bring(self.panel if shown or self.panel.employer else self._none)
+        self.side.bring(self.panel if shown or self.panel.employer else self._none)
         self.list.read()
         if shown:
             self.panel.show_employer(shown)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.services import hardship, hardship_list
 from unionapp.services.hardship_list import FileLine, Show
@@ -16,8 +16,9 @@ from unionapp.ui.hardship.standards_panel import StandardsPanel
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
-from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -82,25 +83,14 @@ class HardshipPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.side = QStackedWidget()
-        shown = (self._none, self.panel, self.editor, self.new, self.standards, self.paper)
-        for one in shown:
-            self.side.addWidget(one)
-        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
-        halves.setStretch(0, 1)
-        halves.setStretch(1, 1)
-        self.setLayout(halves)
+        self.side = Side(
+            (self._none, self.panel, self.editor, self.new, self.standards, self.paper)
+        )
+        self.setLayout(halves(self.list, self.side, (1, 1)))
         self.setFocusProxy(self.list)
         key = QShortcut(QKeySequence("F6"), self.list)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.show_standards)
-
-    def _frame(self) -> QFrame:
-        made = card()
-        self._title = label("", 18, bold=True)
-        self._title.hide()
-        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
-        return made
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -144,7 +134,7 @@ class HardshipPage(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
-        shown = self.side.currentWidget()
+        shown = self.side.shown()
         if isinstance(shown, RecordEditor | PaperPanel):
             return shown.key_hints()
         return (
@@ -182,30 +172,30 @@ class HardshipPage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_file(self, id_: str) -> None:
-        if self.side.currentWidget() in (self._none, self.panel, self.paper):
+        if self.side.shown() in (self._none, self.panel, self.paper):
             self.panel.show_file(id_)
-            self._bring(self.panel)
+            self.side.bring(self.panel)
 
     def edit(self, id_: str, field: str = "") -> None:
         """Edit a file; every figure is assessed anew when the editor is left."""
         self.editor.edit(id_)
-        self._bring(self.editor, tr("困难档案"))
+        self.side.bring(self.editor, tr("困难档案"))
         self.editor.focus_first(field)
 
     def start(self) -> None:
         """Choose the applicant of a new file."""
         self.new.start()
-        self._bring(self.new, tr("建立困难档案"))
+        self.side.bring(self.new, tr("建立困难档案"))
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_standards(self) -> None:
         """Show the standards and the row for a new one."""
         self.standards.open()
-        self._bring(self.standards, tr("低保标准"))
+        self.side.bring(self.standards, tr("低保标准"))
         self.standards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_receipt(self, receipt_id: str) -> None:
-        self._bring(self.paper, tr("领款签收单"))
+        self.side.bring(self.paper, tr("领款签收单"))
         self.paper.show_paper("aid_receipt", [receipt_id])
 
     def _opened(self, file_id: str) -> None:
@@ -213,24 +203,18 @@ class HardshipPage(QWidget):
         self.panel.show_file(file_id)
         self.edit(file_id)
 
-    def _bring(self, widget: QWidget, title: str = "") -> None:
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self.side.setCurrentWidget(widget)
-        self._bench.hints(self.key_hints())
-
     def _back(self) -> None:
-        edited = self.editor.id if self.side.currentWidget() is self.editor else None
+        edited = self.editor.id if self.side.shown() is self.editor else None
         if edited:
             self.panel.show_file(edited)
         else:
             self.panel.reload()
-        self._bring(self.panel if self.panel.line else self._none)
+        self.side.bring(self.panel if self.panel.line else self._none)
         self._to_list()
 
     def _to_list(self) -> None:
         self.list.read()
-        if self.panel.form is None and self.side.currentWidget() in (self.panel, self._none):
+        if self.panel.form is None and self.side.shown() in (self.panel, self._none):
             self.list.focus_list()
 
 

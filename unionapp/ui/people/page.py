@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.services import people_list
 from unionapp.services.people_list import PersonLine, Show
@@ -14,8 +14,9 @@ from unionapp.ui.members.panel import MembershipPanel
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
+from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
-from unionapp.ui.widgets.basics import card, column, label, row, wrapping
+from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -77,21 +78,9 @@ class PeoplePage(QWidget):
         self.paper.closed.connect(self._back)
         self._nobody = wrapping(tr("在左边选一个人，这里显示会籍。"), 14, "ink3")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.side = QStackedWidget()
-        for one in (self._nobody, self.panel, self.person, self.membership, self.paper):
-            self.side.addWidget(one)
-        halves = row(self.list, self._frame(), gap=16, margins=(16, 16, 16, 16))
-        halves.setStretch(0, 11)
-        halves.setStretch(1, 9)
-        self.setLayout(halves)
+        self.side = Side((self._nobody, self.panel, self.person, self.membership, self.paper))
+        self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
-
-    def _frame(self) -> QFrame:
-        made = card()
-        self._title = label("", 18, bold=True)
-        self._title.hide()
-        made.setLayout(column(self._title, self.side, gap=10, margins=(20, 16, 16, 14)))
-        return made
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -126,7 +115,7 @@ class PeoplePage(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
-        shown = self.side.currentWidget()
+        shown = self.side.shown()
         if isinstance(shown, RecordEditor | PaperPanel):
             return shown.key_hints()
         return (
@@ -161,20 +150,20 @@ class PeoplePage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_person(self, id_: str) -> None:
-        if self.side.currentWidget() in (self._nobody, self.panel, self.paper):
+        if self.side.shown() in (self._nobody, self.panel, self.paper):
             self.panel.show_person(id_)
-            self._bring(self.panel)
+            self.side.bring(self.panel)
 
     def edit(self, id_: str) -> None:
         """Edit a person."""
         self.person.edit(id_)
-        self._bring(self.person, tr("登记资料"))
+        self.side.bring(self.person, tr("登记资料"))
         self.person.focus_first()
 
     def start(self) -> None:
         """Begin a new person."""
         self.person.start()
-        self._bring(self.person, tr("新增人员"))
+        self.side.bring(self.person, tr("新增人员"))
         self.person.focus_first()
 
     def _fill(self, kind: str, field: str) -> None:
@@ -186,27 +175,21 @@ class PeoplePage(QWidget):
             self.person.focus_first(field)
         elif member.membership is not None:
             self.membership.edit(member.membership.id)
-            self._bring(self.membership, tr("会籍登记"))
+            self.side.bring(self.membership, tr("会籍登记"))
             self.membership.focus_first(field)
 
     def _show_card(self, membership_id: str) -> None:
-        self._bring(self.paper, tr("会员卡"))
+        self.side.bring(self.paper, tr("会员卡"))
         self.paper.show_paper("member_card", [membership_id])
-
-    def _bring(self, widget: QWidget, title: str = "") -> None:
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self.side.setCurrentWidget(widget)
-        self._bench.hints(self.key_hints())
 
     def _back(self) -> None:
         """Go back to the list; a person that was just added is shown there."""
-        added = self.person.id if self.side.currentWidget() is self.person else None
-        self._bring(self.panel if self.panel.member or added else self._nobody)
+        added = self.person.id if self.side.shown() is self.person else None
+        self.side.bring(self.panel if self.panel.member or added else self._nobody)
         if added:
             self.list.show_id(added)
             self.panel.show_person(added)
-            self._bring(self.panel)
+            self.side.bring(self.panel)
         elif self.panel.member:
             self.panel.reload()
         self._to_list()
