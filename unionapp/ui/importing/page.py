@@ -216,7 +216,7 @@ class ImportPage(QWidget):
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems.setRowCount(len(problems))
         for line, problem in enumerate(problems):
-            place = f"{problem.row or ''}{problem.column or ''}"
+            place = f"{problem.column or ''}{problem.row or ''}"
             cells = (problem.sheet or "", place, sentence(problem, language()))
             for index, text in enumerate(cells):
                 self.problems.setItem(line, index, QTableWidgetItem(text))
