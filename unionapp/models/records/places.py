@@ -53,6 +53,11 @@ class Visit(Record):
     note: str | None = declare(FieldType.LONG_TEXT, "备注", "Note", "visit")
     next_on: date | None = declare(FieldType.DATE, "约定日期", "Next appointment", "visit")
     next_time: str | None = declare(
-        FieldType.TEXT, "约定时间", "At about", "visit", help_zh="例如：晚7点后"
+        FieldType.TEXT,
+        "约定时间",
+        "At about",
+        "visit",
+        help_zh="例如：晚7点后",
+        help_en="For example: after 7 pm",
     )
     withdrawn_at: datetime | None = declare(FieldType.INSTANT, "撤销时间", "Taken back at")
