@@ -36,6 +36,7 @@ def start_port() -> StartPort:
         make_office=_make_office,
         unlock=_unlock,
         wait_seconds=_wait_seconds,
+        sample_passphrase=_sample_passphrase,
         recover=_recover,
         restore=_restore,
         recovery_paper=_recovery_paper,
@@ -126,6 +127,13 @@ def _wait_seconds(folder: DataDir) -> int:
     from unionapp.models import keyslots
 
     return math.ceil(keyslots.backoff(folder.key_slots).remaining(datetime.now(UTC)))
+
+
+def _sample_passphrase(folder: DataDir) -> str:
+    try:
+        return folder.sample_passphrase.read_text("utf-8").strip()
+    except OSError:
+        return ""
 
 
 def _recover(folder: DataDir, code: str, worker: str, passphrase: str) -> Desk:

@@ -47,6 +47,11 @@ class DataDir:
         return self.root / "unionapp.log"
 
     @property
+    def sample_passphrase(self) -> Path:
+        """A sample patch says here how it is opened; no other office has this file."""
+        return self.root / "sample-passphrase.txt"
+
+    @property
     def own_programmes(self) -> Path:
         return self.root / "programmes"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests import factories
 from unionapp import app
@@ -116,6 +116,7 @@ def test_two_passphrases_that_differ_are_not_taken(desktop: Desktop, typist: Typ
 
 def test_the_lock_closes_the_database_and_asks_again(desktop: Desktop, typist: Typist) -> None:
     make_office(desktop, typist)
+    assert not desktop.folder.sample_passphrase.exists()
     typist.press("Enter")
     typist.wait(lambda: desktop.shell is not None, "the window")
     typist.press("Ctrl+L")
@@ -187,3 +188,10 @@ def test_the_sample_patch_opens_with_one_key(
     assert desktop.bench is not None
     with desktop.bench.desk.read() as reading:
         assert reading.scalar("SELECT count(*) FROM person") == 60
+    typist.press("Ctrl+L")
+    typist.wait(lambda: desktop.start_window is not None, "the start window")
+    assert desktop.start_window is not None
+    shown = [one.text() for one in desktop.start_window.findChildren(QLabel)]
+    assert any(sample.PASSPHRASE in text for text in shown)
+    typist.line(sample.PASSPHRASE)
+    typist.wait(lambda: desktop.shell is not None, "the window again")

@@ -19,7 +19,10 @@ from unionapp.paths import DataDir
 _STAGE = "restore-under-way"
 _NEW = "new"
 # The database first: on Windows it cannot be moved while a window is open, and then nothing is.
-_FILES = ("case.db", "case.db-wal", "case.db-shm", "keys.json", "keys.copy.json")
+_FILES = (
+    *("case.db", "case.db-wal", "case.db-shm", "keys.json", "keys.copy.json"),
+    "sample-passphrase.txt",
+)
 _ASIDE = "before-restore-"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
+from unionapp.files import write_atomically
 from unionapp.models import ids, series
 from unionapp.models.declare import Record
 from unionapp.models.desk import OFFICE_ZONE, Desk, Work
@@ -34,8 +35,9 @@ from unionapp.services.sample_specs import (
     PlaceSpec,
 )
 
-# Shown on the first screen of a sample patch: it guards nothing but made-up people.
-PASSPHRASE = "试用 走街 串巷 敲门 2026"  # noqa: S105
+# Shown where a sample patch asks for it: it guards nothing but made-up people. In letters, since
+# input methods are off in a field that shows dots.
+PASSPHRASE = "shi yong pian qu 2026"  # noqa: S105
 OFFICE = Office("铁西区劳动里街道总工会", "210106")
 WORKER = "陈晓梅"
 
@@ -87,6 +89,8 @@ def make_office(
         sources=sources,
         wipe_memory=False,
     )
+    if passphrase == PASSPHRASE:
+        write_atomically(folder.sample_passphrase, passphrase.encode())
     standards.install_shipped(made.desk)
     today = moment.astimezone(OFFICE_ZONE).date()
     patch = sample_patch.make_patch(persons, seed, today)

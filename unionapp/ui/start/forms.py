@@ -18,7 +18,11 @@ from unionapp.ui.wording import tr
 
 
 def secret_edit(name: str) -> TextEdit:
-    """Return a field for a passphrase: shown as dots, Chinese input still works."""
+    """Return a field for a passphrase: shown as dots, typed without the input method.
+
+    Qt tells input methods that the text is secret, and they keep out: nothing of it is learnt as a
+    phrase. Chinese comes into it only by pasting.
+    """
     made = TextEdit(name)
     made.setEchoMode(QLineEdit.EchoMode.Password)
     return made

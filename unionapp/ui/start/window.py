@@ -42,6 +42,7 @@ class StartPort:
     make_office: Callable[[DataDir, str, str, str, str], tuple[Desk, str]]
     unlock: Callable[[DataDir, str, str | None], Desk]
     wait_seconds: Callable[[DataDir], int]
+    sample_passphrase: Callable[[DataDir], str]
     recover: Callable[[DataDir, str, str, str], Desk]
     restore: Callable[[Path, DataDir, str], object]
     recovery_paper: Callable[[Desk, str], bytes]
@@ -224,7 +225,13 @@ class StartWindow(QWidget):
     # --- unlock and recover
 
     def _show_unlock(self) -> None:
-        page = UnlockPage(tr("请输入口令"), tr("离开座位时按 Ctrl+L 锁屏。"))
+        sample = self._port.sample_passphrase(self._folder)
+        explained = (
+            tr("这是样例片区，里面都是虚构的人家。口令是：{passphrase}", passphrase=sample)
+            if sample
+            else tr("离开座位时按 Ctrl+L 锁屏。")
+        )
+        page = UnlockPage(tr("请输入口令"), explained)
         page.show_workers(self._port.workers(self._folder), self._settings.text("last_worker"))
         page.accepted.connect(lambda: self._unlock(page))
         page.recover_asked.connect(self._show_recover)
