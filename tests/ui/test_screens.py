@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QWidget,
 )
 
+from unionapp.models.records import SCHEMA
 from unionapp.ui import screens, theme
 from unionapp.ui.screens import Stage, Variant
-from unionapp.ui.wording import install_language
+from unionapp.ui.wording import english, install_language
+from unionapp.values import codes
 
 # Each size, language and theme at least once; English, which is longer, where there is least room.
 VARIANTS = (
@@ -61,7 +65,9 @@ def test_every_screen_is_whole_named_and_without_a_complaint(stage: Stage) -> No
     found: list[str] = []
     for name, scene in screens.scenes().items():
         window, said = screens.play(stage, scene)
-        wrong = (*said, *clipped(window), *outside(window), *nameless(window))
+        wrong = [*said, *clipped(window), *outside(window), *nameless(window)]
+        if stage.variant.language == "en":
+            wrong += untranslated(window)
         found += [f"{name}: {line}" for line in wrong]
     assert found == [], "\n".join(found)
 
@@ -136,11 +142,33 @@ def is_inside(widget: QWidget) -> bool:
     return isinstance(above, QAbstractScrollArea) and not isinstance(above, QScrollArea)
 
 
+def untranslated(window: QWidget) -> Iterator[str]:
+    """Yield every text of the English window that has an English of its own and does not show it.
+
+    What workers write (names, notes, addresses) stays as it is and is in no table.
+    """
+    for widget in seen(window):
+        is_shown = isinstance(widget, (QLabel, QAbstractButton))
+        if is_shown and text_of(widget).strip() in _chinese():
+            yield f"not in English: {described(widget)}"
+
+
+@cache
+def _chinese() -> frozenset[str]:
+    fields = [field for kind in SCHEMA.declarations for field in kind.fields]
+    lists = [item.zh for name in codes.names() for item in codes.load(name)]
+    return frozenset([*english(), *(field.zh for field in fields), *lists])
+
+
+def text_of(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)) else ""
+
+
 def described(widget: QWidget) -> str:
-    text = getattr(widget, "text", lambda: "")()
     above = widget.parentWidget()
     owner = type(above).__name__ if above else ""
-    return f"{type(widget).__name__} in {owner} {text!r} {widget.width()}x{widget.height()}"
+    size = f"{widget.width()}x{widget.height()}"
+    return f"{type(widget).__name__} in {owner} {text_of(widget)!r} {size}"
 
 
 # ---- the checks themselves -----------------------------------------------------------------------

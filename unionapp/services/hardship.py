@@ -95,14 +95,16 @@ def problems_of(file: HardshipFile) -> tuple[Problem, ...]:
     return (*found, Problem("hardship.evidence_missing", "exclusion_evidence"))
 
 
-def assess(desk: Desk, file_id: str, *, day: date, programme: str = LIVING_AID) -> Verdict:
-    """Return what a programme says on a day; writes nothing.
+def assess(
+    desk: Desk, file_id: str, *, day: date, programme: str = LIVING_AID, language: str = "zh"
+) -> Verdict:
+    """Return what a programme says on a day, in a language; writes nothing.
 
     Raises `hardship.file_missing`, and `programme.*` for every fact that is missing or wrong.
     """
     with desk.read() as reading:
         file = file_in(reading, file_id)
-        return evaluate(reading, file, find_programme(programme, day), day)
+        return evaluate(reading, file, find_programme(programme, day), day, language)
 
 
 def find_programme(code: str, day: date) -> Programme:
@@ -110,9 +112,11 @@ def find_programme(code: str, day: date) -> Programme:
     return catalogue.find(code, day=day)
 
 
-def evaluate(reading: Reading, file: HardshipFile, programme: Programme, day: date) -> Verdict:
+def evaluate(
+    reading: Reading, file: HardshipFile, programme: Programme, day: date, language: str = "zh"
+) -> Verdict:
     """Try a programme on a file, within a transaction."""
-    return try_programme(programme, facts_of(reading, file, programme, day))
+    return try_programme(programme, facts_of(reading, file, programme, day), language=language)
 
 
 def facts_of(

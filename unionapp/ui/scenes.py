@@ -140,13 +140,14 @@ def picker(stage: Stage) -> QWidget:
 
 _LIVELY_DOOR = """
     SELECT household.door_id FROM household
-    JOIN visit ON visit.door_id = household.door_id AND visit.outcome = 'met'
+    JOIN visit ON visit.door_id = household.door_id AND visit.next_on IS NOT NULL
     JOIN person ON person.household_id = household.id
-    GROUP BY household.door_id ORDER BY count(*) DESC, household.door_id LIMIT 1"""
+    GROUP BY household.door_id ORDER BY max(visit.next_on) = '2026-11-18' DESC, count(*) DESC
+    LIMIT 1"""
 
 
 def matrix(stage: Stage) -> QWidget:
-    """Show a building, a door with people in focus."""
+    """Show a building; in focus a door with people and an appointment today."""
     page = stage.page("matrix")
     page.show_record("place", stage.first(_LIVELY_DOOR))
     page.view.set_mode("visit")

@@ -98,7 +98,9 @@ class FilePanel(QStackedWidget):
         missing = list(hardship.problems_of(line.file))
         verdict = None
         try:
-            verdict = hardship.assess(self._bench.desk, line.file.id, day=today)
+            verdict = hardship.assess(
+                self._bench.desk, line.file.id, day=today, language=language()
+            )
         except UserError as error:
             missing += error.problems
         return Standing(verdict, tuple(missing), case, this_year)

@@ -152,6 +152,7 @@ class BuildingView(QFrame):
         for extra in (self._share, self._size):
             extra.hide()
         room -= sum(one.sizeHint().width() + gap for one in self._head)
+        self._bar.setVisible(room > 0)  # beside the figures, which say the same
         for extra in (self._share, self._size):
             room -= extra.sizeHint().width() + gap
             extra.setVisible(room > 0)
