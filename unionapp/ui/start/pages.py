@@ -117,7 +117,10 @@ class PassphrasePage(StartForm):
     def __init__(self, title: str, action: str) -> None:
         super().__init__(
             title,
-            tr("口令保护全部数据，至少 10 个字符。几个不相干的词最好记，请用拼音、英文或数字：这里打不出汉字。"),
+            tr(
+                "口令保护全部数据，至少 10 个字符。几个不相干的词最好记，"
+                "请用拼音、英文或数字：这里打不出汉字。"
+            ),
             action,
         )
         self.first = secret_edit(tr("口令"))
