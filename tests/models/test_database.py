@@ -268,3 +268,32 @@ def test_a_newer_file_is_refused(path: Path) -> None:
     with pytest.raises(UserError) as error:
         database.open_existing(path, KEY)
     assert code_of(error) == "database.newer"
+
+
+def test_a_full_disk_is_told_and_nothing_of_the_change_stays(opened: Database) -> None:
+    put(opened, "office", "before")
+
+    def fill() -> None:
+        with opened.writing() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            connection.exec_driver_sql("UPDATE meta SET value = 'half' WHERE key = 'office'")
+            connection.exec_driver_sql("INSERT INTO meta VALUES ('large', ?)", ("长" * 100_000,))
+
+    with pytest.raises(UserError) as refused:
+        fill()
+    assert refused.value.problems[0].code == "database.disk_full"
+    with opened.reading() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT value FROM meta WHERE key IN ('office', 'large')"
+        )
+        assert [row[0] for row in found] == ["before"]
+
+
+def test_another_writer_that_does_not_end_is_told(opened: Database) -> None:
+    with opened.writing():
+        with opened.reading() as second:
+            second.exec_driver_sql("PRAGMA busy_timeout = 1")
+        with pytest.raises(UserError) as refused, opened.writing():
+            pass
+    assert refused.value.problems[0].code == "database.busy"

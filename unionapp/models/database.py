@@ -43,13 +43,21 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection in a read transaction; what it sees does not change meanwhile."""
-        with self._engine.connect() as connection, connection.begin():
-            yield connection
+        with _explained(self.path), self._engine.connect() as connection:
+            transaction = connection.begin()
+            try:
+                yield connection
+            finally:
+                transaction.rollback()  # nothing to keep, and a damaged file refuses to commit
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection in a write transaction; commit at the end, roll back on any error."""
-        with self._engine.connect() as connection:
+        """Give a connection in a write transaction; commit at the end, roll back on any error.
+
+        Raises `UserError` where the machine and not the program is in the way:
+        `database.disk_full`, `database.busy`, `database.read_only`, `database.disk_error`.
+        """
+        with _explained(self.path), self._engine.connect() as connection:
             immediate = connection.execution_options(immediate=True)
             with immediate.begin():
                 yield immediate
@@ -66,14 +74,20 @@ class Database:
         that the log makes good (reliability finding 8).
         """
         self.checkpoint()
+        from sqlcipher3 import dbapi2
+
+        said: list[str] = []
         with self._raw() as cursor:
-            broken = [str(row[0]) for row in cursor.execute("PRAGMA cipher_integrity_check")]
-            quick = [str(row[0]) for row in cursor.execute("PRAGMA quick_check")]
-        return broken + [line for line in quick if line != "ok"]
+            for question in ("PRAGMA cipher_integrity_check", "PRAGMA quick_check"):
+                try:
+                    said += [str(row[0]) for row in cursor.execute(question)]
+                except dbapi2.DatabaseError as error:  # damaged so far that it cannot be asked
+                    said.append(str(error))
+        return [line for line in said if line != "ok"]
 
     def copy_into(self, target: Path) -> None:
         """Write a whole, encrypted copy beside the live file (`VACUUM INTO`); same key."""
-        with self._raw() as cursor:
+        with _explained(self.path), self._raw() as cursor:
             cursor.execute("VACUUM INTO ?", (str(target),))
 
     @contextmanager
@@ -87,6 +101,29 @@ class Database:
     def close(self) -> None:
         """Close every connection; SQLCipher wipes the pages that it held."""
         self._engine.dispose()
+
+
+# What SQLite says when the machine is in the way, and the problem that tells how to mend it.
+_MACHINE = (
+    ("database or disk is full", "database.disk_full"),
+    ("database is locked", "database.busy"),
+    ("attempt to write a readonly database", "database.read_only"),
+    ("disk I/O error", "database.disk_error"),
+)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn a trouble of the machine into a problem that a worker can mend; nothing was stored."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        for words, code in _MACHINE:
+            if words in str(error):
+                raise refuse(code, path.name) from error
+        raise
 
 
 def create(
