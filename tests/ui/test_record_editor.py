@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests import factories
 from tests.ui.benches import TestBench, focused, make, press, show
+from unionapp.errors import refuse
 from unionapp.models.records import SCHEMA, FieldType, Person
 from unionapp.services import records, vault
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.masking import SHOWN_MS
+from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.text_edit import TextEdit
 
 NUMBER = "21010619760315002X"
@@ -257,3 +259,30 @@ def test_a_narrow_editor_stands_in_one_column(qtbot: QtBot, bench: TestBench) ->
     editor.resize(320, 700)
     QTest.qWaitForWindowExposed(editor)
     qtbot.waitUntil(lambda: number.y() > name.y())
+
+
+def test_what_could_not_be_stored_is_stored_the_next_time(
+    qtbot: QtBot, bench: TestBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = factories.person(bench.desk)
+    editor = editor_of(qtbot, bench)
+    editor.edit(person.id)
+    editor.focus_first("phone")
+    press(qtbot, "14000001234")
+
+    def full_disk(*_given: object) -> None:
+        raise refuse("database.disk_full", "case.db")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(records, "save_field", full_disk)
+        press(qtbot, ENTER)
+        editor.focus_first("sex")
+        press(qtbot, "1")
+    assert set(bench.said.codes) == {"database.disk_full"}
+    sex = editor.form.places["sex"].control.widget
+    assert isinstance(sex, ChoiceRow)
+    assert sex.value() == ""
+    assert text_of(editor, "phone") == "14000001234"
+    editor.focus_first("phone")
+    press(qtbot, ENTER)
+    assert [one.phone for one in people(bench)] == ["14000001234"]

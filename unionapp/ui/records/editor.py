@@ -155,6 +155,7 @@ class RecordEditor(QWidget):
             saved = self._store(name, value)
         except UserError as error:
             self._bench.messages.problems(error.problems)
+            self.form.keep_unstored(name, self._values().get(name))
             return
         self._record, self.id = saved.record, saved.record.id
         self._show_stored(name, value, saved)

@@ -18,8 +18,9 @@ from unionapp.ui.records.masking import Masking
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import label, restyle
 from unionapp.ui.widgets.choice_row import ChoiceRow
+from unionapp.ui.widgets.code_picker import CodePicker
 from unionapp.ui.widgets.field import FormField
-from unionapp.ui.widgets.text_edit import TextEdit
+from unionapp.ui.widgets.text_edit import LongTextEdit, TextEdit
 from unionapp.ui.wording import language, tr
 
 
@@ -126,6 +127,15 @@ class RecordForm(QScrollArea):
             placed.masking.show_typed(draft or "")
         else:
             placed.control.show(value if draft is None else draft)
+
+    def keep_unstored(self, name: str, value: object) -> None:
+        """Tell a field that nothing was stored: text stays to be handed over again, a choice goes
+        back to the stored value."""
+        widget = self.places[name].control.widget
+        if isinstance(widget, CodePicker) or not isinstance(widget, TextEdit | LongTextEdit):
+            self.places[name].control.show(value)
+        else:
+            widget.hand_again()
 
     def show_problems(self, problems: Sequence[Problem], verdicts: Mapping[str, str]) -> None:
         """Show each field's problems beneath it, or the good word of `verdicts`."""

@@ -101,14 +101,29 @@ class VisitForm(QWidget):
 
     # ---- storing ---------------------------------------------------------------------------
 
-    def _save(self, name: str, value: object) -> None:
+    def _save(self, name: str, value: object) -> bool:
+        """Store a field; False when it could not be stored and must be handed over again."""
         if self._visit is None:
-            return
-        saved = records.save_field(self._bench.desk, "visit", self._visit.id, name, value)
+            return False
+        try:
+            saved = records.save_field(self._bench.desk, "visit", self._visit.id, name, value)
+        except UserError as error:
+            self._bench.messages.problems(error.problems)
+            self._keep_unstored(name)
+            return False
         if isinstance(saved.record, Visit):
             self._visit = saved.record
         self._bench.messages.saved()
         self.saved.emit(saved.changes)
+        return True
+
+    def _keep_unstored(self, name: str) -> None:
+        """Let what could not be stored be handed over again; a choice shows what is stored."""
+        control = self._fields[name].control
+        if isinstance(control, TextEdit | LongTextEdit):
+            control.hand_again()
+        elif self._visit is not None:
+            self.outcome.set_value(self._visit.outcome)
 
     def _save_time(self, text: str) -> None:
         now = self._now()
@@ -123,7 +138,8 @@ class VisitForm(QWidget):
             problems, value = (Problem("visits.ahead", "at", {"at": shown}),), text
         elif value is None:
             value = self._visit.at if self._visit else None  # a visit has a time
-        self._save("at", value)
+        if not self._save("at", value):
+            return
         if isinstance(value, datetime):
             self.at.set_value(self._time_text(value))
         self._fields["at"].show_problems(problems)
@@ -139,7 +155,8 @@ class VisitForm(QWidget):
         if isinstance(value, date) and value < today:
             detail = {"day": value.isoformat()}
             problems = (Problem("visits.appointment_past", "next_on", detail, warning=True),)
-        self._save("next_on", value)
+        if not self._save("next_on", value):
+            return
         if isinstance(value, date):
             self.next_on.set_value(value.isoformat())
         if problems:

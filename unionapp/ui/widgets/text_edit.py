@@ -31,7 +31,7 @@ class TextEdit(QLineEdit):
     def __init__(self, name: str = "", *, longest: int | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._handed = ""
+        self._handed: str | None = ""
         self._longest = longest
         self.returnPressed.connect(self._enter)
         if longest is not None:
@@ -42,6 +42,10 @@ class TextEdit(QLineEdit):
         self._handed = text
         if self.text() != text:
             self.setText(text)
+
+    def hand_again(self) -> None:
+        """Hand the text over once more when the field is left: it could not be stored."""
+        self._handed = None
 
     def commit(self) -> None:
         """Hand the text over if it was changed."""
@@ -90,7 +94,7 @@ class LongTextEdit(QPlainTextEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self._handed = ""
+        self._handed: str | None = ""
         height = self.fontMetrics().lineSpacing() * lines + 18
         self.setMinimumHeight(height)
         self.setMaximumHeight(height + 8)
@@ -104,6 +108,10 @@ class LongTextEdit(QPlainTextEdit):
     def text(self) -> str:
         """Return the text."""
         return self.toPlainText()
+
+    def hand_again(self) -> None:
+        """Hand the text over once more when the field is left: it could not be stored."""
+        self._handed = None
 
     def commit(self) -> None:
         """Hand the text over if it was changed."""
