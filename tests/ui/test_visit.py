@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests import factories
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
+from unionapp.errors import refuse
 from unionapp.models.records import Household, Person, Visit
 from unionapp.services import doors, records, today, vault, visits
 from unionapp.services.moments import office_time
@@ -234,3 +235,56 @@ def test_enter_on_a_person_opens_the_editor(
         stored = reading.get(Person, person.id)
     assert stored is not None
     assert "军" in stored.name
+
+
+def every(office: TestBench) -> list[tuple[str, str | None, bool]]:
+    with office.desk.read() as reading:
+        return [
+            (one.door_id, one.outcome, one.withdrawn_at is not None)
+            for one in reading.select(Visit)
+        ]
+
+
+def test_leaving_a_blank_visit_takes_back_no_other(
+    office: TestBench, page: MatrixPage, qtbot: QtBot
+) -> None:
+    blank = page.door_id()
+    press(qtbot, Key.Key_Return)
+    page.hide()  # the worker goes to another page and records something there
+    other = factories.door(office.desk).id
+    visits.record_outcome(office.desk, other, "met")
+    page.show()
+    page.visit.close_visit()
+    assert every(office) == [(blank, None, True), (other, "met", False)]
+
+
+def test_what_another_window_recorded_meanwhile_stays(
+    office: TestBench, page: MatrixPage, qtbot: QtBot
+) -> None:
+    press(qtbot, Key.Key_Return)
+    visits.record_outcome(office.desk, page.door_id(), "met")
+    page.visit.close_visit()
+    assert every(office) == [(page.door_id(), "met", False)]
+
+
+def test_a_note_that_could_not_be_stored_is_stored_the_next_time(
+    office: TestBench, page: MatrixPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(qtbot, Key.Key_Return)
+    form = page.visit.form
+    form.note.setFocus()
+    press(qtbot, "狗凶，先打电话")
+    with monkeypatch.context() as patch:
+        patch.setattr(records, "save_field", full_disk)
+        form.at.setFocus()
+        form.outcome.setFocus()
+        press(qtbot, "1")
+    assert office.said.codes == ["database.disk_full"] * 2
+    assert form.outcome.value() == ""
+    form.note.setFocus()
+    form.at.setFocus()
+    assert last(office, page).note == "狗凶，先打电话"
+
+
+def full_disk(*_given: object) -> None:
+    raise refuse("database.disk_full", "case.db")

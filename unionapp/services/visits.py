@@ -159,16 +159,32 @@ def take_back_last(desk: Desk) -> TakenBack | None:
     with desk.write() as work:
         rows = work.rows(_LAST_RECORDED, (work.worker_id, day_began(work)))
         visit = work.get(Visit, str(rows[0][0])) if rows else None
-        if visit is None:
+        return _withdraw(work, visit) if visit is not None else None
+
+
+def take_back_blank(desk: Desk, visit_id: str) -> TakenBack | None:
+    """Withdraw a visit in which nothing was recorded; None when something was, or it is gone."""
+    with desk.write() as work:
+        visit = work.get(Visit, visit_id)
+        if visit is None or visit.withdrawn_at is not None or not is_blank(visit):
             return None
-        work.set_fields("visit", visit.id, {"withdrawn_at": work.now})
-        return TakenBack(
-            visit=replace(visit, withdrawn_at=work.now),
-            address=Addresses(work).text(visit.door_id),
-            outcome=visit.outcome,
-            now=outcome_of(work, visit.door_id),
-            changes=frozenset(work.changed),
-        )
+        return _withdraw(work, visit)
+
+
+def is_blank(visit: Visit) -> bool:
+    """Say whether a visit holds nothing but its beginning."""
+    return not (visit.outcome or visit.note or visit.next_on or visit.next_time)
+
+
+def _withdraw(work: Work, visit: Visit) -> TakenBack:
+    work.set_fields("visit", visit.id, {"withdrawn_at": work.now})
+    return TakenBack(
+        visit=replace(visit, withdrawn_at=work.now),
+        address=Addresses(work).text(visit.door_id),
+        outcome=visit.outcome,
+        now=outcome_of(work, visit.door_id),
+        changes=frozenset(work.changed),
+    )
 
 
 def of_door(desk: Desk, door_id: str, *, limit: int = 50) -> tuple[VisitLine, ...]:

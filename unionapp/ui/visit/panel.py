@@ -169,8 +169,8 @@ class VisitPanel(QFrame):
         self._drop_empty_home()
         visit = self.form.visit()
         needless = not self._touched or self._done_today(self._view)
-        if self._fresh and needless and visit is not None and _blank(visit):
-            taken = visits.take_back_last(self._bench.desk)
+        if self._fresh and needless and visit is not None:
+            taken = visits.take_back_blank(self._bench.desk, visit.id)
             if taken is not None:
                 self.changed.emit(taken.changes)
         self._view = None
@@ -322,7 +322,3 @@ def _since(visit: Visit, *, resumed: bool) -> str:
         return ""
     began = office_time(visit.at).strftime("%H:%M")
     return tr("继续 {time} 开始的走访", time=began) if resumed else tr("{time} 开始", time=began)
-
-
-def _blank(visit: Visit) -> bool:
-    return not (visit.outcome or visit.note or visit.next_on or visit.next_time)
