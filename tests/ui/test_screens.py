@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from unionapp.models.records import SCHEMA
 from unionapp.ui import screens, theme
-from unionapp.ui.screens import Stage, Variant
+from unionapp.ui.scenes import SCENES
+from unionapp.ui.stage import Stage, Variant, play
 from unionapp.ui.wording import english, install_language
 from unionapp.values import codes
 
@@ -53,7 +54,7 @@ def stage(
     variant: Variant = request.param
     theme.apply(qapp, dark=variant.theme == "dark", scale=variant.scale / 100)
     install_language(qapp, variant.language)
-    made = Stage(sample, tmp_path, variant)
+    made = Stage(sample, tmp_path, variant, screens.parts())
     yield made
     made.leave()
     theme.apply(qapp)
@@ -63,8 +64,8 @@ def stage(
 @pytest.mark.parametrize("stage", VARIANTS, indirect=True, ids=lambda one: one.name)
 def test_every_screen_is_whole_named_and_without_a_complaint(stage: Stage) -> None:
     found: list[str] = []
-    for name, scene in screens.scenes().items():
-        window, said = screens.play(stage, scene)
+    for name, scene in SCENES.items():
+        window, said = play(stage, scene)
         wrong = [*said, *clipped(window), *outside(window), *nameless(window)]
         if stage.variant.language == "en":
             wrong += untranslated(window)
@@ -77,7 +78,8 @@ def test_every_screen_is_whole_named_and_without_a_complaint(stage: Stage) -> No
 
 def seen(window: QWidget) -> Iterator[QWidget]:
     """Yield every widget of a window that is on the screen."""
-    for widget in window.findChildren(QWidget):
+    children: list[QWidget] = window.findChildren(QWidget)
+    for widget in children:
         if widget.isVisibleTo(window) and not widget.visibleRegion().isEmpty():
             yield widget
 

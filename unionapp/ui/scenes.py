@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from unionapp.models.desk import Desk
-    from unionapp.paths import DataDir
-    from unionapp.ui.screens import Scene, Stage
+    from unionapp.ui.stage import Scene, Stage
 
 _OFFICE = "铁西区劳动里街道总工会"
 _COLLEAGUES = (("w1", "陈晓梅"), ("w2", "赵志强"))
@@ -36,7 +34,7 @@ def start_choice(stage: Stage) -> QWidget:
 
 def start_office(stage: Stage) -> QWidget:
     """Fill in which office it is."""
-    window = stage.start(_fresh(stage), make_office=_make_office)
+    window = stage.start(_fresh(stage))
     stage.typist.press("2")
     _fill_office(stage, window.page())
     return _window(window)
@@ -73,23 +71,6 @@ def start_recovery_code(stage: Stage) -> QWidget:
     _passphrases(stage, "走街串巷敲门二零二六", "走街串巷敲门二零二六")
     stage.typist.wait(lambda: getattr(window.page(), "code", None), "the recovery code")
     return _window(window)
-
-
-def _make_office(
-    folder: DataDir, office: str, division: str, worker: str, passphrase: str
-) -> tuple[Desk, str]:
-    from unionapp.models.records import Office
-    from unionapp.services import vault
-    from unionapp.ui.screens import sources
-
-    made = vault.create_office(
-        folder,
-        office=Office(office, division),
-        worker_name=worker,
-        passphrase=passphrase,
-        sources=sources(),
-    )
-    return made.desk, made.recovery_code
 
 
 def start_restore(stage: Stage) -> QWidget:
@@ -404,8 +385,8 @@ def _window(window: QWidget) -> QWidget:
     return window
 
 
-SCENES: tuple[tuple[str, Scene], ...] = tuple(
-    (scene.__name__, scene)
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
     for scene in (
         start_choice,
         start_office,
@@ -444,4 +425,4 @@ SCENES: tuple[tuple[str, Scene], ...] = tuple(
         keys,
         crash,
     )
-)
+}

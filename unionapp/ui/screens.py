@@ -9,52 +9,27 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QWidget
-
-from unionapp import settings as setting_file
 from unionapp.paths import DataDir
-from unionapp.settings import Settings
-from unionapp.ui.desktop import Desktop, make_application
-from unionapp.ui.typist import Typist
+from unionapp.ui.desktop import make_application
+from unionapp.ui.scenes import SCENES
+from unionapp.ui.stage import Parts, Stage, Variant, play
 
 if TYPE_CHECKING:
+    from unionapp.models.desk import Desk
     from unionapp.services.vault import Sources
-    from unionapp.ui.workbench import Workbench
 
 MOMENT = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)  # nine o'clock of a Wednesday in the office
 PERSONS = 600
-# What the screenless platform of Qt says of itself; no window of ours is at fault.
-_PLATFORM = "This plugin does not support"
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One way in which every screen is shown; the size is that of the window in pixels."""
-
-    name: str
-    size: tuple[int, int] = (1366, 768)
-    theme: str = "light"
-    scale: int = 100
-    language: str = "zh"
-
-    def settings(self) -> Settings:
-        """Return the settings of this way of showing."""
-        chosen = setting_file.defaults()
-        for key in ("theme", "scale", "language"):
-            chosen = chosen.changed(key, getattr(self, key))
-        return chosen
 
 
 VARIANTS = (
@@ -64,115 +39,6 @@ VARIANTS = (
     Variant("small", size=(1093, 614)),
     Variant("english", language="en"),
 )
-
-
-class Stage:
-    """The windows of one variant on a copy of the sample patch; scenes are played on it."""
-
-    def __init__(self, sample: Path, scratch: Path, variant: Variant) -> None:
-        from unionapp import app
-
-        self.variant, self.scratch = variant, scratch
-        self.typist = Typist()
-        self.office = DataDir(scratch / "office")
-        shutil.copytree(sample, self.office.root)
-        setting_file.write(self.office.settings, variant.settings())
-        self._app = app
-        self._start: Desktop | None = None
-        self._desktop: Desktop | None = None
-        self.crashes: list[str] = []
-        self.dialog: QWidget | None = None
-
-    # ---- the start window ------------------------------------------------------------------
-
-    def start(self, folder: Path, **asked: Any) -> Any:  # noqa: ANN401 - the start window
-        """Show the start window of a folder; `asked` takes the place of what its port does."""
-        self.leave()
-        where = DataDir(folder)
-        if not where.settings.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            setting_file.write(where.settings, self.variant.settings())
-        port = replace(self._app.start_port(), **asked)
-        self._start = Desktop(where, port, self._app.ports(where))
-        window = self._start.show_start()
-        width, height = self.variant.size
-        window.resize(min(window.width(), width), min(window.height(), height))
-        self.typist.settle()
-        return window
-
-    # ---- the open office -------------------------------------------------------------------
-
-    @property
-    def desktop(self) -> Desktop:
-        """The open office; it is opened when it is first asked for."""
-        if self._desktop is None:
-            self._leave_start()
-            self._desktop = self._open()
-        return self._desktop
-
-    def _open(self) -> Desktop:
-        from unionapp.services import sample, vault
-
-        made = Desktop(self.office, self._app.start_port(), self._app.ports(self.office))
-        made.tasks.crashed.connect(self.crashes.append)
-        desk = vault.open_office(
-            self.office, sample.PASSPHRASE, sources=sources(), wipe_memory=False
-        )
-        made.open(desk).resize(QSize(*self.variant.size))
-        return made
-
-    @property
-    def shell(self) -> Any:  # noqa: ANN401 - it is there while an office is open
-        """The window of the open office."""
-        return self.desktop.shell
-
-    def page(self, key: str) -> Any:  # noqa: ANN401 - each page has parts of its own
-        """Bring a page to the front, with nothing lying over it."""
-        shell = self.shell
-        shell.activateWindow()
-        page = shell.show_page(key)
-        self.idle()
-        return page
-
-    def idle(self) -> None:
-        """Wait until nothing runs in the background."""
-        self.typist.settle()
-        self.typist.wait(lambda: not self.desktop.tasks.busy(), "the end of the work")
-        self.typist.settle()
-
-    @property
-    def bench(self) -> Workbench:
-        """What the pages were handed."""
-        bench = self.desktop.bench
-        if bench is None:
-            raise RuntimeError("no office is open")
-        return bench
-
-    def first(self, statement: str, *parameters: str) -> str:
-        """Return the first value that a statement finds in the sample patch."""
-        with self.bench.desk.read() as reading:
-            return str(reading.scalar(statement, parameters) or "")
-
-    # ---- the end ---------------------------------------------------------------------------
-
-    def _leave_start(self) -> None:
-        if self._start is not None:
-            if self._start.start_window is not None:
-                self._start.start_window.close()
-            self._start.leave()
-            self._start.tasks.shutdown()
-            self._start = None
-
-    def leave(self) -> None:
-        """Close whatever is open; the next scene begins anew."""
-        self._leave_start()
-        if self.dialog is not None:
-            self.dialog.close()
-            self.dialog = None
-        if self._desktop is not None:
-            self._desktop.leave()
-            self._desktop.tasks.shutdown()
-            self._desktop = None
 
 
 def sources() -> Sources:
@@ -200,25 +66,37 @@ def make_sample(folder: Path) -> None:
     vault.lock(made.desk)
 
 
+def parts() -> Parts:
+    """Return the parts of the real window, with keys that cost nothing to make."""
+    from unionapp import app
+    from unionapp.services import sample, vault
+
+    return Parts(
+        replace(app.start_port(), make_office=_make_office),
+        app.ports,
+        lambda folder: vault.open_office(
+            folder, sample.PASSPHRASE, sources=sources(), wipe_memory=False
+        ),
+    )
+
+
+def _make_office(
+    folder: DataDir, office: str, division: str, worker: str, passphrase: str
+) -> tuple[Desk, str]:
+    from unionapp.models.records import Office
+    from unionapp.services import vault
+
+    made = vault.create_office(
+        folder,
+        office=Office(office, division),
+        worker_name=worker,
+        passphrase=passphrase,
+        sources=sources(),
+    )
+    return made.desk, made.recovery_code
+
+
 # ---- pictures ------------------------------------------------------------------------------------
-
-
-def play(stage: Stage, scene: Scene) -> tuple[QWidget, list[str]]:
-    """Show a scene; returns its window and what Qt and the background work complained of."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, _context: object, text: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and not text.startswith(_PLATFORM):
-            said.append(text)
-
-    before = qInstallMessageHandler(hear)
-    stage.crashes.clear()
-    try:
-        window = scene(stage)
-        stage.typist.settle()
-    finally:
-        qInstallMessageHandler(before)
-    return window, said + stage.crashes
 
 
 def save_all(sample: Path, out: Path, variant: Variant, wanted: Sequence[str]) -> int:
@@ -226,8 +104,8 @@ def save_all(sample: Path, out: Path, variant: Variant, wanted: Sequence[str]) -
     out.mkdir(parents=True, exist_ok=True)
     failed = 0
     with tempfile.TemporaryDirectory() as scratch:
-        stage = Stage(sample, Path(scratch), variant)
-        for number, (name, scene) in enumerate(scenes().items()):
+        stage = Stage(sample, Path(scratch), variant, parts())
+        for number, (name, scene) in enumerate(SCENES.items()):
             if wanted and name not in wanted:
                 continue
             try:
@@ -241,16 +119,6 @@ def save_all(sample: Path, out: Path, variant: Variant, wanted: Sequence[str]) -
             sys.stderr.writelines(f"{variant.name} {name}: {line}\n" for line in said)
         stage.leave()
     return failed
-
-
-Scene = Callable[[Stage], QWidget]
-
-
-def scenes() -> dict[str, Scene]:
-    """Return every scene by its name, in the order in which they are played."""
-    from unionapp.ui.scenes import SCENES
-
-    return dict(SCENES)
 
 
 def main(words: Sequence[str] | None = None) -> int:
