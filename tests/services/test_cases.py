@@ -18,7 +18,7 @@ from unionapp.models.desk import Desk
 from unionapp.models.records import Case
 from unionapp.programmes import catalogue
 from unionapp.programmes.evaluate import try_programme
-from unionapp.services import cases, standards, vault
+from unionapp.services import cases, people, records, standards, vault
 
 
 @pytest.fixture
@@ -236,3 +236,45 @@ def test_the_view_names_the_programme(desk: Desk) -> None:
     seen = cases.view(desk, aid.granted(desk).id)
     assert (seen.programme_zh, seen.programme_en) == ("生活救助", "Living aid")
     assert seen.file is not None
+
+
+@pytest.mark.parametrize("again", ["moved", "entered twice"])
+def test_who_was_granted_it_in_another_household_is_not_granted_it_again(
+    desk: Desk, again: str
+) -> None:
+    first = family(desk)
+    granted = cases.decide(desk, cases.open_case(desk, first.file.id).case.id).case
+    second = family(desk)
+    if again == "moved":
+        people.move(desk, first.head.id, second.household.id)
+        applicant = {"applicant_id": first.head.id}
+        with desk.write() as work:
+            work.set_fields("hardship_file", second.file.id, applicant)
+    else:
+        records.save_field(
+            desk, "person", second.head.id, "identity_number", first.head.identity_number
+        )
+    with pytest.raises(UserError) as refused:
+        cases.open_case(desk, second.file.id)
+    assert codes_of(refused) == ["cases.elsewhere_this_year"]
+    assert refused.value.problems[0].where == granted.number
+
+
+def test_of_two_cases_for_one_applicant_only_one_is_granted(desk: Desk) -> None:
+    first, second = family(desk), family(desk)
+    records.save_field(
+        desk, "person", second.head.id, "identity_number", first.head.identity_number
+    )
+    opened = [cases.open_case(desk, one.file.id).case.id for one in (first, second)]
+    assert cases.decide(desk, opened[1]).case.state == "granted"
+    with pytest.raises(UserError) as refused:
+        cases.decide(desk, opened[0])
+    assert codes_of(refused) == ["cases.elsewhere_this_year"]
+
+
+def test_two_applicants_without_a_number_are_not_one(desk: Desk) -> None:
+    made = [family(desk), family(desk)]
+    for one in made:
+        records.save_field(desk, "person", one.head.id, "identity_number", None)
+    found = [cases.decide(desk, cases.open_case(desk, one.file.id).case.id) for one in made]
+    assert [one.case.state for one in found] == ["granted", "granted"]

@@ -23,6 +23,14 @@ from unionapp.services.hardship import LIVING_AID
 
 OPEN, GRANTED, REFUSED, PAID = "open", "granted", "refused", "paid"
 
+# Cases for which the applicant of a household (the parameter) applied or signed.
+_SAME_APPLICANT = """EXISTS (
+    SELECT 1 FROM hardship_file mine JOIN person me ON me.id = mine.applicant_id
+    JOIN person other ON other.id = me.id OR other.identity_number = me.identity_number
+    WHERE mine.household_id = ? AND mine.deleted_at IS NULL AND other.id IN (
+        SELECT f.applicant_id FROM hardship_file f WHERE f.household_id = "case".subject_id
+        UNION SELECT r.payee_id FROM receipt r WHERE r.case_id = "case".id))"""
+
 _NO_STANDARD = frozenset({"programme.no_standard", "programme.standard_twice"})
 
 
@@ -74,7 +82,7 @@ def open_case(desk: Desk, file_id: str, programme: str = LIVING_AID) -> Opened:
     """Take an application; the facts are copied from the file as it stands.
 
     Raises `cases.twice_a_year` (same programme, household and calendar year; a refused case does
-    not count), `hardship.file_missing`, `programme.unknown`.
+    not count), `cases.elsewhere_this_year`, `hardship.file_missing`, `programme.unknown`.
     """
     with desk.write() as work:
         file = hardship.file_in(work, file_id)
@@ -101,8 +109,9 @@ def open_case(desk: Desk, file_id: str, programme: str = LIVING_AID) -> Opened:
 def decide(desk: Desk, case_id: str, *, day: date | None = None) -> Decided:
     """Decide on the facts as they stand in the file, and freeze them with the proof.
 
-    Raises `cases.decided_already`, `cases.no_standard`, `cases.twice_a_year`, `hardship.*`, and
-    `programme.*` for every missing fact; the case then stays open.
+    Raises `cases.decided_already`, `cases.no_standard`, `cases.twice_a_year`,
+    `cases.elsewhere_this_year`, `hardship.*`, and `programme.*` for every missing fact; the case
+    then stays open.
     """
     with desk.write() as work:
         case = case_in(work, case_id)
@@ -236,16 +245,26 @@ def _refuse_undecidable(work: Work, case: Case, on: date) -> None:
 def _refuse_second(
     reading: Reading, programme: str, household_id: str, year: int, but: str = ""
 ) -> None:
-    """Refuse when the household was given, or has asked for, the same aid in the same year."""
+    """Refuse when the household was given, or has asked for, the same aid in the same year.
+
+    So is a family whose applicant was granted it in another household: who moves, or is entered
+    a second time with the same identity number, is not paid twice.
+    """
     others = reading.select(
         Case,
         "programme = ? AND subject_id = ? AND id != ? AND state != ?",
         (programme, household_id, but, REFUSED),
     )
-    for other in others:
-        day = other.decided_on or other.opened_on
-        if day is not None and day.year == year:
-            raise refuse("cases.twice_a_year", other.number, year=year, day=day.isoformat())
+    elsewhere = reading.select(
+        Case,
+        f"programme = ? AND state IN (?, ?) AND subject_id != ? AND {_SAME_APPLICANT}",
+        (programme, GRANTED, PAID, household_id, household_id),
+    )
+    for code, found in (("cases.twice_a_year", others), ("cases.elsewhere_this_year", elsewhere)):
+        for other in found:
+            day = other.decided_on or other.opened_on
+            if day is not None and day.year == year:
+                raise refuse(code, other.number, year=year, day=day.isoformat())
 
 
 def _file_of(reading: Reading, case: Case) -> HardshipFile:
