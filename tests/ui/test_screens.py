@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def test_every_screen_is_whole_named_and_without_a_complaint(stage: Stage) -> No
 
 def seen(window: QWidget) -> Iterator[QWidget]:
     """Yield every widget of a window that is on the screen."""
-    children: list[QWidget] = window.findChildren(QWidget)
+    children: Iterable[QWidget] = window.findChildren(QWidget)
     for widget in children:
         if widget.isVisibleTo(window) and not widget.visibleRegion().isEmpty():
             yield widget
