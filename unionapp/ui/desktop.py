@@ -302,7 +302,7 @@ def saved_now(now: datetime) -> str:
     """Return the words of the status bar after a save, in the office's time."""
     from unionapp.services.moments import office_time
 
-    return tr("已保存 {time}", time=f"{office_time(now):%H:%M:%S}")
+    return tr("已保存 {time}", time=f"{office_time(now):%H:%M}")
 
 
 def make_application(settings: Settings) -> QApplication:
