@@ -122,3 +122,35 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot, bench: TestBench) -> None:
     page = page_of(qtbot, bench)
     assert names(page) == []
     assert page.side.shown() is not page.panel
+
+
+def test_a_search_that_finds_nobody_leaves_nobody_to_act_on(qtbot: QtBot, bench: TestBench) -> None:
+    three(bench)
+    page = page_of(qtbot, bench)
+    assert page.panel.member is not None
+    press(qtbot, "zzzz")
+    qtbot.waitUntil(lambda: names(page) == [])
+    press(qtbot, Qt.Key.Key_F9)
+    assert (page.panel.member, page.panel.form) == (None, None)
+
+
+def test_enter_in_the_search_goes_to_the_list_that_was_asked_for(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    three(bench)
+    page = page_of(qtbot, bench)
+    press(qtbot, "zgf", ENTER)
+    assert not page.list.view.hasFocus()  # it still shows everybody
+    qtbot.waitUntil(page.list.view.hasFocus)
+    assert names(page) == ["张桂芬"]
+    assert page.panel.member is not None
+    assert page.panel.member.person.name == "张桂芬"
+
+
+def test_the_card_of_somebody_who_is_no_member_is_refused_in_words(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    three(bench)
+    page_of(qtbot, bench)
+    press(qtbot, Qt.Key.Key_Home, Qt.Key.Key_F7)
+    assert bench.said.infos == ["丁凯 还不在籍，核准入会以后才有会员卡。"]

@@ -40,7 +40,10 @@ class AnswersPanel(QScrollArea):
         self.setWidget(body)
 
     def show_employer(self, id_: str) -> None:
-        """Show an employer as it stands."""
+        """Show an employer as it stands; "" is none."""
+        if not id_:
+            self.employer = None
+            return
         with self._bench.desk.read() as reading:
             found = reading.by_kind("employer", id_)
         if isinstance(found, Employer):

@@ -25,7 +25,7 @@ _KINDS = frozenset({"employer", "place"})
 _COLUMNS = (
     Column("name", "单位名称", "Employer"),
     Column("answers", "四清", "Answers", 60, "center"),
-    Column("state", "建会状态", "Union", 84),
+    Column("state", "建会状态", "Union", 104),
     Column("workers", "职工数", "Workers", 72, "right"),
     Column("progress", "推进情况", "Progress", 120),
 )
@@ -68,6 +68,7 @@ class EmployersPage(QWidget):
         self._none = wrapping(tr("在左边选一家单位，这里显示四清。"), 14, "ink3")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.side = Side((self._none, self.panel, self.editor))
+        self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
         key = QShortcut(QKeySequence("F3"), self)
@@ -147,7 +148,7 @@ class EmployersPage(QWidget):
     def _show_employer(self, id_: str) -> None:
         if self.side.shown() is not self.editor:
             self.panel.show_employer(id_)
-            self.side.bring(self.panel)
+            self.side.bring(self.panel if id_ else self._none)
 
     def _edit_shown(self) -> None:
         if self.panel.employer is not None:

@@ -76,8 +76,11 @@ class FilePanel(QStackedWidget):
             shortcut.activated.connect(act)
 
     def show_file(self, file_id: str) -> None:
-        """Show how a household's file stands."""
+        """Show how a household's file stands; "" is none."""
         self._leave_form()
+        if not file_id:
+            self.line = self.standing = None
+            return
         with self._bench.desk.read() as reading:
             file = hardship.file_in(reading, file_id)
         self.line = hardship_list.of_household(self._bench.desk, file.household_id)

@@ -86,6 +86,7 @@ class HardshipPage(QWidget):
         self.side = Side(
             (self._none, self.panel, self.editor, self.new, self.standards, self.paper)
         )
+        self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (1, 1)))
         self.setFocusProxy(self.list)
         key = QShortcut(QKeySequence("F6"), self.list)
@@ -174,7 +175,7 @@ class HardshipPage(QWidget):
     def _show_file(self, id_: str) -> None:
         if self.side.shown() in (self._none, self.panel, self.paper):
             self.panel.show_file(id_)
-            self.side.bring(self.panel)
+            self.side.bring(self.panel if id_ else self._none)
 
     def edit(self, id_: str, field: str = "") -> None:
         """Edit a file; every figure is assessed anew when the editor is left."""

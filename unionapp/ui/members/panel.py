@@ -69,8 +69,11 @@ class MembershipPanel(QStackedWidget):
             shortcut.activated.connect(act)
 
     def show_person(self, person_id: str) -> None:
-        """Show how a person's membership stands."""
+        """Show how a person's membership stands; "" is nobody."""
         self._leave_form()
+        if not person_id:
+            self.member = None
+            return
         self.member = members.view(self._bench.desk, person_id)
         self._draw(self.member)
 
@@ -162,6 +165,10 @@ class MembershipPanel(QStackedWidget):
         member = self.member
         if member is not None and member.membership is not None and is_on_roll(member.status):
             self.card_asked.emit(member.membership.id)
+        elif member is not None and self.form is None:
+            self._bench.messages.info(
+                tr("{name} 还不在籍，核准入会以后才有会员卡。", name=member.person.name)
+            )
 
     def ask_missing(self) -> None:
         """Ask for the first empty field of the registration form."""
@@ -182,7 +189,8 @@ class MembershipPanel(QStackedWidget):
             union = union or reading.meta("union")
             on = reading.today
         values = {"on": on, "union_id": union, **preset}
-        self.form = StepForm(self._bench, title, values, events)
+        whose = f"{title} · {member.person.name}" if member else title
+        self.form = StepForm(self._bench, whose, values, events)
         self.form.confirmed.connect(self._record)
         self.form.left.connect(self._back)
         self.addWidget(self.form)

@@ -24,9 +24,9 @@ from unionapp.values import codes
 
 _KINDS = frozenset({"person", "household", "membership", "membership_event", "place"})
 _COLUMNS = (
-    Column("name", "姓名", "Name", 84),
+    Column("name", "姓名", "Name", 112),
     Column("status", "会籍", "Membership", 76),
-    Column("group", "职业群体", "Group", 92),
+    Column("group", "职业群体", "Group", 116),
     Column("address", "住址", "Address"),
     Column("phone", "手机号", "Mobile", 112),
 )
@@ -79,6 +79,7 @@ class PeoplePage(QWidget):
         self._nobody = wrapping(tr("在左边选一个人，这里显示会籍。"), 14, "ink3")
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.side = Side((self._nobody, self.panel, self.person, self.membership, self.paper))
+        self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
 
@@ -152,7 +153,7 @@ class PeoplePage(QWidget):
     def _show_person(self, id_: str) -> None:
         if self.side.shown() in (self._nobody, self.panel, self.paper):
             self.panel.show_person(id_)
-            self.side.bring(self.panel)
+            self.side.bring(self.panel if id_ else self._nobody)
 
     def edit(self, id_: str) -> None:
         """Edit a person."""

@@ -29,7 +29,7 @@ class ListPane(QFrame):
     the search, F5 goes to the next filter, Ctrl+N asks for a new one.
 
     Signals:
-        moved: another record was selected; carries its id.
+        moved: another record was selected; carries its id, "" when a search finds nothing.
         opened: Enter on a record; carries its id.
         new_asked: Ctrl+N.
     """
@@ -52,7 +52,8 @@ class ListPane(QFrame):
         self.setObjectName("card")
         self._bench, self._ids = bench, ids
         self._spare = [at for at, one in enumerate(columns) if one.key in spare]
-        self._asked = 0
+        self._asked = self._answered = 0
+        self._is_new = self._list_wanted = False
         self._wanted: str | None = None
         self.filter = filters[0][0]
         self._title = label(title, 20, bold=True)
@@ -61,11 +62,11 @@ class ListPane(QFrame):
         self.new.clicked.connect(self.new_asked)
         self.search = TextEdit(tr("在列表中查找"))
         self.search.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
-        self.search.next_asked.connect(self.focus_list)
+        self.search.next_asked.connect(self._search_entered)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
-        self._timer.timeout.connect(self.read)
+        self._timer.timeout.connect(self._read_anew)
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.table = IdTable(columns, fetch, self)
         self.view = ListView(self.table)
@@ -117,18 +118,38 @@ class ListPane(QFrame):
         """Put the focus on the list."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _search_entered(self) -> None:
+        """Go to the list when it shows what was asked for: keys act on what stands in it."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._read_anew()
+        self._list_wanted = self._answered != self._asked
+        if not self._list_wanted:
+            self.focus_list()
+
     def _show(self, asked: int, found: Sequence[str]) -> None:
         if asked != self._asked:
             return
+        self._answered = asked
         self.table.set_ids(tuple(found))
         self.count.setText(tr("{count} 条", count=f"{len(found):,}"))
         if self._wanted is not None and self.view.select(self._wanted):
             self._wanted = None
         elif self.view.selected() is None and found:
             self.view.select(found[0])
+        if self._is_new and not found:
+            self.moved.emit("")  # nobody stays beside the list whom a key would act on
+        self._is_new = False
+        if self._list_wanted:
+            self._list_wanted = False
+            self.focus_list()
 
     def _choose(self, chosen: str) -> None:
         self.filter = chosen
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        self._is_new = True
         self.read()
 
     def _focus_search(self) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from unionapp.ui.widgets.basics import column, label, row
 
 
 class Side(QFrame):
-    """A card that shows one of its parts; the first is shown until another is brought."""
+    """A card that shows one of its parts; the first is shown until another is brought.
+
+    Signals:
+        brought: another part is seen there, with keys of its own.
+    """
+
+    brought = Signal()
 
     def __init__(self, parts: Sequence[QWidget]) -> None:
         super().__init__()
@@ -31,6 +38,8 @@ class Side(QFrame):
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self._stack.setCurrentWidget(part)
+        if self.isVisible():
+            self.brought.emit()
 
 
 def halves(left: QWidget, right: QWidget, shares: tuple[int, int]) -> QHBoxLayout:

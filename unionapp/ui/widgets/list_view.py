@@ -196,6 +196,8 @@ class ListView(QTableView):
         row = self._table.row_of(id_)
         if row is not None:
             self.setCurrentIndex(self._table.index(row, 0))
+            self.executeDelayedItemsLayout()  # else a list just filled scrolls within the old one
+            self.scrollTo(self.currentIndex())
         return row is not None
 
     def selected(self) -> str | None:
