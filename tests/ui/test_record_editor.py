@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import factories
@@ -173,6 +174,20 @@ def test_a_stored_number_is_masked_until_one_asks_for_it(qtbot: QtBot, bench: Te
     assert people(bench)[0].identity_number == NUMBER
 
 
+def test_typing_at_a_masked_number_says_how_it_is_changed(qtbot: QtBot, bench: TestBench) -> None:
+    person = factories.person(bench.desk, identity_number=NUMBER)
+    editor = editor_of(qtbot, bench)
+    editor.edit(person.id)
+    editor.focus_first("identity_number")
+    buttons = {one.accessibleName(): one for one in editor.findChildren(QPushButton)}
+    show_it = buttons["显示证件号码"]
+    assert "先按 F2" not in show_it.text()
+    qtbot.keyClick(focused(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "先按 F2" not in show_it.text()
+    press(qtbot, "2")
+    assert show_it.text() == "先按 F2 再修改"
+
+
 def test_a_revealed_number_is_masked_again_after_ten_seconds(
     qtbot: QtBot, bench: TestBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,4 +300,20 @@ def test_what_could_not_be_stored_is_stored_the_next_time(
     assert text_of(editor, "phone") == "14000001234"
     editor.focus_first("phone")
     press(qtbot, ENTER)
+    assert [one.phone for one in people(bench)] == ["14000001234"]
+
+
+def test_what_is_typed_is_kept_when_the_search_box_took_the_focus(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    person = factories.person(bench.desk)
+    editor = editor_of(qtbot, bench)
+    editor.edit(person.id)
+    editor.focus_first("phone")
+    press(qtbot, "14000001234")
+    search = QLineEdit(editor)
+    search.show()
+    search.setFocus(Qt.FocusReason.PopupFocusReason)  # as the search box over the window does
+    assert [one.phone for one in people(bench)] == [None]
+    editor.hide()
     assert [one.phone for one in people(bench)] == ["14000001234"]

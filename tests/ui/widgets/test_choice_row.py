@@ -167,6 +167,16 @@ def test_text_that_is_no_item_gives_way_to_the_old_one(qtbot: QtBot, many: CodeP
     assert (many.value(), many.text()) == ("guard", "保安员")
 
 
+def test_enter_on_text_that_is_no_item_says_so_and_stays(qtbot: QtBot, many: CodePicker) -> None:
+    went_on: list[bool] = []
+    many.next_asked.connect(lambda: went_on.append(True))
+    qtbot.keyClicks(many, "zzzz")
+    qtbot.keyClick(many, KEY.Key_Down)
+    qtbot.keyClick(many, KEY.Key_Return)
+    assert choices(many) == ["没有「zzzz」这一项，请换个字"]
+    assert (many.text(), many.value(), went_on) == ("zzzz", "", [])
+
+
 def test_clearing_takes_the_choice_back(qtbot: QtBot, many: CodePicker) -> None:
     many.set_value("guard")
     told: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from unionapp.models.records import Field
 from unionapp.services import shown
@@ -37,8 +37,8 @@ class Masking(QObject):
         self._timer.timeout.connect(self._time_is_up)
         self.button = button(tr("显示"), "quiet", key=REVEAL_KEY, name=tr("显示") + field.zh)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # It stands in the line of the caption and must not make it taller.
-        self.button.setStyleSheet(f"min-height:0;padding:0;font-size:{theme().px(12)}px")
+        self._offer = self.button.text()
+        self._dress()
         self.button.setFixedHeight(theme().px(18))
         self.button.clicked.connect(self.reveal)
         self.button.hide()
@@ -89,6 +89,7 @@ class Masking(QObject):
         # With its validator a field full of asterisks would never say that Enter was pressed.
         self._edit.setValidator(None)  # type: ignore[arg-type] # Qt takes None here
         self._edit.set_value(self._masked)
+        self._dress()
         self.button.show()
 
     def _open(self, text: str) -> None:
@@ -99,7 +100,30 @@ class Masking(QObject):
         self._edit.setModified(False)
         self.button.hide()
 
+    def _dress(self, *, refused: bool = False) -> None:
+        """Offer to show the number, or say that it is shown before it is changed."""
+        self.button.setText(tr("先按 F2 再修改") if refused else self._offer)
+        # It stands in the line of the caption and must not make it taller.
+        colour = f"color:{theme().colours['error']};" if refused else ""
+        look = f"min-height:0;padding:0;font-size:{theme().px(12)}px;{colour}"
+        self.button.setStyleSheet(look)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.is_masked and isinstance(event, QKeyEvent) and _would_change(event):
+            self._dress(refused=True)
         if event.type() is QEvent.Type.FocusOut and self._masked and not self.is_masked:
             self._timer.start()
         return super().eventFilter(watched, event)
+
+
+def _would_change(event: QKeyEvent) -> bool:
+    """Say whether a key press means to type over what stands in a field."""
+    if event.type() is not QEvent.Type.KeyPress:
+        return False
+    erases = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+    pastes = event.matches(QKeySequence.StandardKey.Paste)
+    is_character = event.text().isprintable() and bool(event.text())
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    return erases or pastes or (is_character and not held)

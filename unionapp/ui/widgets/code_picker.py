@@ -28,8 +28,12 @@ class CodePicker(TextEdit):
 
     picked = Signal(str)
 
-    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, name: str, options: Sequence[tuple[str, str]], *, none_yet: str = ""
+    ) -> None:
+        """Offer (code, label) pairs; `none_yet` says what to do first where there are none."""
         super().__init__(name)
+        self._none_yet = none_yet or tr("现在没有可选的项")
         self._options = list(options)
         self._value = ""
         self._unknown = ""
@@ -80,7 +84,8 @@ class CodePicker(TextEdit):
         """Return the code that is marked in the open list."""
         if not self._list.isVisible() or self._list.currentRow() < 0:
             return None
-        return str(self._list.currentItem().data(Qt.ItemDataRole.UserRole))
+        code = self._list.currentItem().data(Qt.ItemDataRole.UserRole)
+        return None if code is None else str(code)
 
     def _take(self, code: str) -> None:
         changed = code != self._value
@@ -117,10 +122,17 @@ class CodePicker(TextEdit):
             item.setData(Qt.ItemDataRole.UserRole, code)
             self._list.addItem(item)
         if not options:
-            self._list.hide()
-            return
-        self._list.setCurrentRow(marked)
-        self._place(len(options))
+            self._list.addItem(self._nothing())
+        self._list.setCurrentRow(marked if options else -1)
+        self._place(max(1, len(options)))
+
+    def _nothing(self) -> QListWidgetItem:
+        """Return the line that says why nothing can be chosen; it cannot be chosen itself."""
+        typed = self.text().strip()
+        unknown = tr("没有「{typed}」这一项，请换个字", typed=typed)
+        item = QListWidgetItem(unknown if self._options else self._none_yet)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        return item
 
     def _place(self, count: int) -> None:
         window = self.window()
@@ -159,6 +171,8 @@ class CodePicker(TextEdit):
             return
         if opened and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             marked = self._marked()
+            if marked is None and self.text().strip() and not self._matching(self.text()):
+                return  # the list says that there is no such item; nothing is thrown away
             if marked is None:
                 self.commit()
             else:
