@@ -11,7 +11,7 @@ from tests import factories
 from unionapp import app
 from unionapp.models import keyslots
 from unionapp.paths import DataDir
-from unionapp.services import sample, vault
+from unionapp.services import sample, vault, workers
 from unionapp.ui import desktop as desktop_module
 from unionapp.ui.desktop import Desktop
 from unionapp.ui.start.pages import (
@@ -96,7 +96,35 @@ def test_what_is_missing_is_said_and_nothing_is_made(desktop: Desktop, typist: T
     page = page_of(desktop)
     assert isinstance(page, OfficePage)
     assert "所在市" in page.said.text()
+    assert page.city.hasFocus()  # the first that is empty
     assert not desktop.folder.database.exists()
+
+
+def test_a_page_begins_with_the_keyboard_in_its_first_field(
+    desktop: Desktop, typist: Typist
+) -> None:
+    window = desktop.show_start()
+    typist.press("2")
+    assert QApplication.activeWindow() is window  # nothing showed as a window of its own
+    page = page_of(desktop)
+    assert isinstance(page, OfficePage)
+    assert page.name.hasFocus()
+
+
+def test_a_refused_passphrase_is_typed_anew(desktop: Desktop, typist: Typist) -> None:
+    desktop.show_start()
+    typist.press("2")
+    typist.line("铁西区兴华街道总工会")
+    typist.line("sy")
+    typist.line("txq")
+    typist.line("陈晓梅")
+    typist.line("abc")
+    typist.line("abc")
+    page = page_of(desktop)
+    assert isinstance(page, PassphrasePage)
+    typist.wait(lambda: page.first.isEnabled() and page.said.text(), "the refusal")
+    assert page.first.hasFocus()
+    assert (page.first.text(), page.second.text()) == ("", "")
 
 
 def test_two_passphrases_that_differ_are_not_taken(desktop: Desktop, typist: Typist) -> None:
@@ -139,6 +167,44 @@ def test_a_wrong_passphrase_is_refused_with_a_pause(desktop: Desktop, typist: Ty
     typist.wait(page.primary.isEnabled, "the end of the pause")
     typist.line(factories.PASSPHRASE)
     typist.wait(lambda: desktop.shell is not None, "the window")
+
+
+def test_what_is_typed_in_the_pause_is_not_added_to(desktop: Desktop, typist: Typist) -> None:
+    vault.lock(factories.office(desktop.folder.root))
+    desktop.show_start()
+    page = page_of(desktop)
+    assert isinstance(page, UnlockPage)
+    typist.line("不是 这个 口令 真的 不是")
+    typist.wait(lambda: page.said.text() and page.passphrase.isEnabled(), "the refusal")
+    typist.line(factories.PASSPHRASE)  # too early
+    typist.type(factories.PASSPHRASE)
+    assert page.passphrase.text() == factories.PASSPHRASE
+
+
+def test_the_recovery_code_is_for_whoever_is_chosen(desktop: Desktop, typist: Typist) -> None:
+    code = make_office(desktop, typist)
+    typist.press("Enter")
+    typist.wait(lambda: desktop.shell is not None, "the window")
+    assert desktop.bench is not None
+    second = workers.add(
+        desktop.bench.desk,
+        desktop.folder,
+        name="孙丽",
+        roles=("worker",),
+        passphrase="gu lou dong men 31",
+        own_passphrase=factories.PASSPHRASE,
+    )
+    typist.press("Ctrl+L")
+    typist.wait(lambda: desktop.start_window is not None, "the start window")
+    page = page_of(desktop)
+    assert isinstance(page, UnlockPage)
+    page.workers.setFocus()
+    typist.press("2", "F2")
+    typist.line(code)
+    typist.line(NEW)
+    typist.line(NEW)
+    typist.wait(lambda: desktop.shell is not None, "the window")
+    assert desktop.bench.desk.worker_id == second.worker.id
 
 
 def test_the_recovery_code_gives_a_new_passphrase(desktop: Desktop, typist: Typist) -> None:

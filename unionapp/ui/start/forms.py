@@ -53,7 +53,8 @@ class StartForm(QWidget):
         self.primary.clicked.connect(self.accepted.emit)
         self._back_button = button(tr("返回"), key="Esc")
         self._back_button.clicked.connect(self.back.emit)
-        self._back_button.setVisible(has_back)
+        if not has_back:  # shown by its layout; shown before, it would be a window of its own
+            self._back_button.hide()
         self._has_back = has_back
         self._foot = row(self._back_button, None, self.primary, gap=8)
         self._finished = False

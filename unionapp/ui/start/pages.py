@@ -85,7 +85,7 @@ class OfficePage(StartForm):
         self.name.setPlaceholderText(tr("例如：铁西区兴华街道总工会"))
         cities = [(one.code, one.label(language())) for one in divisions.cities()]
         self.city = CodePicker(tr("所在市"), cities)
-        self.district = CodePicker(tr("区县"), [])
+        self.district = CodePicker(tr("区县"), [], none_yet=tr("请先选所在市"))
         self.worker = TextEdit(tr("您的姓名"), longest=50)
         self.add(tr("单位名称"), self.name)
         self.add(tr("所在市"), self.city)
@@ -109,6 +109,11 @@ class OfficePage(StartForm):
         )
         empty = [caption for value, caption in wanted if not value]
         return tr("还没有填写：{fields}", fields="、".join(empty)) if empty else ""
+
+    def focus_empty(self) -> None:
+        """Put the cursor into the first field that is still to be filled in."""
+        fields = (self.name, self.city, self.district, self.worker)
+        next((one for one in fields if not one.text().strip()), self.name).setFocus()
 
 
 class PassphrasePage(StartForm):

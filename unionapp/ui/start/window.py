@@ -173,6 +173,7 @@ class StartWindow(QWidget):
     def _office_entered(self, page: OfficePage) -> None:
         if missing := page.missing():
             page.tell(missing, "error")
+            page.focus_empty()
             return
         self._wizard_name = (
             page.name.text().strip(),
@@ -234,13 +235,14 @@ class StartWindow(QWidget):
         page = UnlockPage(tr("请输入口令"), explained)
         page.show_workers(self._port.workers(self._folder), self._settings.text("last_worker"))
         page.accepted.connect(lambda: self._unlock(page))
-        page.recover_asked.connect(self._show_recover)
+        page.recover_asked.connect(lambda: self._show_recover(page.worker_id()))
         self._show(page)
         self._count_down()
 
     def _unlock(self, page: UnlockPage) -> None:
         passphrase = page.passphrase.text()
         if not passphrase or not page.primary.isEnabled():
+            page.passphrase.selectAll()  # typed again after the pause, it does not grow longer
             return
         worker = page.worker_id()
         page.set_busy(busy=True, text=tr("正在打开……"))
@@ -274,25 +276,23 @@ class StartWindow(QWidget):
             page.tell(tr("现在可以再试一次。"))
             page.passphrase.setFocus()
 
-    def _show_recover(self) -> None:
+    def _show_recover(self, worker: str | None) -> None:
         page = RecoverPage()
         page.back.connect(self._show_unlock)
-        page.accepted.connect(lambda: self._code_entered(page.code.text()))
+        page.accepted.connect(lambda: self._code_entered(page.code.text(), worker))
         self._show(page)
 
-    def _code_entered(self, code: str) -> None:
+    def _code_entered(self, code: str, worker: str | None) -> None:
         page = PassphrasePage(tr("设置新口令"), tr("打开"))
-        page.back.connect(self._show_recover)
-        page.accepted.connect(lambda: self._recover(page, code))
+        page.back.connect(lambda: self._show_recover(worker))
+        page.accepted.connect(lambda: self._recover(page, code, worker))
         self._show(page)
 
-    def _recover(self, page: PassphrasePage, code: str) -> None:
+    def _recover(self, page: PassphrasePage, code: str, worker: str | None) -> None:
         passphrase = page.entered()
         if passphrase is None:
             return
-        worker = self._settings.text("last_worker")
-        known = [id_ for id_, _ in self._port.workers(self._folder)]
-        chosen = worker if worker in known else known[0]
+        chosen = worker or self._port.workers(self._folder)[0][0]
         page.set_busy(busy=True, text=tr("正在打开……"))
         self._tasks.run(
             lambda _progress: self._port.recover(self._folder, code, chosen, passphrase),
@@ -321,6 +321,8 @@ class StartWindow(QWidget):
     @staticmethod
     def _refused(page: Any, problems: tuple[Problem, ...]) -> None:  # noqa: ANN401 - any form
         page.set_busy(busy=False)
+        if isinstance(page, PassphrasePage):
+            page.wipe()  # what stands there as dots would only be added to
         page.say(problems)
         page.focus_first()
 
