@@ -147,9 +147,9 @@ class RecordForm(QScrollArea):
                 placed.frame.show_problems(own, said[1])
 
     def commit(self) -> None:
-        """Make the field that has the focus hand over what is in it."""
-        placed = self._focused()
-        if placed is not None:
+        """Make every field hand over what was changed in it: a search box that was opened over
+        the window has taken the focus from the field without ending its input."""
+        for placed in self.places.values():
             placed.control.commit()
 
     def focus_first(self, name: str = "") -> None:
