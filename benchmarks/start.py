@@ -81,11 +81,12 @@ def measure(folder: DataDir, persons: int) -> None:
     print(f"    beside the bare window: {first / bare:.2f} and {unlock / bare:.2f}")
     key = derivation(folder)
     print(f"{'passphrase -> key, alone (slow on purpose)':<58} {key:6.3f} s")
-    asked = f"passphrase -> today's list painted, {persons:,} people"
-    opened = median(asked, "page_painted", "entered", there, "--open", "--settled")
-    median(
-        "    typed at the instant of the first paint", "page_painted", "entered", there, "--open"
-    )
+    print(f"{persons:,} people:")
+    settled = ("entered", there, "--open", "--settled")
+    median("passphrase -> window with its first page painted", "page_painted", *settled)
+    opened = median("passphrase -> today's list and all badges stand", "counted", *settled)
+    at_once = "    typed at the instant of the first paint"
+    median(at_once, "counted", "entered", there, "--open")
     print(f"    goal {GOAL_SECONDS} s: {'met' if opened <= GOAL_SECONDS else 'MISSED'}")
 
 
