@@ -144,6 +144,12 @@ def test_an_unusual_name_is_found(desk: Desk, name: str, queries: list[str]) -> 
     assert [query for query in queries if person.id not in ids(desk, query)] == []
 
 
+@pytest.mark.parametrize("dot", "·•・･．‧∙⋅")
+def test_a_name_is_found_with_any_dot(desk: Desk, dot: str) -> None:
+    person = factories.person(desk, name="阿依古丽·买买提")
+    assert ids(desk, f"阿依古丽{dot}买买提") == [person.id]
+
+
 def test_whoever_bears_exactly_the_name_comes_first_however_many_are_newer(desk: Desk) -> None:
     sought = factories.person(desk, name="李明")
     with desk.write() as work:

@@ -67,7 +67,8 @@ def fold(text: str) -> str:
     """Return a text as it is indexed and compared: half-width, small letters, one blank."""
     if text.isascii():
         return " ".join(text.lower().split())
-    return " ".join(half_width(without_invisible(text)).lower().translate(_SPLIT).split())
+    dotted = without_invisible(text).translate(names.DOTS)
+    return " ".join(half_width(dotted).lower().translate(_SPLIT).split())
 
 
 # ---- what a record is found by ----------------------------------------------------------------

@@ -15,7 +15,7 @@ from unionapp.values.text import without_invisible
 MOST_CHARACTERS = 50  # 民委发〔2016〕33号: a name field holds at least 50 characters
 DOT = "·"  # U+00B7, the dot between the parts of a name (the same letter)
 
-_DOTS = str.maketrans(dict.fromkeys("•・･．‧∙⋅", DOT))
+DOTS = str.maketrans(dict.fromkeys("•・･．‧∙⋅", DOT))  # variants that keyboards and files give
 # Python's gb18030 codec still reads eight characters of GB 18030-2022 (FE59, FE61, FE66, FE67,
 # FE6D, FE7E, FE90, FEA0) into the private use area; the standard has them at U+9FB4..U+9FBB.
 _GB18030_REPAIR = str.maketrans(
@@ -41,7 +41,7 @@ def normalise(text: str) -> str:
     variation selectors stay as they are.
     """
     shown = unicodedata.normalize("NFC", without_invisible(text).translate(_GB18030_REPAIR))
-    spaced = " ".join(shown.translate(_DOTS).split())
+    spaced = " ".join(shown.translate(DOTS).split())
     return _FULL_STOP.sub(DOT, _PADDING.sub("", spaced))
 
 
