@@ -552,3 +552,14 @@ def test_a_good_passphrase_passes(text: str) -> None:
 def test_a_very_long_passphrase_is_judged_by_its_beginning() -> None:
     good = "雨后的石板路很滑请慢走"
     assert keyslots.passphrase_problems(good + "".join(map(chr, range(0x4E00, 0x9000)))) == []
+
+
+def test_the_copy_of_another_office_never_replaces_the_key_file(
+    path: Path, tmp_path: Path, made: tuple[bytes, str]
+) -> None:
+    other = tmp_path / "other.json"
+    keyslots.create(other, "w9", "别人", "别处 的 口令 七个", cost=FAST)
+    foreign = replace(keyfile.decode(other.read_bytes(), ""), generation=99)
+    keyslots.copy_of(path).write_bytes(keyfile.encode(foreign))
+    assert keyslots.unlock(path, PASSPHRASE, now=NOW).key == made[0]
+    assert path.read_bytes() == keyslots.copy_of(path).read_bytes()

@@ -339,7 +339,9 @@ def _read(path: Path) -> KeyFile:
     if not sound:
         missing = not path.exists() and not copy_of(path).exists()
         raise refuse("keys.missing" if missing else "keys.damaged", path.name)
-    newest = max(sound, key=lambda file: file.generation)
+    # The copy of another office, left by hand, must not be healed over this one's key file.
+    own = [file for file in sound if file.vault == sound[0].vault]
+    newest = max(own, key=lambda file: file.generation)
     for place, found in ((path, first), (copy_of(path), second)):
         if found != newest:
             # A disk that takes no writes must not keep the worker out.
