@@ -76,7 +76,8 @@ TEST_PACKAGES = {
 
 
 # A test that hangs (a dialog that nobody answers) stops the run instead of holding it for ever.
-STEP_LIMIT_SECONDS = 17 * 60.0
+# Far above what the suite takes: a busy machine must not turn it red.
+STEP_LIMIT_SECONDS = 45 * 60.0
 
 
 def say(text: str) -> None:
