@@ -184,3 +184,19 @@ def test_an_office_that_was_killed_while_it_was_made_is_none(
     assert not vault.exists(DataDir(tmp_path))
     vault.lock(factories.office(tmp_path))
     assert knows(DataDir(tmp_path), "nobody") is False
+
+
+def test_an_office_that_is_open_is_not_moved_from_under_its_window(
+    crashed: tuple[Path, DataDir, str],
+) -> None:
+    backup, folder, later = crashed
+    desk = vault.open_office(folder, factories.PASSPHRASE, sources=factories.sources())
+    with pytest.raises(UserError) as refused:
+        restore(backup, folder)
+    assert refused.value.problems[0].code == "backup.in_use"
+    typed = factories.person(desk, name="窗口里的人").id
+    vault.lock(desk)
+    assert knows(folder, later)
+    assert knows(folder, typed)
+    restore(backup, folder)
+    assert not knows(folder, typed)

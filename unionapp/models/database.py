@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from unionapp.errors import UserError, refuse
-from unionapp.models import migrations
+from unionapp.models import in_use, migrations
 from unionapp.models.declare import Schema
 from unionapp.models.records import SCHEMA
 
@@ -39,6 +39,7 @@ class Database:
         self._engine = engine
         self.path = path
         self.schema = schema
+        self._held = in_use.hold(path.parent)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -101,6 +102,8 @@ class Database:
     def close(self) -> None:
         """Close every connection; SQLCipher wipes the pages that it held."""
         self._engine.dispose()
+        held, self._held = self._held, None
+        in_use.release(held)
 
 
 # What SQLite says when the machine is in the way, and the problem that tells how to mend it.

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from unionapp.errors import refuse
+from unionapp.models import in_use
 from unionapp.paths import DataDir
 
 _STAGE = "restore-under-way"
@@ -76,6 +77,9 @@ def _is_whole(new: Path) -> bool:
 
 
 def _put_aside(folder: DataDir, stage: Path) -> None:
+    if in_use.is_in_use(folder.root):
+        _undo(folder, stage)
+        raise refuse("backup.in_use", folder.root.name)
     try:
         for name in _FILES:
             if (folder.root / name).exists():
