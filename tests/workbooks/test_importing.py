@@ -374,6 +374,17 @@ def test_another_name_for_a_number_on_file_is_told(desk: Desk, folder: Path) -> 
     assert [problem.code for problem in done.problems] == ["import.other_name"]
 
 
+def test_a_number_of_somebody_else_renames_nobody(desk: Desk, folder: Path) -> None:
+    take_in(desk, "persons", book(folder, [HEAD, ["王建国", NUMBER, "13812345678"]]))
+    done = take_in(desk, "persons", book(folder, [HEAD, ["李秀芳", NUMBER, "13899990000"]]))
+    assert counts(done) == (1, 0, 0, 0, 1)
+    assert [problem.code for problem in done.problems] == ["import.somebody_elses_number"]
+    with desk.read() as reading:
+        assert [(one.name, one.phone) for one in reading.select(Person)] == [
+            ("王建国", "13812345678")
+        ]
+
+
 # ---- behind which door ---------------------------------------------------------------------------
 
 

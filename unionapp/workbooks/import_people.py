@@ -102,6 +102,11 @@ class _Planner:
         self._note_no_door(row, door)
 
     def _update(self, row: ParsedRow, known: Person, filled: Values, door: str | None) -> None:
+        if not set(known.name) & set(str(filled["name"])):
+            # A slip in the number that happens to be somebody else's would rename that person.
+            code = "import.somebody_elses_number"
+            self._tally.accepts([row.problem(code, "name", on_file=known.name)])
+            return
         values = dict(filled)
         for name in ("sex", "birth_date"):
             if name not in row.values and getattr(known, name) is not None:
