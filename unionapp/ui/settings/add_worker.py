@@ -84,6 +84,9 @@ class AddWorker(QWidget):
 
     def add(self) -> None:
         """Add the worker, off the screen's thread: making a key takes most of a second."""
+        if not self.accept.isEnabled():
+            return  # Enter twice
+        self.accept.setEnabled(False)
         desk, folder = self._bench.desk, self._bench.folder
         name, role = self.name.text(), self.role.value()
         secret, own = self.passphrase.text(), self.own.text()
@@ -101,11 +104,13 @@ class AddWorker(QWidget):
         )
 
     def _done(self) -> None:
+        self.accept.setEnabled(True)
         self.name.clear()
         self.close_form()
         self.added.emit()
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
+        self.accept.setEnabled(True)
         self._say("\n".join(sentence(one, language()) for one in problems), "error")
 
     def _say(self, text: str, colour: str) -> None:

@@ -157,6 +157,7 @@ class SettingsPage(QWidget):
         return (
             KeyHint("1–6", tr("选择")),
             KeyHint("F5", tr("立即备份")),
+            KeyHint("F6", tr("添加工作人员")),
             KeyHint("Tab", tr("下一项")),
         )
 
@@ -218,6 +219,9 @@ class SettingsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:
             self.back_up()
+            return
+        if event.key() == Qt.Key.Key_F6:
+            self.add_worker.open_form()
             return
         super().keyPressEvent(event)
 
