@@ -89,7 +89,9 @@ class ImportPage(QWidget):
             column(
                 row(
                     label(tr("批量导入"), 20, bold=True),
-                    label(tr("先核对，看清差别，再导入；要么全部写入，要么一条不写"), 13, "ink3"),
+                    label(
+                        tr("先核对，看清差别，再导入；拒收的行不写入，改好后再导一次"), 13, "ink3"
+                    ),
                     None,
                     gap=12,
                 ),

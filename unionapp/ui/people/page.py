@@ -24,7 +24,7 @@ from unionapp.values import codes
 
 _KINDS = frozenset({"person", "household", "membership", "membership_event", "place"})
 _COLUMNS = (
-    Column("name", "姓名", "Name", 112),
+    Column("name", "姓名", "Name", 92),
     Column("status", "会籍", "Membership", 76),
     Column("group", "职业群体", "Group", 116),
     Column("address", "住址", "Address"),
