@@ -72,6 +72,23 @@ def test_from_application_to_the_roll_by_keys(
     assert page.list.view.hasFocus()
 
 
+def test_whoever_left_the_list_by_a_step_stays_in_hand(
+    qtbot: QtBot, bench: TestBench, page: PeoplePage, person: Person
+) -> None:
+    """With the filter 未入会 an approval takes the person off the list: no key may meet another."""
+    factories.person(bench.desk, name="安德海")
+    press(qtbot, Qt.Key.Key_F5, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    page.list.show_id(person.id)
+    step(qtbot, "申2026-001")
+    step(qtbot, "批2026-001")
+    page.reload(frozenset({"membership_event"}))
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    assert page.list.view.selected() is None
+    assert page.panel.member is not None
+    assert page.panel.member.person.id == person.id
+
+
 def test_a_day_ahead_is_told_beneath_its_field(
     qtbot: QtBot, bench: TestBench, page: PeoplePage, person: Person
 ) -> None:

@@ -81,8 +81,10 @@ def has(image: QImage, colour: str, at: QPoint, side: int) -> bool:
         ("1-301", [KEY.Key_Right], "1-302"),
         ("1-303", [KEY.Key_Right], "2-301"),
         ("2-301", [KEY.Key_Left], "1-303"),
-        ("1-301", [KEY.Key_Left], "1-301"),
-        ("2-303", [KEY.Key_Right], "2-303"),
+        ("1-301", [KEY.Key_Left], "2-203"),
+        ("2-303", [KEY.Key_Right], "1-401"),
+        ("1-101", [KEY.Key_Left], "1-101"),
+        ("2-603", [KEY.Key_Right], "2-603"),
         ("1-301", [KEY.Key_Up], "1-401"),
         ("1-601", [KEY.Key_Up], "1-601"),
         ("1-301", [KEY.Key_Down, KEY.Key_Down], "1-101"),
@@ -195,13 +197,23 @@ def test_enter_opens_and_ctrl_z_asks_to_undo(qtbot: QtBot) -> None:
         qtbot.keyClick(matrix, KEY.Key_Z, CTRL)
 
 
+def test_a_digit_and_an_arrow_in_turn_reach_every_door_once(qtbot: QtBot) -> None:
+    matrix = shown(qtbot, building())
+    matrix.select("1-101")
+    typed: list[str] = []
+    matrix.outcome_typed.connect(lambda door_id, _digit: typed.append(door_id))
+    for _ in range(2 * 6 * 3):
+        press(qtbot, matrix, "1", KEY.Key_Right)
+    assert len(typed) == len(set(typed)) == 36
+
+
 def test_moving_tells_the_door_once_and_staying_tells_nothing(qtbot: QtBot) -> None:
     matrix = shown(qtbot, building())
-    matrix.select("1-301")
+    matrix.select("1-101")
     told: list[str] = []
     matrix.moved.connect(told.append)
     press(qtbot, matrix, KEY.Key_Right, KEY.Key_Left, KEY.Key_Left)
-    assert told == ["1-302", "1-301"]
+    assert told == ["1-102", "1-101"]
 
 
 def test_a_click_selects_and_a_double_click_opens(qtbot: QtBot) -> None:

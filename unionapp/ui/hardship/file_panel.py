@@ -73,6 +73,7 @@ class FilePanel(QStackedWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)  # a key held too long takes no second step
             shortcut.activated.connect(act)
 
     def show_file(self, file_id: str) -> None:

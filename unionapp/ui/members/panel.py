@@ -66,6 +66,7 @@ class MembershipPanel(QStackedWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)  # a key held too long takes no second step
             shortcut.activated.connect(act)
 
     def show_person(self, person_id: str) -> None:

@@ -53,7 +53,7 @@ class ListPane(QFrame):
         self._bench, self._ids = bench, ids
         self._spare = [at for at, one in enumerate(columns) if one.key in spare]
         self._asked = self._answered = 0
-        self._is_new = self._list_wanted = False
+        self._is_new, self._list_wanted = True, False
         self._wanted: str | None = None
         self.filter = filters[0][0]
         self._title = label(title, 20, bold=True)
@@ -135,7 +135,9 @@ class ListPane(QFrame):
         self.count.setText(tr("{count} 条", count=f"{len(found):,}"))
         if self._wanted is not None and self.view.select(self._wanted):
             self._wanted = None
-        elif self.view.selected() is None and found:
+        elif self._is_new and self.view.selected() is None and found:
+            # Only for a new question: a record that a step has taken off the list stays in hand,
+            # and no key acts on whoever happens to stand first.
             self.view.select(found[0])
         if self._is_new and not found:
             self.moved.emit("")  # nobody stays beside the list whom a key would act on

@@ -27,7 +27,7 @@ class VisitForm(QWidget):
 
     Signals:
         saved: a field was stored; carries the kinds that changed.
-        ended: Enter on the last field.
+        ended: Ctrl+Enter in the note, the last field.
     """
 
     saved = Signal(object)

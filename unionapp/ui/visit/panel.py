@@ -50,7 +50,7 @@ class VisitPanel(QFrame):
         self._since = label("", 13, "ink3")
         self.form = VisitForm(bench)
         self.form.saved.connect(self._form_saved)
-        self.form.ended.connect(self._after_form)
+        self.form.ended.connect(self.close_visit)
         self.behind = BehindDoor()
         self.behind.opened.connect(self.edit)
         self._stack = QStackedWidget()
@@ -203,13 +203,6 @@ class VisitPanel(QFrame):
     def _form_saved(self, changes: frozenset[str]) -> None:
         self._touched = True
         self.changed.emit(changes)
-
-    def _after_form(self) -> None:
-        first = self.behind.first()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.add_person()
 
     # ---- who is behind the door ------------------------------------------------------------
 

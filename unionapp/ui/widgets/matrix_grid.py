@@ -66,12 +66,23 @@ class MatrixGrid:
         )
 
     def beside(self, door_id: str, step: int) -> str:
-        """Return the next door on the floor, over gaps and entrances; the same one at the end."""
+        """Return the next door in walking order, over gaps, entrances and floors.
+
+        At the end of a floor the walk goes on at the beginning of the next one up, so that digit
+        and arrow in turn never record twice on one door; the same door at the end of the building.
+        """
         spot = self._spots[door_id]
         end = self.columns if step > 0 else -1
         for column in range(spot.column + step, end, step):
             if (found := self._doors.get((spot.line, column))) is not None:
                 return found
+        further = (
+            range(spot.line - 1, -1, -1) if step > 0 else range(spot.line + 1, len(self.lines))
+        )
+        for line in further:
+            columns = [column for at, column in self._doors if at == line]
+            if columns:
+                return self._doors[line, min(columns) if step > 0 else max(columns)]
         return door_id
 
     def above(self, door_id: str, lines: int) -> str:
