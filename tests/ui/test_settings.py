@@ -49,3 +49,24 @@ def test_enter_twice_adds_one_worker(qtbot: QtBot, bench: TestBench, page: Setti
     qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
     assert [one.name for one in workers.listing(bench.desk)][1:] == ["孙丽"]
     assert page.add_worker.said.text() == ""
+
+
+def test_a_lost_recovery_code_is_made_anew_by_keys(
+    qtbot: QtBot, bench: TestBench, page: SettingsPage
+) -> None:
+    press(qtbot, Qt.Key.Key_F7, factories.PASSPHRASE, ENTER)
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    code = page.renew_code.code.text()
+    opened = keyslots.unlock_with_recovery(bench.bench.folder.key_slots, code)
+    assert len(opened) == 32
+    press(qtbot, Qt.Key.Key_Escape)
+    assert page.renew_code.code.text() == ""
+
+
+def test_a_wrong_passphrase_makes_no_new_code(
+    qtbot: QtBot, bench: TestBench, page: SettingsPage
+) -> None:
+    press(qtbot, Qt.Key.Key_F7, "not this one", ENTER)
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    assert page.renew_code.code.text() == ""
+    assert page.renew_code.said.text() != ""

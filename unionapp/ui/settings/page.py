@@ -16,6 +16,7 @@ from unionapp.services import backups, workers
 from unionapp.settings import Setting
 from unionapp.ui.settings.add_worker import AddWorker
 from unionapp.ui.settings.diagnosis import lines_of
+from unionapp.ui.settings.renew_code import RenewCode
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
@@ -58,6 +59,7 @@ class SettingsPage(QWidget):
         self.said = wrapping("", 13, "ink2")
         self.backup_file = TextEdit(tr("备份到"))
         self._people = column(gap=6)
+        self.renew_code = RenewCode(bench)
         self.add_worker = AddWorker(bench)
         self.add_worker.added.connect(self._worker_added)
         body = QWidget()
@@ -125,6 +127,7 @@ class SettingsPage(QWidget):
                 wrapping(tr("每人一个口令，谁做的记在谁名下"), 13, "ink3"),
                 self._people,
                 self.add_worker,
+                self.renew_code,
                 None,
                 margins=(20, 16, 20, 16),
                 gap=10,
@@ -158,6 +161,7 @@ class SettingsPage(QWidget):
             KeyHint("1–6", tr("选择")),
             KeyHint("F5", tr("立即备份")),
             KeyHint("F6", tr("添加工作人员")),
+            KeyHint("F7", tr("换新的恢复码")),
             KeyHint("Tab", tr("下一项")),
         )
 
@@ -219,6 +223,9 @@ class SettingsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:
             self.back_up()
+            return
+        if event.key() == Qt.Key.Key_F7:
+            self.renew_code.open_form()
             return
         if event.key() == Qt.Key.Key_F6:
             self.add_worker.open_form()
