@@ -1,0 +1,70 @@
+"""From a form's file to its definition: our checks, pyxform, the XForm, the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionapp.errors import Problem, UserError
+from unionapp.forms import checks, convert, sheets
+from unionapp.forms.definition import Definition
+from unionapp.forms.graph import Graph, build
+from unionapp.forms.xform import read_xform
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A form that can be filled, what is worth a look in it, and its XForm."""
+
+    definition: Definition
+    graph: Graph
+    warnings: tuple[Problem, ...]
+    xform: str
+
+
+def load(path: Path, media: Path | None = None) -> Loaded:
+    """Read a form; files that it names stand in `media`, or beside it.
+
+    Raises `UserError` with all problems of the sheets together.
+    """
+    tables = sheets.read(path)
+    found = checks.check(tables)
+    errors = tuple(problem for problem in found if not problem.warning)
+    if errors:
+        raise UserError(*errors)
+    converted = convert.to_xform(path, tables)
+    try:
+        definition = read_xform(
+            converted.xform, media or path.parent, warnings=converted.soft_checks
+        )
+        graph = build(definition)
+    except UserError as error:
+        raise UserError(*_located(error.problems, tables)) from error
+    warnings = (*(problem for problem in found if problem.warning), *converted.warnings)
+    return Loaded(definition, graph, warnings, converted.xform)
+
+
+def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:
+    """Return all problems and warnings of a form's file."""
+    try:
+        return load(path, media).warnings
+    except UserError as error:
+        return error.problems
+
+
+def _located(
+    problems: tuple[Problem, ...], tables: Mapping[str, sheets.Sheet]
+) -> tuple[Problem, ...]:
+    """Give problems found in the XForm the row of the question that they name."""
+    rows = {row.get("name"): row.number for row in tables["survey"].rows}
+    found = []
+    for problem in problems:
+        name = problem.where.rpartition("/")[2].partition(":")[0]
+        row = rows.get(name)
+        if problem.row is None and row is not None:
+            problem = Problem(
+                problem.code, name, problem.detail, "survey", row, problem.column, problem.warning
+            )
+        found.append(problem)
+    return tuple(found)
