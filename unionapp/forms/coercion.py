@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, tzinfo
 from decimal import Decimal
+from typing import TypeGuard
 
 from unionapp.forms import moments
 from unionapp.forms.nodes import Tree
@@ -158,13 +159,13 @@ def _some_equal(nodes: Sequence[Tree], other: Value, zone: tzinfo) -> bool:
     return any(node.text == other for node in nodes)
 
 
-def _is_nodes(value: Value) -> bool:
+def _is_nodes(value: Value) -> TypeGuard[Sequence[Tree]]:
     return not isinstance(value, (str, float, bool))
 
 
 def comparables(value: Value, zone: tzinfo) -> list[float]:
     """Return the numbers that `<` compares: one, or one a node; times as parts of the day."""
-    if _is_nodes(value) and not isinstance(value, (str, float, bool)):
+    if _is_nodes(value):
         return [_comparable(node.text, zone) for node in value]
     if isinstance(value, str):
         return [_comparable(value, zone)]

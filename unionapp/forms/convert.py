@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import Problem, refuse
+from unionapp.forms import survey
 from unionapp.forms.sheets import Sheet
 
 
@@ -40,7 +41,7 @@ def to_xform(path: Path, tables: Mapping[str, Sheet]) -> Converted:
     warnings = tuple(
         Problem("form.remark", path.name, {"text": _short(text)}, warning=True) for text in remarks
     )
-    return Converted(made, warnings, {})
+    return Converted(made, warnings, survey.soft_checks(tables["survey"]))
 
 
 def _short(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from unionapp.forms.coercion import NAN, Value, number, number_text, string
 from unionapp.forms.context import Context, Run
-from unionapp.forms.nodes import Node, Table, Tree
+from unionapp.forms.nodes import Table, Tree
 from unionapp.forms.syntax import Call
 
 _EARTH = 6_378_100.0  # metres, as ODK computes distances and areas
@@ -133,13 +134,11 @@ def _near(found: list[Tree], current: Tree) -> list[Tree]:
 def randomize(context: Context, given: Sequence[Value]) -> Value:
     """`randomize(nodes, seed?)`: shuffled; the same seed gives the same order everywhere.
 
-    Fisher-Yates, inside out, with the Park-Miller generator (ODK XForms specification, "randomize").
+    Fisher-Yates, inside out, with the Park-Miller generator (ODK XForms specification,
+    "randomize").
     """
     nodes = list(nodes_of(given[0]))
-    if len(given) > 1:
-        draw = _park_miller(_seed(given[1], context))
-    else:
-        draw = context.form.random
+    draw = _park_miller(_seed(given[1], context)) if len(given) > 1 else context.form.random
     shuffled: list[Tree] = []
     for at, node in enumerate(nodes):
         other = math.floor(draw() * (at + 1))
@@ -196,7 +195,7 @@ def distance(context: Context, given: Sequence[Value]) -> Value:
     """`distance(points)`: the length of the way along the points, in metres."""
     points = _points(given)
     total = 0.0
-    for (north, east), (other_north, other_east) in zip(points, points[1:], strict=False):
+    for (north, east), (other_north, other_east) in pairwise(points):
         cosine = math.sin(north) * math.sin(other_north)
         cosine += math.cos(north) * math.cos(other_north) * math.cos(other_east - east)
         total += math.acos(max(-1.0, min(1.0, cosine))) * _EARTH

@@ -1,4 +1,4 @@
-"""Works out, once for a form, what has to be computed anew after which change, and in what order."""
+"""Works out, once for a form, what follows from which change, and in what order."""
 
 from __future__ import annotations
 

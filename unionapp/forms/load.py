@@ -48,6 +48,9 @@ def load(path: Path, media: Path | None = None) -> Loaded:
 def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:
     """Return all problems and warnings of a form's file."""
     try:
+        found = checks.check(sheets.read(path))
+        if any(not problem.warning for problem in found):
+            return found
         return load(path, media).warnings
     except UserError as error:
         return error.problems

@@ -151,8 +151,8 @@ class Element:
 class Table:
     """A list of rows with the same columns (choices, a CSV file), indexed when asked by equality.
 
-    It is the node `root` of `instance('…')/root/item`; the rows are kept as tuples because lists
-    of 100,000 rows are normal.
+    It is the one node below an `instance('…')`, its rows are the `item`s; they are kept as tuples
+    because lists of 100,000 rows are normal.
     """
 
     __slots__ = ("_index", "columns", "name", "parent", "rows")

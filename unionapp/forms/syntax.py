@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_OPERATOR_SIGNS = frozenset(("=", "!=", "<", "<=", ">", ">=", "+", "-", "|"))
+_ANY = "*"
 _OPERATOR_NAMES = frozenset(("and", "or", "div", "mod"))
 _BEFORE_OPERAND = frozenset(
     ("@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=")
@@ -113,13 +115,15 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         operand_before = before is not None and (
             before[0] != "operator" and not (before[0] == "sign" and before[1] in _BEFORE_OPERAND)
         )
-        if operand_before and (token == "*" or (kind == "name" and token in _OPERATOR_NAMES)):
-            kind = "operator"
-        elif kind == "sign" and token in ("=", "!=", "<", "<=", ">", ">=", "+", "-", "|"):
-            kind = "operator"
-        found.append((kind, token))
+        found.append(("operator" if _operates(kind, token, operand_before) else kind, token))
         at = match.end()
     return [*found, ("end", "")]
+
+
+def _operates(kind: str, token: str, operand_before: bool) -> bool:
+    if operand_before and (token == _ANY or (kind == "name" and token in _OPERATOR_NAMES)):
+        return True
+    return kind == "sign" and token in _OPERATOR_SIGNS
 
 
 class _Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +12,7 @@ from unionapp.errors import Problem, UserError, refuse
 from unionapp.forms import media
 from unionapp.forms.definition import Bind, Control, Definition, Itemset, SetValue, Spec, Text
 from unionapp.forms.expressions import Expression, compiled
-from unionapp.forms.nodes import Element
+from unionapp.forms.nodes import Element, Table
 from unionapp.forms.problems import ExpressionError
 
 XF = "{http://www.w3.org/2002/xforms}"
@@ -22,14 +22,15 @@ ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 
 _CONTROLS = frozenset(("input", "select1", "select", "rank", "range", "upload", "trigger"))
 _ITEXT = re.compile(r"jr:itext\(\s*'?([^')]*)'?\s*\)")
-_EXPRESSIONS = ("calculate", "relevant", "constraint", "required", "readonly")
+_NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _FIRST_LOAD = ("odk-instance-first-load", "odk-instance-load", "xforms-ready")
 
 
 def read_xform(text: str, folder: Path, *, warnings: Mapping[str, tuple[str, str]]) -> Definition:
     """Return the definition of an XForm; files that it names stand in `folder`.
 
-    `warnings` are the soft checks of the workbook: expression and message by the question's path.
+    `warnings` are the soft checks of the workbook, (expression, message) by the question's path
+    below the root.
     Raises `UserError` with every expression that cannot be understood.
     """
     try:
@@ -66,11 +67,11 @@ class _Reader:
         languages, default, texts = self._translations()
         self.texts = texts
         self._binds()
-        for path, (source, message) in warnings.items():
-            if (spec := self.specs.get(path)) is not None:
-                spec.bind.warning = self._expression(source, path)
-                spec.bind.warning_message = Text((message,)) if message else None
         self._body(self.body, [])
+        for path, (source, message) in warnings.items():
+            if (spec := self.specs.get(f"{self.root.path}/{path}")) is not None:
+                spec.bind.warning = self._expression(self._spelled(source, spec), spec.path)
+                spec.bind.warning_message = Text((message,)) if message else None
         first_load = tuple(self._actions(self.model))
         lists = self._lists()
         if self.problems:
@@ -134,6 +135,22 @@ class _Reader:
                 self.problems.append(Problem(error.code, where, detail))
                 return None
         return self.known[source]
+
+    def _spelled(self, source: str, spec: Spec) -> str:
+        """Return an expression of the workbook with the paths for its `${name}`s."""
+        return _NAME.sub(lambda found: self._path_to(found[1], spec) or found[0], source)
+
+    def _path_to(self, name: str, spec: Spec) -> str | None:
+        target = next((one for one in self.root.walk() if one.name == name), None)
+        if target is None:
+            return None
+        shared = next(
+            (one for one in target.lineage() if one.is_repeat and spec.is_within(one)), None
+        )
+        if shared is None:
+            return f" {target.path} "
+        up = "/".join([".."] * (spec.depth - shared.depth))
+        return f" {up}{target.path[len(shared.path) :]} "
 
     def _parts(self, source: ElementTree.Element, where: str) -> tuple[str | Expression, ...]:
         parts: list[str | Expression] = [source.text or ""]
@@ -201,7 +218,6 @@ class _Reader:
             spec = self.specs.get(path) or self.specs.get(_plain_path(path))
             if spec is None:
                 continue
-            found = {name: self._expression(source.get(name), path) for name in _EXPRESSIONS}
             spec.bind = Bind(
                 kind=source.get("type", "string").rpartition(":")[2],
                 constraint_message=self._message(source.get(f"{JR}constraintMsg")),
@@ -209,7 +225,11 @@ class _Reader:
                 preload=source.get(f"{JR}preload", ""),
                 preload_params=source.get(f"{JR}preloadParams", ""),
                 save_to=source.get(f"{ENTITIES}saveto", ""),
-                **found,
+                calculate=self._expression(source.get("calculate"), path),
+                relevant=self._expression(source.get("relevant"), path),
+                constraint=self._expression(source.get("constraint"), path),
+                required=self._expression(source.get("required"), path),
+                readonly=self._expression(source.get("readonly"), path),
             )
 
     # --- the body
@@ -313,7 +333,7 @@ class _Reader:
             found[name] = media.holder_of(name, content)
         return found
 
-    def _list(self, source: ElementTree.Element, where: str | None) -> media.Table | Element | None:
+    def _list(self, source: ElementTree.Element, where: str | None) -> Table | Element | None:
         if where:
             return media.read_list(self.folder, where)
         return media.from_xml(source[0]) if len(source) else None
@@ -322,6 +342,3 @@ class _Reader:
 def _plain_path(path: str) -> str:
     """Return a path with the namespace prefixes of its names taken off."""
     return re.sub(r"/(@?)[\w.\-]+:", r"/\1", path)
-
-
-Compile = Callable[[str], Expression]
