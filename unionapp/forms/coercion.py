@@ -37,6 +37,8 @@ def number(value: Value, zone: tzinfo) -> float:
 
 def number_in(text: str, zone: tzinfo) -> float:
     """Return the number that a text writes, blanks around it allowed."""
+    if text.isdecimal() and text.isascii():
+        return float(text)
     text = text.strip()
     if not text:
         return NAN

@@ -69,11 +69,9 @@ class Node:
     @property
     def text(self) -> str:
         """What an expression reads here: nothing while the node is not relevant."""
-        if not self.relevant:
-            return ""
         if self.kids:
-            return "".join(kid.text for kid in self.children())
-        return self.value
+            return "".join(kid.text for kid in self.children()) if self.relevant else ""
+        return self.value if self.relevant else ""
 
     @property
     def hidden_row(self) -> bool:
