@@ -116,7 +116,7 @@ class Spec:
     new_row_actions: list[SetValue] = field(default_factory=list)
     change_actions: list[SetValue] = field(default_factory=list)
     attributes: Mapping[str, str] = field(default_factory=dict)
-    first_rows: int = 1
+    first_rows: int = 0
 
     @property
     def is_group(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from unionapp.forms import coercion, syntax
 from unionapp.forms.coercion import Value, number, string, truth
@@ -14,6 +15,8 @@ from unionapp.forms.nodes import Tree
 from unionapp.forms.paths import compile_path
 from unionapp.forms.problems import ExpressionError
 from unionapp.forms.syntax import Call, Chain, Literal, Negative, Number, Path
+
+Binary = Callable[[Value, Value, tzinfo], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,21 @@ def _chain(tree: Chain) -> Run:
         return lambda context: all(truth(term(context)) for term in terms)
     if operators == {"|"}:
         return _union([first, *(operand for _, operand in rest)])
-    run = first
-    for operator, operand in rest:
-        run = _BINARY[operator](run, operand)
+    return _from_left(first, [(_BINARY[operator], operand) for operator, operand in rest])
+
+
+def _from_left(first: Run, rest: Sequence[tuple[Binary, Run]]) -> Run:
+    """Apply operators one after the other: a loop, for sums of thousands of terms occur."""
+    if len(rest) == 1:
+        only, other = rest[0]
+        return lambda context: only(first(context), other(context), context.zone)
+
+    def run(context: Context) -> Value:
+        value = first(context)
+        for operator, operand in rest:
+            value = operator(value, operand(context), context.zone)
+        return value
+
     return run
 
 
@@ -90,34 +105,18 @@ def _union(terms: Sequence[Run]) -> Run:
     return run
 
 
-def _arithmetic(combine: Callable[[float, float], float]) -> Callable[[Run, Run], Run]:
-    def make(left: Run, right: Run) -> Run:
-        def run(context: Context) -> Value:
-            zone = context.zone
-            return combine(number(left(context), zone), number(right(context), zone))
-
-        return run
-
-    return make
+def _arithmetic(combine: Callable[[float, float], float]) -> Binary:
+    return lambda left, right, zone: combine(number(left, zone), number(right, zone))
 
 
-def _compared(holds: Callable[[float, float], bool]) -> Callable[[Run, Run], Run]:
-    def make(left: Run, right: Run) -> Run:
-        def run(context: Context) -> Value:
-            ones = coercion.comparables(left(context), context.zone)
-            others = coercion.comparables(right(context), context.zone)
-            return any(holds(one, other) for one in ones for other in others)
+def _compared(holds: Callable[[float, float], bool]) -> Binary:
+    def compare(left: Value, right: Value, zone: tzinfo) -> Value:
+        others = coercion.comparables(right, zone)
+        return any(
+            holds(one, other) for one in coercion.comparables(left, zone) for other in others
+        )
 
-        return run
-
-    return make
-
-
-def _equality(compare: Callable[..., bool]) -> Callable[[Run, Run], Run]:
-    def make(left: Run, right: Run) -> Run:
-        return lambda context: compare(left(context), right(context), context.zone)
-
-    return make
+    return compare
 
 
 def _divided(left: float, right: float) -> float:
@@ -138,7 +137,7 @@ def _times(left: float, right: float) -> float:
     return left * right
 
 
-_BINARY: dict[str, Callable[[Run, Run], Run]] = {
+_BINARY: dict[str, Binary] = {
     "+": _arithmetic(lambda left, right: left + right),
     "-": _arithmetic(lambda left, right: left - right),
     "*": _arithmetic(_times),
@@ -148,8 +147,8 @@ _BINARY: dict[str, Callable[[Run, Run], Run]] = {
     "<=": _compared(lambda left, right: left <= right),
     ">": _compared(lambda left, right: left > right),
     ">=": _compared(lambda left, right: left >= right),
-    "=": _equality(coercion.equal),
-    "!=": _equality(coercion.different),
+    "=": coercion.equal,
+    "!=": coercion.different,
 }
 
 

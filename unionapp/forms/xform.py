@@ -64,6 +64,7 @@ class _Reader:
 
     def read(self, warnings: Mapping[str, tuple[str, str]]) -> Definition:
         self.root = self._spec(self.top, None)
+        self._count_rows(self.root, self.top)
         languages, default, texts = self._translations()
         self.texts = texts
         self._binds()
@@ -104,15 +105,22 @@ class _Reader:
                 self._attribute(spec, key, value)
         for child in source:
             child_name = local(child.tag)
-            if child_name in spec.children:
-                if f"{JR}template" not in child.attrib:
-                    spec.children[child_name].first_rows += 1
-                continue
-            inner = self._spec(child, spec)
-            spec.children[child_name] = inner
-            if f"{JR}template" in child.attrib:
-                inner.first_rows = 0
+            if child_name not in spec.children:
+                spec.children[child_name] = self._spec(child, spec)
         return spec
+
+    def _count_rows(self, spec: Spec, source: ElementTree.Element) -> None:
+        """Note how many rows each repeat has at first: the most that stand in any place of it.
+
+        pyxform leaves the rows of a repeat inside a repeat out of the outer template.
+        """
+        found: dict[str, int] = {}
+        for child in source:
+            name = local(child.tag)
+            found[name] = found.get(name, 0) + (f"{JR}template" not in child.attrib)
+            self._count_rows(spec.children[name], child)
+        for name, count in found.items():
+            spec.children[name].first_rows = max(spec.children[name].first_rows, count)
 
     def _attribute(self, spec: Spec, key: str, value: str) -> None:
         name = f"@{local(key)}"
