@@ -63,10 +63,10 @@ def _answer(call: Call) -> Mapping[str, object]:
         now=steps.moment_of(script.get("now"), local),
         zone=steps.zone_of(script.get("timezone"), local.tzinfo or UTC),
         new_id=_new_id,
-        preload={str(key): str(value) for key, value in (script.get("preload") or {}).items()},
+        preload={str(key): str(value) for key, value in script.get("preload", {}).items()},
     )
     form = Form(loaded.definition, around, graph=loaded.graph, fall_back=False)
-    return steps.run_steps(form, script.get("steps") or [])
+    return steps.run_steps(form, script.get("steps", []))
 
 
 def _new_id() -> str:
@@ -84,13 +84,16 @@ def _script(path: Path | None) -> Mapping[str, Any]:
         raise refuse("commands.no_such_file", path.name) from error
     except ValueError as error:
         raise refuse("commands.not_json", path.name, reason=str(error)) from error
-    steps = script.get("steps") if isinstance(script, dict) else None
-    if not isinstance(script, dict) or not isinstance(steps or [], list):
+    if not isinstance(script, dict):
         raise refuse("commands.not_json", path.name, reason="{…}")
-    if not all(isinstance(step, dict) for step in steps or []):
+    steps = script.get("steps", [])
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise refuse("commands.not_json", path.name, reason="steps")
-    if not isinstance(script.get("preload") or {}, dict):
+    if not isinstance(script.get("preload", {}), dict):
         raise refuse("commands.not_json", path.name, reason="preload")
+    for name in ("now", "timezone"):
+        if not isinstance(script.get(name, ""), str):
+            raise refuse("commands.not_json", path.name, reason=name)
     return script
 
 

@@ -130,8 +130,8 @@ def _words(question: Question) -> Iterator[Problem]:
         yield _at("form.no_calculation", row, "calculation", question.name)
     asked = not question.begins and question.type not in _NO_LABEL
     labels = [cell for column, cell in row.cells.items() if column.partition(":")[0] in _LABELS]
-    if asked and not calculation and not labels:
-        yield _at("form.no_label", row, "label", question.name, warning=True)
+    if asked and not calculation and not row.get("trigger") and not labels:
+        yield _at("form.no_label", row, "label", question.name)
 
 
 _LABELS = ("label", "hint", "guidance_hint", "media", "image", "audio", "video", "caption")

@@ -117,6 +117,8 @@ class _Reader:
         found: dict[str, int] = {}
         for child in source:
             name = local(child.tag)
+            if name not in spec.children:
+                continue
             found[name] = found.get(name, 0) + (f"{JR}template" not in child.attrib)
             self._count_rows(spec.children[name], child)
         for name, count in found.items():
