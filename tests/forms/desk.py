@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -41,10 +41,11 @@ def opened(
     now: datetime = NOW,
     preload: Mapping[str, str] | None = None,
     fall_back: bool = True,
+    dice: Callable[[], float] = lambda: 0.25,
 ) -> Form:
     """The form just opened, at a fixed moment and with counted ids."""
     ids = (f"00000000-0000-4000-8000-{at:012d}" for at in range(10_000))
-    around = Surrounding(now, zone, lambda: next(ids), preload or {}, lambda: 0.25)
+    around = Surrounding(now, zone, lambda: next(ids), preload or {}, dice)
     loaded = read(folder, sheets)
     return Form(loaded.definition, around, graph=loaded.graph, fall_back=fall_back)
 

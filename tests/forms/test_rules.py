@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -348,6 +349,30 @@ def test_a_page_of_choices_is_cut_from_the_list(tmp_path: Path) -> None:
     say(form, "/data/town", "n")
     page = form.choices(node(form, "/data/street"), offset=1, limit=5)
     assert [choice.label for choice in page] == ["Low St"]
+
+
+def test_a_shuffled_list_stays_as_it_fell_until_its_filter_changes(tmp_path: Path) -> None:
+    sheets = {
+        "survey": [
+            ("type", "name", "label", "parameters", "choice_filter"),
+            ("text", "least", "Least", "", ""),
+            ("select_one c", "c", "C", "randomize=true", "name > coalesce(${least}, 0)"),
+        ],
+        "choices": [
+            ("list_name", "name", "label"),
+            *[("c", f"{n}", f"C{n}") for n in range(1, 40)],
+        ],
+    }
+    dice = random.Random(1)
+    form = opened(tmp_path, sheets, dice=dice.random)
+    c = node(form, "/data/c")
+    first = [one.value for one in form.choices(c)]
+    assert first != sorted(first, key=int)
+    form.set(c, "7")
+    assert [one.value for one in form.choices(c)] == first
+    say(form, "/data/least", "5")
+    assert len(form.choices(c)) == 34
+    assert c.value == "7"
 
 
 def test_choices_can_be_the_rows_of_a_repeat(tmp_path: Path) -> None:

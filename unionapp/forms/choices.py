@@ -85,8 +85,15 @@ def labelled(form: Form, question: Node, value: str) -> Choice | None:
 
 
 def _rows(form: Form, question: Node, itemset: Itemset) -> Sequence[Tree]:
+    """Return what the filter lets through; a shuffled list stays as it fell until it changes."""
+    standing = form.shuffled.get(question)
+    if standing is not None:
+        return standing
     value = itemset.nodes.run(Context(question, form))
-    return () if isinstance(value, (str, float, bool)) else value
+    rows: Sequence[Tree] = () if isinstance(value, (str, float, bool)) else value
+    if "randomize" in itemset.nodes.source:
+        form.shuffled[question] = rows
+    return rows
 
 
 def _offers(form: Form, question: Node, itemset: Itemset, name: str) -> bool:

@@ -57,6 +57,7 @@ class Form:
         self.language = definition.default_language
         self.fall_back = fall_back
         self.changed: set[Node] = set()
+        self.shuffled: dict[Node, Sequence[Tree]] = {}
         self._due: list[tuple[int, int, Cell]] = []
         self._nodes_due: dict[int, dict[Node, None]] = {}
         self._fired: list[SetValue | tuple[SetValue, Node]] = []
@@ -255,7 +256,7 @@ class Form:
             self._fired.extend((action, node) for action in node.spec.change_actions)
         for cell in self.graph.of_owner.get(node.spec, ()):
             if cell.aspect == CHOICES:
-                self._plan(cell, (node,))
+                self._plan(cell, (node,), anew=False)
 
     def _touch(self, node: Node) -> None:
         """Plan all that reads a node."""
@@ -273,7 +274,8 @@ class Form:
             if edge.on_add or not adding:
                 self.changed.update(_down(node.above(edge.levels), edge.names))
 
-    def _plan(self, cell: Cell, nodes: Iterable[Node]) -> None:
+    def _plan(self, cell: Cell, nodes: Iterable[Node], *, anew: bool = True) -> None:
+        """Note that a cell is due; `anew` drops the order in which choices were shuffled."""
         key = id(cell)
         waiting = self._nodes_due.get(key)
         if waiting is None:
@@ -281,6 +283,8 @@ class Form:
             heapq.heappush(self._due, (cell.rank, key, cell))
         for node in nodes:
             waiting[node] = None
+            if anew and cell.aspect == CHOICES:
+                self.shuffled.pop(node, None)
 
     def _settle(self) -> frozenset[Node]:
         """Compute all that is due, in order, until nothing is."""
@@ -317,7 +321,8 @@ class Form:
         elif cell.aspect == CHOICES:
             self.changed.add(node)
             if node.value:
-                self._assign(node, choosing.kept(self, node, node.value, sort=False))
+                ordered = cell.spec.control is not None and cell.spec.control.kind == "select"
+                self._assign(node, choosing.kept(self, node, node.value, sort=ordered))
 
     def _set_relevant(self, node: Node, relevant: bool) -> None:
         if node.own_relevant == relevant:

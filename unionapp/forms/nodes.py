@@ -190,7 +190,7 @@ class Table:
             index = {}
             at = self.columns.get(column)
             for row in self.rows if at is not None else ():
-                cell = row.values[at] if at is not None else None
+                cell = row.values[at or 0]
                 if cell is not None:
                     index.setdefault(cell, []).append(row)
             self._index[column] = index

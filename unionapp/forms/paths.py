@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from unionapp.forms.coercion import Value, string, truth
 from unionapp.forms.context import Context, Run
@@ -212,6 +212,22 @@ def _indexed(
         return rows
 
     return look_up
+
+
+def index_lists(tree: Syntax, lists: Mapping[str, Tree]) -> None:
+    """Make the indexes that a filter of choices will ask for, before anybody waits for them."""
+    if isinstance(tree, Call) and tree.name == "randomize" and tree.arguments:
+        tree = tree.arguments[0]
+    if not isinstance(tree, Path) or not isinstance(tree.start, Call):
+        return
+    name = tree.start.arguments[0] if tree.start.arguments else None
+    holder = lists.get(name.value) if isinstance(name, Literal) else None
+    tables = [one for one in holder.children() if isinstance(one, Table)] if holder else []
+    for step in tree.steps:
+        for term in _terms(step.predicates[0]) if step.predicates else ():
+            found = _column_and_key(term)
+            for table in tables if found else ():
+                table.having(found[0] if found else "", "")
 
 
 def _terms(tree: Syntax) -> list[Syntax]:

@@ -146,11 +146,10 @@ def _shallower(anchor: Spec, *specs: Spec) -> Spec:
 def _moved(spec: Spec, step: Step) -> Iterator[Spec]:
     family: Sequence[Spec]
     if step.axis == "child":
-        family = [one for one in spec.children.values() if not one.name.startswith("@")]
-        if step.test not in ("*", "node()"):
-            one = spec.children.get(step.test)
-            family = [] if one is None else [one]
-        yield from family
+        if step.test in ("*", "node()"):
+            yield from (one for one in spec.children.values() if not one.name.startswith("@"))
+        elif step.test in spec.children:
+            yield spec.children[step.test]
         return
     if step.axis == "attribute":
         one = spec.children.get(f"@{step.test}")

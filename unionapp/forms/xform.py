@@ -13,6 +13,7 @@ from unionapp.forms import media
 from unionapp.forms.definition import Bind, Control, Definition, Itemset, SetValue, Spec, Text
 from unionapp.forms.expressions import Expression, compiled
 from unionapp.forms.nodes import Element, Table
+from unionapp.forms.paths import index_lists
 from unionapp.forms.problems import ExpressionError
 
 XF = "{http://www.w3.org/2002/xforms}"
@@ -75,6 +76,9 @@ class _Reader:
                 spec.bind.warning_message = Text((message,)) if message else None
         first_load = tuple(self._actions(self.model))
         lists = self._lists()
+        for spec in self.specs.values():
+            if spec.control is not None and spec.control.itemset is not None:
+                index_lists(spec.control.itemset.nodes.tree, lists)
         if self.problems:
             raise UserError(*self.problems)
         return Definition(
