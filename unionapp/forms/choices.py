@@ -47,7 +47,8 @@ def kept(form: Form, question: Node, value: str, *, sort: bool) -> str:
         return value
     chosen = [value.strip()] if control.kind == "select1" else value.split()
     if not sort and len(chosen) == 1 and control.itemset is not None:
-        return value if _offers(form, question, control.itemset, chosen[0]) else ""
+        rows = _rows(form, question, control.itemset)
+        return value if _find(rows, control.itemset.value, chosen[0]) is not None else ""
     known = names(form, question)
     if sort:
         wanted = set(chosen)
@@ -62,26 +63,35 @@ def missing(form: Form, question: Node, value: str) -> bool:
     if control is None or not control.is_choice or not value.strip():
         return False
     chosen = [value.strip()] if control.kind == "select1" else value.split()
-    there = set(names(form, question))
-    return any(name not in there for name in chosen)
+    if control.itemset is None:
+        there = {name for name, _ in control.inline}
+        return any(name not in there for name in chosen)
+    rows = _rows(form, question, control.itemset)
+    return any(_find(rows, control.itemset.value, name) is None for name in chosen)
 
 
 def labelled(form: Form, question: Node, value: str) -> Choice | None:
-    """Return the choice of that name: of those offered, else of the whole list."""
+    """Return the choice of that name among those offered."""
     control = question.spec.control
     if control is None or not value:
         return None
     if control.itemset is None:
         found = next((text for name, text in control.inline if name == value), None)
         return Choice(value, form.text(found, question)) if found else None
-    itemset = control.itemset
-    for row in _rows(form, question, itemset):
-        name = row.cell(itemset.value) if isinstance(row, Row) else None
-        if name is None and not isinstance(row, Row):
-            name = next((kid.text for kid in row.named(itemset.value)), None)
-        if name == value:
-            return _choice(form, question, itemset, row)
-    return None
+    row = _find(_rows(form, question, control.itemset), control.itemset.value, value)
+    return None if row is None else _choice(form, question, control.itemset, row)
+
+
+def _find(rows: Sequence[Tree], column: str, value: str) -> Tree | None:
+    """Return the first row with that cell; by the index of the list when there is one."""
+    if rows and isinstance(rows[0], Row):
+        known = rows[0].table.having(column, value)
+        if len(rows) == len(rows[0].table.rows):
+            return known[0] if known else None
+        wanted = set(map(id, known))
+        return next((row for row in rows if id(row) in wanted), None) if wanted else None
+    cells = row_cells(rows, column)
+    return rows[cells.index(value)] if value in cells else None
 
 
 def _rows(form: Form, question: Node, itemset: Itemset) -> Sequence[Tree]:
@@ -94,10 +104,6 @@ def _rows(form: Form, question: Node, itemset: Itemset) -> Sequence[Tree]:
     if "randomize" in itemset.nodes.source:
         form.shuffled[question] = rows
     return rows
-
-
-def _offers(form: Form, question: Node, itemset: Itemset, name: str) -> bool:
-    return name in row_cells(_rows(form, question, itemset), itemset.value)
 
 
 def _choice(form: Form, question: Node, itemset: Itemset, row: Tree) -> Choice:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import Problem, UserError
-from unionapp.forms import checks, convert, sheets
+from unionapp.forms import sheets
 from unionapp.forms.definition import Definition
 from unionapp.forms.graph import Graph, build
 from unionapp.forms.xform import read_xform
@@ -21,6 +21,7 @@ class Loaded:
     graph: Graph
     warnings: tuple[Problem, ...]
     xform: str
+    soft_checks: Mapping[str, tuple[str, str]]
 
 
 def load(path: Path, media: Path | None = None) -> Loaded:
@@ -28,6 +29,8 @@ def load(path: Path, media: Path | None = None) -> Loaded:
 
     Raises `UserError` with all problems of the sheets together.
     """
+    from unionapp.forms import checks, convert
+
     tables = sheets.read(path)
     found = checks.check(tables)
     errors = tuple(problem for problem in found if not problem.warning)
@@ -42,11 +45,19 @@ def load(path: Path, media: Path | None = None) -> Loaded:
     except UserError as error:
         raise UserError(*_located(error.problems, tables)) from error
     warnings = (*(problem for problem in found if problem.warning), *converted.warnings)
-    return Loaded(definition, graph, warnings, converted.xform)
+    return Loaded(definition, graph, warnings, converted.xform, converted.soft_checks)
+
+
+def reopen(xform: str, soft_checks: Mapping[str, tuple[str, str]], media: Path) -> Loaded:
+    """Return a form that was loaded before, from what was kept of it: without pyxform."""
+    definition = read_xform(xform, media, warnings=soft_checks)
+    return Loaded(definition, build(definition), (), xform, soft_checks)
 
 
 def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:
     """Return all problems and warnings of a form's file."""
+    from unionapp.forms import checks
+
     try:
         found = checks.check(sheets.read(path))
         if any(not problem.warning for problem in found):
