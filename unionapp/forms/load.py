@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from unionapp.errors import Problem, UserError
+from unionapp.errors import Problem, UserError, refuse
 from unionapp.forms import sheets
 from unionapp.forms.definition import Definition
 from unionapp.forms.graph import Graph, build
@@ -29,6 +29,8 @@ def load(path: Path, media: Path | None = None) -> Loaded:
 
     Raises `UserError` with all problems of the sheets together.
     """
+    if path.suffix.lower() == ".xml":
+        return reopen(_xform_text(path), {}, media or path.parent)
     from unionapp.forms import checks, convert
 
     tables = sheets.read(path)
@@ -58,13 +60,35 @@ def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:
     """Return all problems and warnings of a form's file."""
     from unionapp.forms import checks
 
+    if path.suffix.lower() == ".xml":
+        return _problems_of(path, media)
     try:
         found = checks.check(sheets.read(path))
-        if any(not problem.warning for problem in found):
-            return found
+    except UserError as error:
+        return error.problems
+    if any(not problem.warning for problem in found):
+        return found
+    return _problems_of(path, media)
+
+
+def _problems_of(path: Path, media: Path | None) -> tuple[Problem, ...]:
+    try:
         return load(path, media).warnings
     except UserError as error:
         return error.problems
+
+
+def _xform_text(path: Path) -> str:
+    """Return an XForm that somebody else made; `UserError` when it is none that we read."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise refuse("form.not_found", path.name) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse("form.unreadable", path.name, reason=str(error)) from error
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise refuse("form.xform_damaged", path.name, reason="DOCTYPE")
+    return text
 
 
 def _located(

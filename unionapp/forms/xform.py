@@ -22,7 +22,8 @@ JR = "{http://openrosa.org/javarosa}"
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 
 _CONTROLS = frozenset(("input", "select1", "select", "rank", "range", "upload", "trigger"))
-_ITEXT = re.compile(r"jr:itext\(\s*'?([^')]*)'?\s*\)")
+_ITEXT = re.compile(r"jr:itext\(\s*['\"]?([^'\")]*)['\"]?\s*\)")
+_PULLDATA = re.compile(r"pulldata\(\s*['\"]([^'\"]+)['\"]")
 _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _FIRST_LOAD = ("odk-instance-first-load", "odk-instance-load", "xforms-ready")
 
@@ -62,6 +63,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.known: dict[str, Expression] = {}
         self.specs: dict[str, Spec] = {}
+        self.bind_ids: dict[str, str] = {}
 
     def read(self, warnings: Mapping[str, tuple[str, str]]) -> Definition:
         self.root = self._spec(self.top, None)
@@ -101,7 +103,7 @@ class _Reader:
         path = f"{parent.path if parent else ''}/{name}"
         spec = Spec(name, parent, path, parent.depth + 1 if parent else 0)
         self.specs[path] = spec
-        spec.default = "" if len(source) else source.text or ""
+        spec.default = "" if len(source) or not (source.text or "").strip() else source.text or ""
         if parent is not None:
             plain = {key: value for key, value in source.attrib.items() if not key.startswith(JR)}
             spec.attributes = plain
@@ -232,6 +234,7 @@ class _Reader:
             spec = self.specs.get(path) or self.specs.get(_plain_path(path))
             if spec is None:
                 continue
+            self.bind_ids[source.get("id", "")] = path
             spec.bind = Bind(
                 kind=source.get("type", "string").rpartition(":")[2],
                 constraint_message=self._message(source.get(f"{JR}constraintMsg")),
@@ -251,18 +254,27 @@ class _Reader:
     def _body(self, source: ElementTree.Element, outer: list[Spec]) -> None:
         for element in source:
             kind = local(element.tag)
-            path = element.get("ref") or element.get("nodeset") or ""
-            spec = self.specs.get(path.strip()) if path else None
+            spec = self._asked(element, outer)
             if kind in _CONTROLS and spec is not None:
                 spec.control = self._control(element, kind, spec)
                 spec.in_body = True
                 spec.change_actions.extend(self._actions(element))
             elif kind == "group":
                 self._group(element, spec)
-                self._body(element, outer)
+                self._body(element, outer if spec is None else [*outer, spec])
             elif kind == "repeat" and spec is not None:
                 self._repeat(element, spec)
                 self._body(element, [*outer, spec])
+
+    def _asked(self, element: ElementTree.Element, outer: list[Spec]) -> Spec | None:
+        """Return what a control or group stands for; its path may start at the group around."""
+        path = (element.get("ref") or element.get("nodeset") or "").strip()
+        if element.get("bind"):
+            path = self.bind_ids.get(element.get("bind", ""), path)
+        if path and not path.startswith("/"):
+            above = outer[-1] if outer else self.root
+            path = f"{above.path}/{path.removeprefix('./')}"
+        return self.specs.get(path) or self.specs.get(_plain_path(path)) if path else None
 
     def _group(self, element: ElementTree.Element, spec: Spec | None) -> None:
         if spec is None:
@@ -345,7 +357,15 @@ class _Reader:
                 self.problems.extend(error.problems)
                 continue
             found[name] = media.holder_of(name, content)
+        for name in {name for source in self.known for name in _PULLDATA.findall(source)}:
+            if name.removesuffix(".csv") not in found and (file := self._csv(name)) is not None:
+                found[name.removesuffix(".csv")] = media.holder_of(name, file)
         return found
+
+    def _csv(self, name: str) -> Table | Element | None:
+        """Return a file that only `pulldata` names; there need not be one."""
+        file = f"{name.removesuffix('.csv')}.csv"
+        return media.read_list(self.folder, file) if (self.folder / file).is_file() else None
 
     def _list(self, source: ElementTree.Element, where: str | None) -> Table | Element | None:
         if where:
