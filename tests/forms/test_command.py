@@ -126,3 +126,16 @@ def test_check_says_all_problems(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n", "utf-8")
     assert run(["form", "check", str(file)]) == 0
     assert capsys.readouterr().out == "OK\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_text_with_a_byte_order_mark_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], mark: bytes
+) -> None:
+    file = tmp_path / "visit.md"
+    text = "| survey |\n| | type | name | label |\n| | text | a | 姓名 |\n"
+    file.write_bytes(mark + text.encode())
+    assert run(["form", "run", str(file)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["snapshots"][0]["nodes"][0]["label"] == "姓名"
+    assert said["title"] == ("data" if mark else "visit")

@@ -221,7 +221,9 @@ def _choices(tables: Mapping[str, Sheet], rows: Sequence[Question]) -> Iterator[
 def _choice(row: SheetRow, list_name: str, *, many: bool) -> Iterator[Problem]:
     value = row.get("name", "value")
     if not list_name:
-        yield _at("form.choice_without_list", row, "list_name", value, sheet="choices")
+        yield _at(
+            "form.choice_without_list", row, "list_name", value, sheet="choices", warning=True
+        )
     elif not value:
         yield _at("form.choice_without_name", row, "name", list_name, sheet="choices")
     elif many and re.search(r"\s", value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,10 @@ def to_xform(path: Path, tables: Mapping[str, Sheet]) -> Converted:
 
     remarks: list[str] = []
     try:
-        source = path.read_text("utf-8-sig") if path.suffix.lower() == ".md" else str(path)
+        # a path lets pyxform name a form without settings after its file; it reads no byte order
+        # mark, with which Windows editors begin a text
+        marked = path.suffix.lower() == ".md" and path.read_bytes()[:3] == BOM_UTF8
+        source = path.read_text("utf-8-sig") if marked else str(path)
         made = convert(source, validate=False, warnings=remarks, form_name="data").xform
     except PyXFormError as error:
         raise refuse("form.refused", path.name, reason=_short(str(error))) from error
