@@ -1,0 +1,108 @@
+"""`form check FILE` and `form run FILE`: no database, no passphrase."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from unionapp.commands.frame import Call
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.wording import sentence
+
+
+def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type for it
+    """Add the command to the parser."""
+    top: argparse.ArgumentParser = commands.add_parser("form", help="survey forms (XLSForm)")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    for verb, function in (("check", _check), ("run", _run)):
+        parser = verbs.add_parser(verb)
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--media", type=Path, metavar="FOLDER", help="the files it names")
+        parser.set_defaults(run=function)
+        if verb == "run":
+            parser.add_argument("--steps", type=Path, metavar="STEPS.json")
+
+
+def _check(call: Call) -> int:
+    from unionapp.forms import load
+
+    problems = load.check_file(call.arguments.file, call.arguments.media)
+    errors = [problem for problem in problems if not problem.warning]
+    said = [{**call.problem_json(problem), "warning": problem.warning} for problem in problems]
+    call.say({"ok": not errors, "problems": said}, [] if errors else ["OK"])
+    call.complain(problems)
+    return 2 if errors else 0
+
+
+def _run(call: Call) -> int:
+    """Print what the form looks like after the steps; the output is JSON with or without --json."""
+    try:
+        answer = _answer(call)
+    except UserError as error:
+        call.complain(error.problems)
+        _print(call, {"error": _why(call, error.problems)})
+        return 2
+    _print(call, answer)
+    return 0
+
+
+def _answer(call: Call) -> Mapping[str, object]:
+    from unionapp.forms import steps
+    from unionapp.forms.form import Form, Surrounding
+    from unionapp.forms.load import load
+
+    script = _script(call.arguments.steps)
+    loaded = load(call.arguments.file, call.arguments.media)
+    call.complain(loaded.warnings)
+    local = datetime.now().astimezone()
+    around = Surrounding(
+        now=steps.moment_of(script.get("now"), local),
+        zone=steps.zone_of(script.get("timezone"), local.tzinfo or UTC),
+        new_id=_new_id,
+        preload={str(key): str(value) for key, value in script.get("preload", {}).items()},
+    )
+    form = Form(loaded.definition, around, graph=loaded.graph, fall_back=False)
+    return steps.run_steps(form, script.get("steps", []))
+
+
+def _new_id() -> str:
+    import uuid
+
+    return str(uuid.uuid4())
+
+
+def _script(path: Path | None) -> Mapping[str, Any]:
+    if path is None:
+        return {}
+    try:
+        script = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise refuse("commands.no_such_file", path.name) from error
+    except ValueError as error:
+        raise refuse("commands.not_json", path.name, reason=str(error)) from error
+    if not isinstance(script, dict):
+        raise refuse("commands.not_json", path.name, reason="{…}")
+    steps = script.get("steps", [])
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        raise refuse("commands.not_json", path.name, reason="steps")
+    if not isinstance(script.get("preload", {}), dict):
+        raise refuse("commands.not_json", path.name, reason="preload")
+    for name in ("now", "timezone"):
+        if not isinstance(script.get(name, ""), str):
+            raise refuse("commands.not_json", path.name, reason=name)
+    return script
+
+
+def _why(call: Call, problems: Sequence[Problem]) -> str:
+    return "\n".join(call.located(problem) for problem in problems) or sentence(
+        Problem("form.refused"), call.language
+    )
+
+
+def _print(call: Call, answer: Mapping[str, object]) -> None:
+    json.dump(answer, call.out, ensure_ascii=False)
+    call.out.write("\n")

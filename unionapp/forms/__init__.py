@@ -1,0 +1,1 @@
+"""The survey engine: XLSForm in, a live form out. No window, no database."""
