@@ -173,6 +173,10 @@ class HardshipPage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_file(self, id_: str) -> None:
+        line = self.panel.line
+        busy = self.panel.form is not None or self.side.shown() is self.paper
+        if line is not None and line.file.id == id_ and busy:
+            return  # a list that was read again takes nobody away from a form or a paper
         if self.side.shown() in (self._none, self.panel, self.paper):
             self.panel.show_file(id_)
             self.side.bring(self.panel if id_ else self._none)

@@ -151,6 +151,10 @@ class PeoplePage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_person(self, id_: str) -> None:
+        member = self.panel.member
+        busy = self.panel.form is not None or self.side.shown() is self.paper
+        if member is not None and member.person.id == id_ and busy:
+            return  # a list that was read again takes nobody away from a form or a paper
         if self.side.shown() in (self._nobody, self.panel, self.paper):
             self.panel.show_person(id_)
             self.side.bring(self.panel if id_ else self._nobody)
