@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from unionapp.errors import UserError
+from unionapp.models.desk import OFFICE_ZONE
 from unionapp.sync import manifest
 from unionapp.sync.container import TrustedDevice, check_cipher, naming, split, verified
 from unionapp.sync.enrolment import Reply, Request, inspect_reply, read_request
 from unionapp.sync.manifest import ENROL_REPLY, ENROL_REQUEST, Manifest
 
-_OFFICE_ZONE = timezone(timedelta(hours=8))  # all of China keeps Beijing time
 _UNCHECKED = {"bundle.unknown_device": "unknown", "bundle.revoked_device": "revoked"}
 
 _WORDS = {
@@ -169,7 +169,7 @@ def _moment(hlc: int) -> str:
     """Return the wall clock part in Beijing time; a nonsense clock is shown as a dash."""
     try:
         moment = datetime.fromtimestamp((hlc >> 16) / 1000, UTC)
-        return moment.astimezone(_OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+        return moment.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError, OSError):
         return "—"
 
