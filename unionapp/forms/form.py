@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -19,6 +20,7 @@ from unionapp.forms.nodes import Node, Tree
 MOST_ROWS = 5_000
 _PATIENCE = 200  # computations a node in one go, before a form that never settles is left alone
 _ACTIONS_DEEP = 50
+_ROW = re.compile(r"\[(\d{1,6})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ class Form:
         *,
         graph: Graph | None = None,
         fall_back: bool = True,
+        answers: Mapping[str, str] | None = None,
     ) -> None:
         """Open the form: first values, calculations, then the actions of the first load.
 
         `graph` is `build(definition)` kept from an earlier time; `fall_back` shows the default
-        language where a translation is missing (ODK shows a dash).
+        language where a translation is missing (ODK shows a dash). With `answers` (text by path,
+        rows numbered) a filling goes on: what they name is not set anew by any default; paths
+        that the form does not know are left out.
         """
         self.definition = definition
         self.around = around
@@ -66,7 +71,7 @@ class Form:
         self.top = Node(document, None)
         self.root = self._grow(definition.root, None)
         self.top.kids[self.root.name] = [self.root]
-        self._begin()
+        self._begin(self._put_back(answers or {}))
 
     # --- what expressions ask of the form
 
@@ -135,6 +140,13 @@ class Form:
             value = choosing.kept(self, node, value, sort=control.kind == "select")
         self.changed = {node}
         self._assign(node, value)
+        return self._settle()
+
+    def set_all(self, texts: Mapping[Node, str]) -> frozenset[Node]:
+        """Answer several questions at once, as stored texts; returns what may look different."""
+        self.changed = set(texts)
+        for node, text in texts.items():
+            self._assign(node, text)
         return self._settle()
 
     def add_row(self, spec: Spec, parent: Node) -> frozenset[Node]:
@@ -228,10 +240,31 @@ class Form:
                 row.index = at
         return node
 
-    def _begin(self) -> None:
+    def _put_back(self, answers: Mapping[str, str]) -> frozenset[Node]:
+        """Put the answers of an earlier filling in place; returns the nodes that they name."""
+        for repeat, count in _row_counts(answers).items():
+            parent, _, name = repeat.rpartition("/")
+            above = self.node(parent)
+            spec = None if above is None else above.spec.children.get(name)
+            if above is None or spec is None or not spec.is_repeat:
+                continue
+            rows = above.kids[name]
+            while len(rows) < min(count, MOST_ROWS):
+                rows.append(self._grow(spec, above))
+                rows[-1].index = len(rows) - 1
+            del rows[count:]
+        named = set()
+        for path, text in answers.items():
+            node = self.node(path)
+            if node is not None and not node.kids:
+                node.value = text
+                named.add(node)
+        return frozenset(named)
+
+    def _begin(self, named: frozenset[Node]) -> None:
         for node in self.root.walk():
             bind = node.spec.bind
-            if bind.preload and not node.value:
+            if bind.preload and not node.value and node not in named:
                 node.value = metadata.at_start(bind, self.now, self.around.preload, self.new_id)
             elif node.value:
                 node.value = coercion.stored(node.value, bind.kind, self.zone)
@@ -240,7 +273,8 @@ class Form:
         self._settle()
         for action in self.definition.first_load:
             for node in self._below(self.root, action.target):
-                self._act(action, node)
+                if node not in named:
+                    self._act(action, node)
             self._settle()
         self._loading = False
         self.changed = set()
@@ -436,6 +470,16 @@ class Form:
                 break
             names.append(one.name)
         return _down(base, tuple(reversed(names)))
+
+
+def _row_counts(answers: Iterable[str]) -> dict[str, int]:
+    """Return how many rows each repeat has, by its path without the last number; outer first."""
+    found: dict[str, int] = {}
+    for path in answers:
+        for at in _ROW.finditer(path):
+            repeat = path[: at.start()]
+            found[repeat] = max(found.get(repeat, 0), int(at[1]))
+    return dict(sorted(found.items(), key=lambda pair: pair[0].count("/")))
 
 
 def _down(node: Node, names: Sequence[str]) -> Sequence[Node]:
