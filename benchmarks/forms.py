@@ -119,7 +119,7 @@ def imported(folder: Path, text: str) -> str:
 
 def opened(xform: str, folder: Path) -> Form:
     """Return the form opened, as after an import: XForm in, first values computed."""
-    definition: Definition = read_xform(xform, folder, warnings={})
+    definition: Definition = read_xform(xform, folder)
     return Form(definition, around(), graph=build(definition))
 
 

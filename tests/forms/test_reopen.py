@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 
 from tests.forms.desk import read
+from unionapp.forms.extras import Extras
 from unionapp.forms.load import reopen
 
 PROGRAM = """
 import sys
 from pathlib import Path
 from datetime import UTC, datetime
+from unionapp.forms.extras import Extras
 from unionapp.forms.load import reopen
 from unionapp.forms.form import Form, Surrounding
-loaded = reopen(Path(sys.argv[1]).read_text("utf-8"), {}, Path("."))
+loaded = reopen(Path(sys.argv[1]).read_text("utf-8"), Extras(), Path("."))
 form = Form(loaded.definition, Surrounding(datetime.now(UTC), UTC, lambda: "1"), graph=loaded.graph)
 form.set(form.node("/data/a"), "5")
 print(form.node("/data/b").value)
@@ -41,7 +43,7 @@ def test_a_kept_form_opens_without_pyxform(tmp_path: Path) -> None:
 
 def test_a_kept_form_has_its_soft_checks(tmp_path: Path) -> None:
     loaded = read(tmp_path, SHEETS)
-    again = reopen(loaded.xform, loaded.soft_checks, tmp_path)
+    again = reopen(loaded.xform, Extras.from_json(loaded.extras.as_json()), tmp_path)
     spec = again.definition.spec("/data/a")
     assert spec is not None
     assert spec.bind.warning is not None

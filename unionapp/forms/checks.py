@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from unionapp.errors import Problem
-from unionapp.forms import survey
+from unionapp.forms import extras, survey
 from unionapp.forms.expressions import compiled
 from unionapp.forms.problems import ExpressionError
 from unionapp.forms.sheets import Sheet, SheetRow
@@ -51,6 +51,7 @@ def check(tables: Mapping[str, Sheet]) -> tuple[Problem, ...]:
         *_twice(rows),
         *_expressions(rows),
         *_choices(tables, rows),
+        *extras.check(tables),
     ]
     return tuple(sorted(found, key=_place))
 
@@ -118,6 +119,9 @@ def _row(question: Question, lists: Mapping[str, Sequence[SheetRow]]) -> Iterato
         yield _at("form.no_such_list", row, "type", question.list_name)
     if not question.begins and not question.is_select and not _is_type(kind):
         yield _at("form.type_unknown", row, "type", kind)
+    saved = row.get("save_to", "bind::entities:saveto")
+    if saved.rpartition("#")[2].lower() in ("name", "label"):
+        yield _at("form.save_to_reserved", row, "save_to", saved)
     if kind in _NOT_ON_DESKTOP:
         yield _at("form.not_on_desktop", row, "type", kind, warning=True)
     yield from _words(question)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import Problem, refuse
-from unionapp.forms import survey
-from unionapp.forms.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The XForm, what pyxform remarks, and the soft checks that it drops."""
+    """The XForm, and what pyxform remarks."""
 
     xform: str
     warnings: tuple[Problem, ...]
-    soft_checks: Mapping[str, tuple[str, str]]
 
 
-def to_xform(path: Path, tables: Mapping[str, Sheet]) -> Converted:
+def to_xform(path: Path) -> Converted:
     """Return the XForm of a file; `UserError` with pyxform's own words when it refuses."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
@@ -45,7 +41,7 @@ def to_xform(path: Path, tables: Mapping[str, Sheet]) -> Converted:
     warnings = tuple(
         Problem("form.remark", path.name, {"text": _short(text)}, warning=True) for text in remarks
     )
-    return Converted(made, warnings, survey.soft_checks(tables["survey"]))
+    return Converted(made, warnings)
 
 
 def _short(text: str) -> str:

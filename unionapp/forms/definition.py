@@ -44,6 +44,9 @@ class Bind:
     preload: str = ""
     preload_params: str = ""
     save_to: str = ""
+    """The property of the entity that the answer becomes: its scope is in `Definition.entities`."""
+    prefill: str = ""
+    """`kind#field` of the case whose value stands here when the form is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,26 @@ class Spec:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityScope:
+    """One entity that a filled form makes or changes: once in the form, or in each row.
+
+    `create` and `update` read `1` or `true` where they hold (ODK Entities specification,
+    "Declaring that a form creates or updates Entities"); None is a form that never does.
+    """
+
+    list_name: str
+    scope: Spec
+    """The root, group or repeat that holds the entity: pyxform takes the innermost that will do."""
+    id: Spec | None
+    label: Spec | None
+    """What the entity is called: `name` is no property of ODK's entities."""
+    create: Spec | None
+    update: Spec | None
+    properties: Mapping[str, Spec]
+    """The questions below the scope whose answers become properties of the entity."""
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A whole form, ready to be filled any number of times."""
 
@@ -154,6 +177,9 @@ class Definition:
     lists: Mapping[str, Element]
     first_load: tuple[SetValue, ...]
     style: str = ""
+    subject: str = "door"
+    """What the form is filled about: door, household, person or employer."""
+    entities: tuple[EntityScope, ...] = ()
 
     def spec(self, path: str) -> Spec | None:
         """The question or group of a path without row numbers."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.forms import sheets
 from unionapp.forms.definition import Definition
+from unionapp.forms.extras import Extras
 from unionapp.forms.graph import Graph, build
 from unionapp.forms.xform import read_xform
 
@@ -21,7 +22,7 @@ class Loaded:
     graph: Graph
     warnings: tuple[Problem, ...]
     xform: str
-    soft_checks: Mapping[str, tuple[str, str]]
+    extras: Extras
 
 
 def load(path: Path, media: Path | None = None) -> Loaded:
@@ -30,30 +31,29 @@ def load(path: Path, media: Path | None = None) -> Loaded:
     Raises `UserError` with all problems of the sheets together.
     """
     if path.suffix.lower() == ".xml":
-        return reopen(_xform_text(path), {}, media or path.parent)
-    from unionapp.forms import checks, convert
+        return reopen(_xform_text(path), Extras(), media or path.parent)
+    from unionapp.forms import checks, convert, extras
 
     tables = sheets.read(path)
     found = checks.check(tables)
     errors = tuple(problem for problem in found if not problem.warning)
     if errors:
         raise UserError(*errors)
-    converted = convert.to_xform(path, tables)
+    converted = convert.to_xform(path)
+    more = extras.read(tables)
     try:
-        definition = read_xform(
-            converted.xform, media or path.parent, warnings=converted.soft_checks
-        )
+        definition = read_xform(converted.xform, media or path.parent, more)
         graph = build(definition)
     except UserError as error:
         raise UserError(*_located(error.problems, tables)) from error
     warnings = (*(problem for problem in found if problem.warning), *converted.warnings)
-    return Loaded(definition, graph, warnings, converted.xform, converted.soft_checks)
+    return Loaded(definition, graph, warnings, converted.xform, more)
 
 
-def reopen(xform: str, soft_checks: Mapping[str, tuple[str, str]], media: Path) -> Loaded:
+def reopen(xform: str, extras: Extras, media: Path) -> Loaded:
     """Return a form that was loaded before, from what was kept of it: without pyxform."""
-    definition = read_xform(xform, media, warnings=soft_checks)
-    return Loaded(definition, build(definition), (), xform, soft_checks)
+    definition = read_xform(xform, media, extras)
+    return Loaded(definition, build(definition), (), xform, extras)
 
 
 def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:

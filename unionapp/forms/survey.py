@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unionapp.forms.sheets import Sheet, SheetRow
@@ -82,17 +82,13 @@ def _question(row: SheetRow, kind: str) -> Question:
     return Question(row, kind, name, many=many, list_name="" if source.startswith("${") else source)
 
 
-def soft_checks(sheet: Sheet) -> Mapping[str, tuple[str, str]]:
-    """Return the `warning` column, which pyxform drops: (expression, message) by path."""
-    found: dict[str, tuple[str, str]] = {}
+def paths(sheet: Sheet) -> Iterator[tuple[str, Question]]:
+    """Yield every question, group and repeat with its path below the root."""
     outer: list[str] = []
     for question in questions(sheet):
         if question.ends:
             outer = outer[:-1]
             continue
-        path = "/".join((*outer, question.name))
-        if expression := question.row.get(*WARNING):
-            found[path] = (expression, question.row.get("warning_message"))
+        yield "/".join((*outer, question.name)), question
         if question.begins:
             outer.append(question.name)
-    return found

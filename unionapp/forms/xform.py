@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.forms import media
 from unionapp.forms.definition import Bind, Control, Definition, Itemset, SetValue, Spec, Text
+from unionapp.forms.entities import entities_in
 from unionapp.forms.expressions import Expression, compiled
+from unionapp.forms.extras import Extras
 from unionapp.forms.nodes import Element, Table
 from unionapp.forms.paths import index_lists
 from unionapp.forms.problems import ExpressionError
@@ -28,18 +30,17 @@ _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _FIRST_LOAD = ("odk-instance-first-load", "odk-instance-load", "xforms-ready")
 
 
-def read_xform(text: str, folder: Path, *, warnings: Mapping[str, tuple[str, str]]) -> Definition:
+def read_xform(text: str, folder: Path, extras: Extras = Extras()) -> Definition:  # noqa: B008 - frozen
     """Return the definition of an XForm; files that it names stand in `folder`.
 
-    `warnings` are the soft checks of the workbook, (expression, message) by the question's path
-    below the root.
+    `extras` is what the workbook says beyond the XForm.
     Raises `UserError` with every expression that cannot be understood.
     """
     try:
         html = ElementTree.fromstring(text)  # noqa: S314 - pyxform's own output
     except ElementTree.ParseError as error:
         raise refuse("form.xform_damaged", "", reason=str(error)) from error
-    return _Reader(html, folder).read(warnings)
+    return _Reader(html, folder).read(extras)
 
 
 def local(tag: str) -> str:
@@ -65,17 +66,14 @@ class _Reader:
         self.specs: dict[str, Spec] = {}
         self.bind_ids: dict[str, str] = {}
 
-    def read(self, warnings: Mapping[str, tuple[str, str]]) -> Definition:
+    def read(self, extras: Extras) -> Definition:
         self.root = self._spec(self.top, None)
         self._count_rows(self.root, self.top)
         languages, default, texts = self._translations()
-        self.texts = texts
+        self.texts, self.languages, self.default = texts, languages, default
         self._binds()
         self._body(self.body, [])
-        for path, (source, message) in warnings.items():
-            if (spec := self.specs.get(f"{self.root.path}/{path}")) is not None:
-                spec.bind.warning = self._expression(self._spelled(source, spec), spec.path)
-                spec.bind.warning_message = Text((message,)) if message else None
+        self._extras(extras)
         first_load = tuple(self._actions(self.model))
         lists = self._lists()
         for spec in self.specs.values():
@@ -94,6 +92,8 @@ class _Reader:
             lists=lists,
             first_load=tuple(one for one in first_load if one.event in _FIRST_LOAD),
             style=self.body.get("class", ""),
+            subject=extras.subject,
+            entities=tuple(entities_in(self.root)),
         )
 
     # --- the tree of questions
@@ -248,6 +248,42 @@ class _Reader:
                 required=self._expression(source.get("required"), path),
                 readonly=self._expression(source.get("readonly"), path),
             )
+
+    # --- what only our own workbooks say
+
+    def _extras(self, extras: Extras) -> None:
+        for path, (source, messages) in extras.soft_checks.items():
+            spec = self.specs.get(f"{self.root.path}/{path}")
+            if spec is not None:
+                spec.bind.warning = self._expression(self._spelled(source, spec), spec.path)
+                spec.bind.warning_message = self._own_text(messages, spec)
+        for path, source in extras.prefill.items():
+            spec = self.specs.get(f"{self.root.path}/{path}")
+            if spec is not None:
+                spec.bind.prefill = source
+
+    def _own_text(self, messages: Mapping[str, str], spec: Spec) -> Text | None:
+        """Return a text of the workbook, with the answers that its `${name}`s stand for."""
+        parts = {
+            language: tuple(self._filled(text, spec)) for language, text in messages.items() if text
+        }
+        if not parts:
+            return None
+        plain = parts.pop("", None)
+        if not self.languages or not parts:
+            return Text(plain or next(iter(parts.values())))
+        if plain is not None:
+            parts.setdefault(self.default or "", plain)
+        return Text(None, parts)
+
+    def _filled(self, text: str, spec: Spec) -> Iterator[str | Expression]:
+        for at, part in enumerate(_NAME.split(text)):
+            path = self._path_to(part, spec) if at % 2 else None
+            expression = self._expression(path, spec.path)
+            if expression is not None:
+                yield expression
+            elif part and not at % 2:
+                yield part
 
     # --- the body
 
