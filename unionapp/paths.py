@@ -56,6 +56,10 @@ class DataDir:
         return self.root / "programmes"
 
     @property
+    def own_forms(self) -> Path:
+        return self.root / "forms"
+
+    @property
     def own_documents(self) -> Path:
         return self.root / "documents"
 

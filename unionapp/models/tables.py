@@ -71,6 +71,9 @@ _INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "visit": (("door_id", "at"), ("worker_id", "at"), ("next_on",)),
     "place": (("parent_id", "order"),),
     "standard": (("division", "valid_from"),),
+    "form_version": (("form_id",), ("digest",)),
+    "response": (("form_id", "finished_at"), ("state",)),
+    "attachment": (("of_id", "name"),),
 }
 UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "receipt": (("series", "running"),),
@@ -196,6 +199,27 @@ def _local(meta: MetaData) -> None:
         Column("field", Text, primary_key=True),
         Column("text", Text, nullable=False),
         Column("at", Text, nullable=False),
+    )
+    # The answers of a response while it is being filled or corrected, one row an answer, kept
+    # when focus leaves the question. They do not travel: the finished response does.
+    Table(
+        "draft_answer",
+        meta,
+        Column("response", Text, primary_key=True),
+        Column("path", Text, primary_key=True),
+        Column("value", Text, nullable=False),
+        Column("typed", Text, nullable=False),
+        Column("accepted", Text, nullable=False),
+        Column("aside", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    # The bytes of attachments, by SHA-256: within the encrypted file, so that a photo and the
+    # answer that names it are written together and are in every backup.
+    Table(
+        "blob",
+        meta,
+        Column("sha256", Text, primary_key=True),
+        Column("content", LargeBinary, nullable=False),
     )
     Table(
         "series",

@@ -13,6 +13,7 @@ from unionapp.models.records.office import Office, Worker
 from unionapp.models.records.organising import Employer, Membership, MembershipEvent, Union
 from unionapp.models.records.people import Consent, Household, Person
 from unionapp.models.records.places import Place, Visit
+from unionapp.models.records.surveys import Attachment, FormVersion, Response, ResponseEvent
 
 SCHEMA = Schema(
     [
@@ -60,11 +61,23 @@ SCHEMA = Schema(
             "issued_document", "已出文书", "Issued document", IssuedDocument, append_only=True
         ),
         Declaration("consent", "知情同意", "Consent", Consent),
+        Declaration(
+            "form_version",
+            "问卷版本",
+            "Form version",
+            FormVersion,
+            append_only=True,
+            title=("title",),
+        ),
+        Declaration("response", "答卷", "Response", Response),
+        Declaration("response_event", "答卷事项", "Response event", ResponseEvent, append_only=True),
+        Declaration("attachment", "附件", "Attachment", Attachment, append_only=True),
     ]
 )
 
 __all__ = [
     "SCHEMA",
+    "Attachment",
     "Case",
     "CaseEvent",
     "Consent",
@@ -72,6 +85,7 @@ __all__ = [
     "Employer",
     "Field",
     "FieldType",
+    "FormVersion",
     "HardshipFile",
     "Household",
     "IssuedDocument",
@@ -82,6 +96,8 @@ __all__ = [
     "Place",
     "Receipt",
     "Record",
+    "Response",
+    "ResponseEvent",
     "Schema",
     "Standard",
     "Union",

@@ -1,6 +1,12 @@
 -- The first schema. Frozen: never edited after a release.
 
+CREATE TABLE attachment ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, of_kind TEXT, of_id TEXT, name TEXT, sha256 TEXT, size INTEGER, media_type TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_attachment_id UNIQUE (id) );
+
+CREATE INDEX ix_attachment_of_id_name ON attachment (of_id, name);
+
 CREATE TABLE audit ( seq INTEGER NOT NULL, at TEXT NOT NULL, worker TEXT NOT NULL, action TEXT NOT NULL, kind TEXT, record TEXT, detail TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (seq) );
+
+CREATE TABLE blob ( sha256 TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256) );
 
 CREATE TABLE bundle ( seq INTEGER NOT NULL, id TEXT NOT NULL, direction TEXT NOT NULL, type TEXT NOT NULL, device TEXT NOT NULL, incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, hash TEXT NOT NULL, previous_hash TEXT NOT NULL, operations INTEGER NOT NULL, at TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (seq), UNIQUE (id) );
 
@@ -22,11 +28,19 @@ CREATE INDEX ix_consent_person_id ON consent (person_id);
 
 CREATE TABLE draft ( kind TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, record, field) );
 
+CREATE TABLE draft_answer ( response TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, typed TEXT NOT NULL, accepted TEXT NOT NULL, aside TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (response, path) );
+
 CREATE TABLE employer ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, name TEXT, credit_code TEXT, address TEXT, contact TEXT, phone TEXT, unit_kind TEXT, industry TEXT, door_id TEXT, union_state TEXT, belongs_to TEXT, workers INTEGER, women INTEGER, eight_group_workers INTEGER, members INTEGER, organising_progress TEXT, surveyed_on TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_employer_id UNIQUE (id) );
 
 CREATE INDEX ix_employer_credit_code ON employer (credit_code);
 
 CREATE INDEX ix_employer_door_id ON employer (door_id);
+
+CREATE TABLE form_version ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, form_id TEXT, version TEXT, title TEXT, subject TEXT, digest TEXT, engine INTEGER, xform TEXT, extras TEXT, files TEXT, loaded_at TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_form_version_id UNIQUE (id) );
+
+CREATE INDEX ix_form_version_digest ON form_version (digest);
+
+CREATE INDEX ix_form_version_form_id ON form_version (form_id);
 
 CREATE TABLE hardship_file ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, household_id TEXT, applicant_id TEXT, filed_on TEXT, people INTEGER, annual_income_fen INTEGER, rigid_costs_fen INTEGER, accident_losses_fen INTEGER, dibao_kind TEXT, main_cause TEXT, further_causes TEXT, exclusions TEXT, exclusion_evidence TEXT, note TEXT, state TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_hardship_file_id UNIQUE (id) );
 
@@ -101,6 +115,32 @@ CREATE INDEX ix_receipt_voids_id ON receipt (voids_id);
 CREATE INDEX ix_receipt_worker_id ON receipt (worker_id);
 
 CREATE UNIQUE INDEX uq_receipt_series_running ON receipt (series, running);
+
+CREATE TABLE response ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, form_version_id TEXT, form_id TEXT, state TEXT, door_id TEXT, visit_id TEXT, household_id TEXT, person_id TEXT, employer_id TEXT, worker_id TEXT, started_at TEXT, finished_at TEXT, answers TEXT, accepted TEXT, aside TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_response_id UNIQUE (id) );
+
+CREATE INDEX ix_response_door_id ON response (door_id);
+
+CREATE INDEX ix_response_employer_id ON response (employer_id);
+
+CREATE INDEX ix_response_form_id_finished_at ON response (form_id, finished_at);
+
+CREATE INDEX ix_response_form_version_id ON response (form_version_id);
+
+CREATE INDEX ix_response_household_id ON response (household_id);
+
+CREATE INDEX ix_response_person_id ON response (person_id);
+
+CREATE INDEX ix_response_state ON response (state);
+
+CREATE INDEX ix_response_visit_id ON response (visit_id);
+
+CREATE INDEX ix_response_worker_id ON response (worker_id);
+
+CREATE TABLE response_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, response_id TEXT, event TEXT, at TEXT, worker_id TEXT, reason TEXT, detail TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_response_event_id UNIQUE (id) );
+
+CREATE INDEX ix_response_event_response_id ON response_event (response_id);
+
+CREATE INDEX ix_response_event_worker_id ON response_event (worker_id);
 
 CREATE TABLE search_dirty ( record TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (record) );
 
