@@ -1,0 +1,201 @@
+"""Lays out one question: number, label, condition and hint, then the answer beside or below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from unionapp.printing.compose import Area, Mark
+from unionapp.printing.questionnaire import Language, Question
+from unionapp.printing.questionnaire_answers import (
+    ROW,
+    RULE,
+    Piece,
+    marker_width,
+    marks_of,
+    picture,
+    pieces,
+    rule,
+)
+from unionapp.printing.questionnaire_flow import Row, parted, stacked
+from unionapp.printing.questionnaire_type import (
+    ANSWER,
+    CHOICE,
+    CONDITION,
+    HINT,
+    LABEL,
+    NUMBER,
+    Style,
+    Typesetter,
+)
+
+INDENT = 8.5
+"""The width of the column of numbers."""
+_CHOICE_ROW = 5.6
+_MOST_COLUMNS = 6
+_BLANK_LINES = 3
+_LABEL_GAP = 3.0
+# Text that is longer than a page is parted after so many lines.
+_UNPARTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How questions are laid out: at `x` from the left, `width` wide."""
+
+    setter: Typesetter
+    language: Language
+    x: float
+    width: float
+
+    def rows(self, question: Question) -> list[Row]:
+        """Return the rows of a question; nothing in a row is ever parted."""
+        self.setter.about = _about(question)
+        rows = self._on_one_row(question) or [*self._asked(question), *self._answer(question)]
+        self.setter.about = ""
+        return rows
+
+    def short(self, question: Question) -> Row | None:
+        """Return the question as one row if it is short enough to share a line, else None."""
+        self.setter.about = _about(question)
+        row = None
+        if question.kind in ("signature", "image"):
+            lines = self.setter.lines(_label(question), LABEL, self._inner)
+            if len(lines) <= 2 and question.picture is None:
+                row = stacked([*self._asked(question), *self._answer(question)])
+        elif len(self._small_lines(question)) <= 2:
+            found = self._on_one_row(question)
+            row = stacked(found) if found else None
+        self.setter.about = ""
+        return row
+
+    @property
+    def _inner(self) -> float:
+        return self.width - INDENT
+
+    @property
+    def _left(self) -> float:
+        return self.x + INDENT
+
+    # --- what is asked
+
+    def _asked(self, question: Question) -> Iterator[Row]:
+        lines = self.setter.lines(_label(question), LABEL, self._inner)
+        rows = list(text_rows(lines or ("",), LABEL, self._left, self._inner, self.setter, 1.2))
+        number = self._number(question, Area(self.x, 1.2, INDENT, LABEL.step))
+        yield Row(rows[0].height, (*rows[0].marks, *number))
+        yield from rows[1:]
+        yield from self._small(question)
+
+    def _small(self, question: Question) -> Iterator[Row]:
+        for text, style in ((question.condition, CONDITION), (question.hint, HINT)):
+            lines = self.setter.lines(text, style, self._inner)
+            if lines:
+                yield from text_rows(lines, style, self._left, self._inner, self.setter, 0.3)
+
+    def _small_lines(self, question: Question) -> list[str]:
+        return [
+            line
+            for text, style in ((question.condition, CONDITION), (question.hint, HINT))
+            for line in self.setter.lines(text, style, self._inner)
+        ]
+
+    def _number(self, question: Question, area: Area) -> Iterator[Mark]:
+        if question.number:
+            number, style = self.setter.line(f"{question.number}.", NUMBER, INDENT - 1)
+            yield self.setter.block((number,), style, area, valign="middle")
+
+    # --- answers beside the question
+
+    def _on_one_row(self, question: Question) -> list[Row] | None:
+        """Return the question with its answer on the same line, or None when there is no room."""
+        answer = pieces(question, self.setter, self.language)
+        lines = self.setter.lines(_label(question), LABEL, self._inner)
+        if not answer or len(lines) > 1:
+            return None
+        wide = self.setter.width(lines[0], LABEL) if lines else 0.0
+        start = self._left + wide + _LABEL_GAP
+        room = self.x + self.width - start
+        if sum(piece.width for piece in answer) > room:
+            return None
+        marks = list(self._number(question, Area(self.x, 0, INDENT, ROW)))
+        if lines:
+            area = Area(self._left, 0, wide + 1, ROW)
+            marks.append(self.setter.block(lines, LABEL, area, valign="middle"))
+        marks += _drawn(answer, start, room)
+        return [Row(ROW, tuple(marks)), *self._small(question)]
+
+    # --- answers below it
+
+    def _answer(self, question: Question) -> Iterator[Row]:
+        if question.kind in ("signature", "image"):
+            height, marks = picture(question, self._left, self._inner, self.setter, self.language)
+            yield Row(height, marks)
+        elif question.choices and question.kind in ("choice", "choices", "rank", "range"):
+            yield from self._choices(question)
+        elif question.answer:
+            yield from self._lines(self.setter.lines(question.answer, ANSWER, self._inner - 3))
+        elif question.kind == "lines":
+            yield from self._lines(("",) * _BLANK_LINES)
+        else:
+            answer = pieces(question, self.setter, self.language)
+            yield Row(ROW, tuple(_drawn(answer, self._left, self._inner)))
+
+    def _lines(self, lines: Sequence[str]) -> Iterator[Row]:
+        for line in lines:
+            marks: list[Mark] = [rule(self._left, self._inner, RULE)]
+            if line:
+                area = Area(self._left + 1.5, 0, self._inner, ROW)
+                marks.append(self.setter.block((line,), ANSWER, area, valign="middle"))
+            yield Row(ROW, tuple(marks))
+
+    def _choices(self, question: Question) -> Iterator[Row]:
+        """Boxes in columns of one width, row by row."""
+        marker = marker_width(question.kind)
+        labels = [self.setter.lines(one.label, CHOICE, self._inner - marker)
+                  for one in question.choices]  # fmt: skip
+        widest = max(self.setter.width(line, CHOICE) for lines in labels for line in lines or ("",))
+        across = int((self._inner + 2) // (widest + marker + 3.5))
+        across = max(1, min(across, _MOST_COLUMNS, len(labels)))
+        step = self._inner / across
+        numbered = list(enumerate(zip(question.choices, labels, strict=True), start=1))
+        for some in parted(numbered, across):
+            most = max(len(lines) for _, (_, lines) in some)
+            height = max(_CHOICE_ROW, most * CHOICE.step + 1.4)
+            marks: list[Mark] = []
+            for column, (number, (choice, lines)) in enumerate(some):
+                x = self._left + column * step
+                middle = _CHOICE_ROW / 2
+                marks += marks_of(choice, number, question.kind, x, middle, self.setter)
+                top = (_CHOICE_ROW - CHOICE.step) / 2
+                area = Area(x + marker, top, step - marker, most * CHOICE.step)
+                marks.append(self.setter.block(lines, CHOICE, area))
+            yield Row(height, tuple(marks))
+
+
+def _drawn(answer: Sequence[Piece], x: float, room: float) -> Iterator[Mark]:
+    """Draw pieces one after the other; those that stretch share the room that is left."""
+    spare = room - sum(piece.width for piece in answer)
+    elastic = sum(piece.stretches for piece in answer)
+    for piece in answer:
+        width = piece.width + (spare / elastic if piece.stretches else 0.0)
+        yield from piece.draw(x, width)
+        x += width
+
+
+def text_rows(
+    lines: Sequence[str], style: Style, x: float, width: float, setter: Typesetter, gap: float
+) -> Iterator[Row]:
+    """Yield running text, parted only where it would be longer than a page."""
+    for some in parted(lines, _UNPARTED):
+        area = Area(x, gap, width, len(some) * style.step)
+        yield Row(area.h + gap, (setter.block(some, style, area),))
+
+
+def _label(question: Question) -> str:
+    star = " *" if question.required else ""
+    return f"{question.label}{star}{question.mark}"
+
+
+def _about(question: Question) -> str:
+    return f"{question.number}. {question.label[:20]}" if question.number else question.label[:20]
