@@ -1,4 +1,4 @@
-"""`form check FILE` and `form run FILE`: no database, no passphrase."""
+"""`form check | run | print FILE`: no database, no passphrase."""
 
 from __future__ import annotations
 
@@ -7,24 +7,33 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from unionapp.commands.frame import Call
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.wording import sentence
+
+if TYPE_CHECKING:
+    from unionapp.forms.form import Form
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public type for it
     """Add the command to the parser."""
     top: argparse.ArgumentParser = commands.add_parser("form", help="survey forms (XLSForm)")
     verbs = top.add_subparsers(dest="verb", required=True)
-    for verb, function in (("check", _check), ("run", _run)):
+    for verb, function in (("check", _check), ("run", _run), ("print", _print_paper)):
         parser = verbs.add_parser(verb)
         parser.add_argument("file", type=Path)
         parser.add_argument("--media", type=Path, metavar="FOLDER", help="the files it names")
         parser.set_defaults(run=function)
-        if verb == "run":
+        if verb != "check":
             parser.add_argument("--steps", type=Path, metavar="STEPS.json")
+        if verb == "print":
+            parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+            parser.add_argument(
+                "--language", dest="form_language", metavar="NAME", help="one of the form's"
+            )
+            parser.add_argument("--reveal", action="store_true", help="identity numbers whole")
 
 
 def _check(call: Call) -> int:
@@ -52,6 +61,46 @@ def _run(call: Call) -> int:
 
 def _answer(call: Call) -> Mapping[str, object]:
     from unionapp.forms import steps
+
+    form, script = _opened(call, fall_back=False)
+    return steps.run_steps(form, script.get("steps", []))
+
+
+def _print_paper(call: Call) -> int:
+    """Make the PDF of a form: blank, or filled with the answers of the steps."""
+    from unionapp import form_paper
+    from unionapp.files import write_atomically
+    from unionapp.forms import steps
+
+    arguments = call.arguments
+    form, script = _opened(call, fall_back=True)
+    filled = arguments.steps is not None
+    refused = steps.run_steps(form, script.get("steps", []))["refused"] if filled else []
+    if arguments.form_language is not None:
+        known = form.definition.languages
+        if arguments.form_language not in known:
+            raise refuse(
+                "printing.no_such_language", arguments.form_language, known=", ".join(known) or "—"
+            )
+        form.speak(arguments.form_language)
+    made = form_paper.render(
+        form,
+        filled=filled,
+        language=form_paper.language_of(form, call.language),
+        issued=form.now.date(),
+        filling=form_paper.Filling(
+            media=form_paper.media_in(form, arguments.media), reveal=arguments.reveal
+        ),
+    )
+    write_atomically(arguments.out, made.pdf)
+    answer = {"file": str(arguments.out), "pages": made.pages, "sha256": made.sha256}
+    call.say({**answer, "refused": refused}, [f"{arguments.out}  {made.pages}  {made.sha256}"])
+    return 0
+
+
+def _opened(call: Call, *, fall_back: bool) -> tuple[Form, Mapping[str, Any]]:
+    """Return the form of the command line, and the steps file or {}."""
+    from unionapp.forms import steps
     from unionapp.forms.form import Form, Surrounding
     from unionapp.forms.load import load
 
@@ -65,8 +114,7 @@ def _answer(call: Call) -> Mapping[str, object]:
         new_id=_new_id,
         preload={str(key): str(value) for key, value in script.get("preload", {}).items()},
     )
-    form = Form(loaded.definition, around, graph=loaded.graph, fall_back=False)
-    return steps.run_steps(form, script.get("steps", []))
+    return Form(loaded.definition, around, graph=loaded.graph, fall_back=fall_back), script
 
 
 def _new_id() -> str:

@@ -33,6 +33,9 @@ TICK = 3.6
 CELL = 5.3
 SIGNATURE = (68.0, 20.0)
 PHOTO = (35.0, 45.0)
+PICTURE = (80.0, 60.0)
+_MOST_PIXELS = 1_200
+_ORIENTATION = 0x0112  # EXIF 2.32, tag Orientation
 _LINE_COLOUR = "#666666"
 _GAP = 5.0
 _LABEL_GAP = 1.3
@@ -56,8 +59,7 @@ def pieces(question: Question, setter: Typesetter, language: Language) -> tuple[
         return ()
     if question.kind in ("choice", "choices", "rank", "range") and question.choices:
         return tuple(
-            _choice(one, number, question.kind, setter)
-            for number, one in enumerate(question.choices, start=1)
+            _choice(one, number, question.kind, setter) for number, one in numbered(question)
         )
     return tuple(_written(question, setter, language))
 
@@ -120,7 +122,7 @@ def cells(x: float, count: int) -> Iterator[Mark]:
 # --- choices
 
 
-def _choice(choice: Choice, number: int, kind: str, setter: Typesetter) -> Piece:
+def _choice(choice: Choice, number: str, kind: str, setter: Typesetter) -> Piece:
     label = setter.printable(choice.label, CHOICE.role).replace("\n", " ")
     wide = setter.width(label, CHOICE)
     marker = marker_width(kind)
@@ -133,15 +135,26 @@ def _choice(choice: Choice, number: int, kind: str, setter: Typesetter) -> Piece
     return Piece(marker + wide + (2.0 if kind == "range" else 3.5), draw)
 
 
+def numbered(question: Question) -> Iterator[tuple[str, Choice]]:
+    """Yield the choices with what is typed for each when the paper is keyed in.
+
+    What is ticked already needs no keying, and the steps of a range are numbers themselves.
+    """
+    keyed = question.kind in ("choice", "choices")
+    keyed = keyed and not any(choice.ticked for choice in question.choices)
+    for number, choice in enumerate(question.choices, start=1):
+        yield str(number) if keyed else "", choice
+
+
 def marker_width(kind: str) -> float:
     """The width of a box with the gap behind it."""
     return (_RANK_WIDTH if kind == "rank" else TICK) + _LABEL_GAP
 
 
 def marks_of(
-    choice: Choice, number: int, kind: str, x: float, middle: float, setter: Typesetter
+    choice: Choice, number: str, kind: str, x: float, middle: float, setter: Typesetter
 ) -> Iterator[Mark]:
-    """Draw the box of a choice; `number` is what is typed for it when the paper is keyed in."""
+    """Draw the box of a choice, with its number inside (`numbered`)."""
     if kind == "rank":
         box = Area(x, middle - 2.6, _RANK_WIDTH, 5.2)
         yield _frame(box)
@@ -153,8 +166,8 @@ def marks_of(
     yield _frame(box)
     if choice.ticked:
         yield from _tick(box)
-    elif kind != "range":
-        yield setter.block((str(number),), TINY, box, align="center", valign="middle")
+    elif number:
+        yield setter.block((number,), TINY, box, align="center", valign="middle")
 
 
 def _frame(area: Area) -> Mark:
@@ -193,25 +206,45 @@ def picture(
             valign="top" if signed else "middle",
         )
         return height + 2.5, (_frame(box), text)
-    size = picture_size(question.picture)
-    if size is None:
+    prepared = _prepared(question.picture)
+    if prepared is None:
         setter.bad_picture()
         return height, ()
-    most = SIGNATURE if signed else (min(80.0, room), 60.0)
+    data, size = prepared
+    most = SIGNATURE if signed else PICTURE
     scale = min(min(most[0], room) / size[0], most[1] / size[1])
     area = Area(x, 1.0, size[0] * scale, size[1] * scale)
     frame = ShapeMark(Box(x=x, y=1.0, w=area.w, h=area.h, stroke=GREY, width=0.1))
-    image = ImageMark(area, question.picture, 0.0)
+    image = ImageMark(area, data, 0.0)
     return area.h + 2.5, (image,) if signed else (image, frame)
 
 
-def picture_size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height of a JPEG or PNG in pixels, None for anything else."""
-    from PIL import Image
+def _prepared(data: bytes) -> tuple[bytes, tuple[int, int]] | None:
+    """Return a picture upright, opaque and no finer than print, with its size in pixels.
+
+    None for what is no JPEG or PNG. A picture that is all this already stays as it is: cameras
+    write which way is up beside the pixels, and signatures are drawn on nothing.
+    """
+    from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(data)) as opened:
+            if opened.format not in ("JPEG", "PNG"):
+                return None
             opened.load()
-            return opened.size if opened.format in ("JPEG", "PNG") else None
+            turned = opened.getexif().get(_ORIENTATION, 1) != 1
+            see_through = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
+            if not turned and not see_through and max(opened.size) <= _MOST_PIXELS:
+                return data, opened.size
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
+    picture.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
+    stream = io.BytesIO()
+    if see_through:
+        paper.save(stream, "PNG")
+    else:
+        paper.save(stream, "JPEG", quality=85)
+    return stream.getvalue(), paper.size

@@ -140,22 +140,28 @@ def _groups(sheet: Sheet, setter: Typesetter) -> Iterator[Group]:
     whole = Layout(setter, sheet.language, LEFT, WIDTH)
     left = Layout(setter, sheet.language, LEFT, _HALF)
     right = Layout(setter, sheet.language, LEFT + _HALF + _BETWEEN, _HALF)
-    waiting: tuple[bool, Row] | None = None
+    waiting: tuple[str, Row] | None = None
     for block in sheet.blocks:
         short = left.short(block) if isinstance(block, Question) else None
-        framed = isinstance(block, Question) and block.kind in ("signature", "image")
-        if waiting and short and isinstance(block, Question) and waiting[0] == framed:
+        shape = _shape(block)
+        if waiting and short and isinstance(block, Question) and waiting[0] == shape:
             second = right.short(block) or short
             yield Group((beside(waiting[1], second),), gap=0.8)
             waiting = None
             continue
         if waiting:
             yield Group((waiting[1],), gap=0.8)
-        waiting = (framed, short) if short else None
+        waiting = (shape, short) if short else None
         if not short:
             yield from _of_block(block, whole, sheet, setter)
     if waiting:
         yield Group((waiting[1],), gap=0.8)
+
+
+def _shape(block: Block) -> str:
+    """Return what has to be alike for two questions to stand side by side."""
+    framed = isinstance(block, Question) and block.kind in ("signature", "image")
+    return block.kind if framed and isinstance(block, Question) else ""
 
 
 def _of_block(block: Block, whole: Layout, sheet: Sheet, setter: Typesetter) -> Iterator[Group]:

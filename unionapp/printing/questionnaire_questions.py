@@ -13,6 +13,7 @@ from unionapp.printing.questionnaire_answers import (
     Piece,
     marker_width,
     marks_of,
+    numbered,
     picture,
     pieces,
     rule,
@@ -32,6 +33,7 @@ from unionapp.printing.questionnaire_type import (
 INDENT = 8.5
 """The width of the column of numbers."""
 _CHOICE_ROW = 5.6
+_RANK_ROW = 7.0
 _MOST_COLUMNS = 6
 _BLANK_LINES = 3
 _LABEL_GAP = 3.0
@@ -61,7 +63,7 @@ class Layout:
         row = None
         if question.kind in ("signature", "image"):
             lines = self.setter.lines(_label(question), LABEL, self._inner)
-            if len(lines) <= 2 and question.picture is None:
+            if len(lines) <= 2 and (question.picture is None or question.kind == "signature"):
                 row = stacked([*self._asked(question), *self._answer(question)])
         elif len(self._small_lines(question)) <= 2:
             found = self._on_one_row(question)
@@ -158,16 +160,17 @@ class Layout:
         across = int((self._inner + 2) // (widest + marker + 3.5))
         across = max(1, min(across, _MOST_COLUMNS, len(labels)))
         step = self._inner / across
-        numbered = list(enumerate(zip(question.choices, labels, strict=True), start=1))
-        for some in parted(numbered, across):
-            most = max(len(lines) for _, (_, lines) in some)
-            height = max(_CHOICE_ROW, most * CHOICE.step + 1.4)
+        least = _RANK_ROW if question.kind == "rank" else _CHOICE_ROW
+        listed = [(*one, lines) for one, lines in zip(numbered(question), labels, strict=True)]
+        for some in parted(listed, across):
+            most = max(len(lines) for _, _, lines in some)
+            height = max(least, most * CHOICE.step + 1.4)
             marks: list[Mark] = []
-            for column, (number, (choice, lines)) in enumerate(some):
+            for column, (number, choice, lines) in enumerate(some):
                 x = self._left + column * step
-                middle = _CHOICE_ROW / 2
+                middle = least / 2
                 marks += marks_of(choice, number, question.kind, x, middle, self.setter)
-                top = (_CHOICE_ROW - CHOICE.step) / 2
+                top = (least - CHOICE.step) / 2
                 area = Area(x + marker, top, step - marker, most * CHOICE.step)
                 marks.append(self.setter.block(lines, CHOICE, area))
             yield Row(height, tuple(marks))

@@ -27,6 +27,7 @@ _PADDING = 1.2
 _NARROWEST, _WIDEST = 14.0, 60.0
 # A cell's text may be longer than a page; a row is parted after so many lines.
 _UNPARTED = 40
+_WHOLE = 12
 
 
 def table_groups(
@@ -43,10 +44,15 @@ def table_groups(
         blank = (str(number), *("" for _ in table.columns))
         rows += _cells(blank, widths, x, CELL, setter, least=BLANK_ROW)
     key = [row for column in table.columns for row in _key(column, x, width, setter, language)]
-    groups = [Group(tuple(rows), gap=1.5, together=False, header=header)]
-    if key and table.blank_rows:
-        groups.append(Group(tuple(key), gap=1.0))
-    return groups
+    if not key or not table.blank_rows:
+        return [_body(rows, header)]
+    return [_body(rows, header, heading=True), Group(tuple(key), gap=1.0)]
+
+
+def _body(rows: Sequence[Row], header: Row, *, heading: bool = False) -> Group:
+    """A short table stays whole, a long one begins wherever its heading and a row have room."""
+    together = len(rows) <= _WHOLE
+    return Group(tuple(rows), 1.5, together, header, heading)
 
 
 def _title(column: Column) -> str:

@@ -1,0 +1,443 @@
+"""Puts a form on paper: from the form engine's questions and answers to a printed questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from unionapp import form_answers
+from unionapp.form_answers import is_note, is_total, kind_of
+from unionapp.form_words import Speaker
+from unionapp.forms.definition import Definition, Spec, Text
+from unionapp.forms.expressions import Expression
+from unionapp.forms.form import Form
+from unionapp.forms.nodes import Node
+from unionapp.printing import questionnaire, questionnaire_reference
+from unionapp.printing.documents import Rendered
+from unionapp.printing.questionnaire import (
+    Block,
+    Column,
+    HeadLine,
+    Language,
+    Note,
+    Question,
+    Section,
+    Sheet,
+    Table,
+    Total,
+)
+from unionapp.printing.questionnaire_reference import Reference
+
+_BLANK_ROWS = 6
+_MOST_COLUMNS = 6
+_LONGEST_COLUMN_LABEL = 20
+_CHINESE = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    instruction: str
+    more_rows: str
+    row: str
+    mark: str
+    notes: str
+    footnote: str
+    reason: str
+    blanks: tuple[str, ...]
+
+
+_WORDS: Mapping[Language, _Words] = {
+    "zh": _Words(
+        instruction="请用黑色笔填写，选项在 □ 内打 √；带 * 的必须填写，题号与录入时相同。",
+        more_rows="不够可另附页，并注明题号。",
+        row="第 {number} 份",
+        mark="［注{number}］",
+        notes="核实说明",
+        footnote="注{number}　第 {question} 题：{warning}",
+        reason="　情况：{reason}",
+        blanks=("填报单位", "走访地址", "走访人", "走访日期"),
+    ),
+    "en": _Words(
+        instruction="Write in black and tick the boxes; what bears a * has to be filled in.",
+        more_rows="Add a page if the rows do not suffice, and name the question.",
+        row="No. {number}",
+        mark=" [{number}]",
+        notes="Answers that were checked",
+        footnote="[{number}] Question {question}: {warning}",
+        reason=" Reason: {reason}",
+        blanks=("Office", "Address", "Visited by", "Date"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands on paper beside the form itself.
+
+    `head` are the lines of the head, blanks to write in when it is None. `subject_kind` and
+    `subject_id` name the record that the form is about. `media` are the bytes of photos and
+    signatures by the names that stand as answers, `reasons` those for which a soft check was
+    passed over, by path. `reveal` prints identity and phone numbers whole.
+    """
+
+    head: Sequence[HeadLine] | None = None
+    subject_kind: str = ""
+    subject_id: str = ""
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    reveal: bool = False
+
+
+NOTHING = Filling()
+
+
+def render(
+    form: Form, *, filled: bool, language: Language, issued: date, filling: Filling = NOTHING
+) -> Rendered:
+    """Return the PDF of `sheet`; raises `UserError` as `questionnaire.render` does."""
+    made = sheet(form, filled=filled, language=language, filling=filling)
+    return questionnaire.render(made, issued=issued)
+
+
+def sheet(form: Form, *, filled: bool, language: Language, filling: Filling = NOTHING) -> Sheet:
+    """Return a form as it is printed, in the language that the form speaks.
+
+    Blank: every question in order, with the words of its condition. Filled: the relevant ones
+    with their answers, under the same numbers. `language` is that of the words around the form.
+    """
+    definition = form.definition
+    words = _WORDS[language]
+    writer = _Writer(form, filled, language, filling, numbering(definition))
+    blocks = [*writer.children(form.root, 1), *writer.footnotes()]
+    head = filling.head
+    if head is None:
+        head = [HeadLine(label) for label in words.blanks]
+    reference = Reference(
+        definition.form_id, definition.version, filling.subject_kind, filling.subject_id
+    )
+    return Sheet(
+        title=definition.title or definition.form_id,
+        form_id=definition.form_id,
+        version=definition.version,
+        language=language,
+        reference=questionnaire_reference.text(reference),
+        head=tuple(head),
+        blocks=tuple(blocks),
+        instruction="" if filled else words.instruction,
+    )
+
+
+def language_of(form: Form, otherwise: str) -> Language:
+    """Return the language for the words around a form: its own where its name tells, else yours."""
+    spoken = (form.language or "").lower()
+    if "中文" in spoken or "chinese" in spoken or "(zh" in spoken:
+        return "zh"
+    if "english" in spoken or "(en" in spoken:
+        return "en"
+    return "en" if otherwise == "en" else "zh"
+
+
+def media_in(form: Form, folder: Path | None) -> Mapping[str, bytes]:
+    """Return the photos and signatures that stand as answers and lie in a folder."""
+    if folder is None:
+        return {}
+    names = {node.value for node in form.root.walk() if _is_upload(node.spec)}
+    paths = {name: folder / name for name in names if Path(name).name == name}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def numbering(definition: Definition) -> dict[Spec, int]:
+    """Return the number that each question bears on paper, from 1 in the order of the form.
+
+    A question has one number whether it is relevant or not, and in every row of a repeat.
+    """
+    asked = (spec for spec in definition.root.walk() if _is_asked(spec))
+    return {spec: number for number, spec in enumerate(asked, start=1)}
+
+
+def _is_asked(spec: Spec) -> bool:
+    control = spec.control
+    return (
+        control is not None
+        and spec.in_body
+        and not is_note(spec)
+        and spec.bind.calculate is None
+        and not _is_header_of_list(spec)
+    )
+
+
+def _is_header_of_list(spec: Spec) -> bool:
+    """Whether it only shows the labels of choices above a `table-list` (`label` appearance)."""
+    return spec.control is not None and "label" in spec.control.appearance.split()
+
+
+class _Writer:
+    """Writes the blocks of one sheet, from the top of the form to its end."""
+
+    def __init__(
+        self,
+        form: Form,
+        filled: bool,
+        language: Language,
+        filling: Filling,
+        numbers: Mapping[Spec, int],
+    ) -> None:
+        self._form = form
+        self._filled = filled
+        self._language = language
+        self._words = _WORDS[language]
+        self._filling = filling
+        self._numbers = numbers
+        self._speaker = Speaker(form, numbers, language)
+        self._footnotes: list[str] = []
+        self._sections = 0
+
+    def children(
+        self, node: Node, level: int, conditions: tuple[tuple[Spec, Expression], ...] = ()
+    ) -> Iterator[Block]:
+        """Yield the blocks of all that stands in a group or a row."""
+        for spec in node.spec.children.values():
+            if not spec.in_body:
+                continue
+            if spec.is_repeat:
+                yield from self._repeat(spec, node, level, conditions)
+                continue
+            child = node.kids[spec.name][0]
+            if self._filled and not child.relevant:
+                continue
+            if spec.is_group:
+                yield from self._group(child, level, conditions)
+            else:
+                yield from self._question(child, conditions)
+
+    def footnotes(self) -> Iterator[Block]:
+        """Yield the reasons for which soft checks were passed over."""
+        if self._footnotes:
+            yield Section(self._words.notes)
+            yield from (Note(text) for text in self._footnotes)
+
+    # --- groups and rows
+
+    def _group(
+        self, node: Node, level: int, conditions: tuple[tuple[Spec, Expression], ...]
+    ) -> Iterator[Block]:
+        title = self._text(node.spec.label, node)
+        conditions = (*conditions, *_own_condition(node.spec))
+        if not title:
+            yield from self.children(node, level, conditions)
+            return
+        section = self._section(title, level, self._condition(conditions))
+        inside = list(self.children(node, level + 1))
+        if inside:
+            yield section
+            yield from inside
+        elif level == 1:
+            self._sections -= 1
+
+    def _repeat(
+        self,
+        spec: Spec,
+        parent: Node,
+        level: int,
+        conditions: tuple[tuple[Spec, Expression], ...],
+    ) -> Iterator[Block]:
+        rows = [row for row in parent.kids.get(spec.name, ()) if row.relevant]
+        if self._filled and not rows:
+            return
+        columns = _columns(spec)
+        shown = rows if self._filled else [_ghost(spec, parent)]
+        title = self._text(spec.label, shown[0])
+        note = "" if self._filled else self._condition((*conditions, *_own_condition(spec)))
+        more = "" if self._filled else self._words.more_rows
+        if columns is None:
+            yield from self._blocks(shown, title, "　".join(filter(None, (note, more))), level)
+            return
+        if title:
+            yield self._section(title, level, "　".join(filter(None, (note, more))))
+        yield self._table(columns, shown)
+
+    def _blocks(self, rows: Sequence[Node], title: str, note: str, level: int) -> Iterator[Block]:
+        if title:
+            yield self._section(title, level, note)
+        for number, row in enumerate(rows, start=1):
+            own = self._text(row.spec.label, row) if self._filled else ""
+            name = self._words.row.format(number=number if self._filled else form_answers.ROOM[:2])
+            own = own if own != title else ""
+            yield Section(" ".join(filter(None, (name, own))), level=2)
+            yield from self.children(row, level + 1)
+
+    def _table(self, specs: Sequence[Spec], rows: Sequence[Node]) -> Table:
+        columns = tuple(self._column(spec, _inside(rows[0], spec)) for spec in specs)
+        if not self._filled:
+            return Table(columns, blank_rows=_BLANK_ROWS)
+        cells = tuple(tuple(self._cell(_inside(row, spec)) for spec in specs) for row in rows)
+        return Table(columns, cells)
+
+    def _column(self, spec: Spec, node: Node) -> Column:
+        control = spec.control
+        label = self._text(control.label if control else None, node) or spec.name
+        number = str(self._numbers[spec])
+        if self._filled:
+            return Column(number, label)
+        choices = form_answers.choices(self._form, node, filled=False)
+        condition = self._condition(_own_condition(spec))
+        return Column(number, label, tuple(choice.label for choice in choices), condition)
+
+    def _cell(self, node: Node) -> str:
+        if not node.relevant:
+            return "—"
+        answer = form_answers.answer(self._form, node, self._language, self._filling.reveal)
+        return answer + self._mark(node)
+
+    # --- questions
+
+    def _question(
+        self, node: Node, conditions: tuple[tuple[Spec, Expression], ...]
+    ) -> Iterator[Block]:
+        spec, control = node.spec, node.spec.control
+        if control is None:
+            return
+        label = self._text(control.label, node)
+        if is_note(spec):
+            if label:
+                yield Note(label)
+        elif spec.bind.calculate is not None:
+            value = node.value if self._filled else ""
+            if label and is_total(spec):
+                yield Total(label, value)
+            elif label and value:
+                yield Note(f"{label} {value}")
+        elif spec in self._numbers:
+            asked = (*conditions, *_own_condition(spec))
+            yield self._asked(node, label or spec.name, asked)
+
+    def _asked(
+        self, node: Node, label: str, conditions: tuple[tuple[Spec, Expression], ...]
+    ) -> Question:
+        spec = node.spec
+        form, filled = self._form, self._filled
+        choices = form_answers.choices(form, node, filled=filled)
+        kind = kind_of(spec, choices, filled=filled)
+        ticks = kind in ("choice", "choices", "rank", "range")
+        answer, picture = "", None
+        if filled and not ticks:
+            picture = self._filling.media.get(node.value) if kind in _FRAMED else None
+            answer = form_answers.answer(form, node, self._language, self._filling.reveal)
+            answer = "" if picture is not None else answer
+        return Question(
+            number=str(self._numbers[spec]),
+            label=label,
+            kind=kind if picture is not None or not (filled and kind in _FRAMED) else "text",
+            hint="" if filled else self._hint(node, label),
+            choices=choices if ticks else (),
+            answer=answer,
+            required=not filled and _is_required(form, node),
+            condition="" if filled else self._condition(conditions),
+            boxes=0 if filled else form_answers.boxes(spec, label),
+            mark=self._mark(node) if filled else "",
+            picture=picture,
+        )
+
+    def _hint(self, node: Node, label: str) -> str:
+        control = node.spec.control
+        if control is None:
+            return ""
+        texts = (self._text(control.hint, node), self._text(control.guidance, node))
+        spoken = [text for text in texts if text and text != label]
+        return "　".join((*spoken, *form_answers.limits(node.spec)))
+
+    def _mark(self, node: Node) -> str:
+        reason = self._filling.reasons.get(node.path)
+        if reason is None:
+            return ""
+        number = len(self._footnotes) + 1
+        warning = self._form.warning(node) or ""
+        said = self._words.footnote.format(
+            number=number, question=self._numbers[node.spec], warning=form_answers.plain(warning)
+        )
+        told = self._words.reason.format(reason=reason) if reason else ""
+        self._footnotes.append(said + told)
+        return self._words.mark.format(number=number)
+
+    # --- words
+
+    def _section(self, title: str, level: int, note: str = "") -> Section:
+        if level > 1:
+            return Section(title, note=note, level=2)
+        self._sections += 1
+        return Section(title, _counted(self._sections, self._language), note)
+
+    def _condition(self, conditions: Sequence[tuple[Spec, Expression]]) -> str:
+        return "" if self._filled else self._speaker.condition(conditions)
+
+    def _text(self, text: Text | None, node: Node) -> str:
+        """Return a label or hint; on a blank form, room to write where an answer would stand."""
+        if text is None:
+            return ""
+        if not self._filled:
+            text = form_answers.with_room(self._form, text, node)
+        return form_answers.plain(self._form.text(text, node) or "")
+
+
+_FRAMED = ("image", "signature")
+
+
+def _is_upload(spec: Spec) -> bool:
+    return spec.control is not None and spec.control.kind == "upload"
+
+
+def _own_condition(spec: Spec) -> tuple[tuple[Spec, Expression], ...]:
+    return () if spec.bind.relevant is None else ((spec, spec.bind.relevant),)
+
+
+def _is_required(form: Form, node: Node) -> bool:
+    required = node.spec.bind.required
+    if required is None:
+        return False
+    return required.source.strip() == "true()" or form.is_required(node)
+
+
+def _columns(spec: Spec) -> list[Spec] | None:
+    """Return the questions of a row that fits into a table: few, short and nothing else."""
+    found: list[Spec] = []
+    for inner in spec.walk():
+        if inner is spec or not inner.in_body or (inner.is_group and not inner.is_repeat):
+            continue
+        if inner.is_repeat or not _is_asked(inner) or not form_answers.is_short(inner):
+            return None
+        found.append(inner)
+    return found if 0 < len(found) <= _MOST_COLUMNS else None
+
+
+def _inside(row: Node, spec: Spec) -> Node:
+    """Return the node of a question in a row."""
+    names: list[str] = []
+    for one in spec.lineage():
+        if one is row.spec:
+            break
+        names.append(one.name)
+    for name in reversed(names):
+        row = row.kids[name][0]
+    return row
+
+
+def _ghost(spec: Spec, parent: Node) -> Node:
+    """Return a row that nobody added, so that a blank form shows what a row asks."""
+    node = Node(spec, parent)
+    for child in spec.children.values():
+        if not child.is_repeat:
+            node.kids[child.name] = [_ghost(child, node)]
+    return node
+
+
+def _counted(number: int, language: Language) -> str:
+    """Return the number of a section: 一、 to 九十九、 in Chinese, letters in English."""
+    if language == "en":
+        return f"{chr(ord('A') + number - 1)}. " if number <= 26 else f"{number}. "
+    tens, ones = divmod(number, 10)
+    if tens > 9:
+        return f"{number}、"
+    first = "" if tens == 0 else ("十" if tens == 1 else f"{_CHINESE[tens]}十")
+    return f"{first}{_CHINESE[ones] if ones or not tens else ''}、"

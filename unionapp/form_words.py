@@ -1,0 +1,164 @@
+"""Says in words when a question is asked, where its relevance is simple enough to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from unionapp.forms.definition import Spec
+from unionapp.forms.expressions import Expression
+from unionapp.forms.form import Form
+from unionapp.forms.nodes import Node
+from unionapp.forms.references import references
+from unionapp.forms.syntax import Call, Chain, Literal, Number, Path, Tree
+from unionapp.printing.questionnaire import Language
+
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    only: str
+    chosen: Mapping[str, str]
+    written: Mapping[str, str]
+    compared: Mapping[str, str]
+    filled: Mapping[str, str]
+    joined: Mapping[str, str]
+    inside: str
+
+
+_WORDS: Mapping[Language, _Words] = {
+    "zh": _Words(
+        only="仅当{what}",
+        chosen={"=": "第 {number} 题选「{value}」", "!=": "第 {number} 题未选「{value}」"},
+        written={"=": "第 {number} 题填「{value}」", "!=": "第 {number} 题不是「{value}」"},
+        compared={
+            "=": "第 {number} 题等于 {value}",
+            "!=": "第 {number} 题不等于 {value}",
+            "<": "第 {number} 题小于 {value}",
+            "<=": "第 {number} 题不大于 {value}",
+            ">": "第 {number} 题大于 {value}",
+            ">=": "第 {number} 题不小于 {value}",
+        },
+        filled={"=": "第 {number} 题未填", "!=": "第 {number} 题已填"},
+        joined={"and": "，且", "or": "，或"},
+        inside="（{what}）",
+    ),
+    "en": _Words(
+        only="Only if {what}",
+        chosen={
+            "=": "question {number} is “{value}”",
+            "!=": "question {number} is not “{value}”",
+        },
+        written={
+            "=": "question {number} is “{value}”",
+            "!=": "question {number} is not “{value}”",
+        },
+        compared={
+            "=": "question {number} is {value}",
+            "!=": "question {number} is not {value}",
+            "<": "question {number} is less than {value}",
+            "<=": "question {number} is at most {value}",
+            ">": "question {number} is more than {value}",
+            ">=": "question {number} is at least {value}",
+        },
+        filled={"=": "question {number} is blank", "!=": "question {number} is answered"},
+        joined={"and": ", and ", "or": ", or "},
+        inside="({what})",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says conditions on a form whose questions are numbered on paper."""
+
+    form: Form
+    numbers: Mapping[Spec, int]
+    language: Language
+
+    def condition(self, asked: Iterable[tuple[Spec, Expression]]) -> str:
+        """Return "仅当第 3 题选「是」" for conditions that all have to hold.
+
+        Returns "" without conditions, and when one of them cannot be said in full: no words are
+        better than wrong ones.
+        """
+        found: list[str] = []
+        for spec, expression in asked:
+            said = self._said(expression.tree, spec, inside=True)
+            if said is None:
+                return ""
+            found.append(said)
+        words = _WORDS[self.language]
+        if len(found) == 1:
+            found = [found[0].removeprefix(words.inside[0]).removesuffix(words.inside[-1])]
+        return words.only.format(what=words.joined["and"].join(found)) if found else ""
+
+    def _said(self, tree: Tree, spec: Spec, *, inside: bool = False) -> str | None:
+        if isinstance(tree, Chain):
+            return self._chain(tree, spec, inside=inside)
+        if not isinstance(tree, Call):
+            return None
+        if tree.name == "selected" and len(tree.arguments) == 2:
+            return self._comparison(tree.arguments[0], "=", tree.arguments[1], spec)
+        inner = tree.arguments[0] if tree.name == "not" and len(tree.arguments) == 1 else None
+        if isinstance(inner, Call) and inner.name == "selected" and len(inner.arguments) == 2:
+            return self._comparison(inner.arguments[0], "!=", inner.arguments[1], spec)
+        return None
+
+    def _chain(self, tree: Chain, spec: Spec, *, inside: bool) -> str | None:
+        operators = {operator for operator, _ in tree.rest}
+        if operators <= {"and"} or operators <= {"or"}:
+            parts = [
+                self._said(part, spec, inside=True)
+                for part in (tree.first, *(operand for _, operand in tree.rest))
+            ]
+            said = [part for part in parts if part is not None]
+            if len(said) < len(parts):
+                return None
+            words = _WORDS[self.language]
+            joined = words.joined[operators.pop()].join(said)
+            return words.inside.format(what=joined) if inside else joined
+        if len(tree.rest) == 1:
+            operator, operand = tree.rest[0]
+            if isinstance(operand, Path):
+                return self._comparison(operand, _MIRRORED.get(operator, ""), tree.first, spec)
+            return self._comparison(tree.first, operator, operand, spec)
+        return None
+
+    def _comparison(self, path: Tree, operator: str, value: Tree, spec: Spec) -> str | None:
+        target = self._target(path, spec)
+        if target is None or not isinstance(value, Literal | Number):
+            return None
+        number = self.numbers[target]
+        words = _WORDS[self.language]
+        text = value.value if isinstance(value, Literal) else f"{value.value:.15g}"
+        if target.control is not None and target.control.is_choice:
+            if not text:
+                return _filled(words.filled, operator, number, text)
+            label = self.form.choice_label(_ghost(target), text)
+            return _filled(words.chosen, operator, number, label) if label else None
+        if isinstance(value, Number):
+            return _filled(words.compared, operator, number, text)
+        return _filled(words.written if text else words.filled, operator, number, text)
+
+    def _target(self, tree: Tree, spec: Spec) -> Spec | None:
+        """Return the numbered question that a plain path leads to, if it is one answer."""
+        if not isinstance(tree, Path) or any(step.predicates for step in tree.steps):
+            return None
+        read = list(references(tree, spec))
+        if len(read) != 1 or read[0].structure or read[0].target not in self.numbers:
+            return None
+        target = read[0].target
+        rows = [one for one in target.lineage() if one.is_repeat]
+        return target if all(spec.is_within(one) for one in rows) else None
+
+
+def _filled(words: Mapping[str, str], operator: str, number: int, value: str) -> str | None:
+    said = words.get(operator)
+    return said.format(number=number, value=value) if said else None
+
+
+def _ghost(spec: Spec) -> Node:
+    """Return a node of a question that nobody answered, for the labels of its choices."""
+    return Node(spec, None if spec.parent is None else _ghost(spec.parent))
