@@ -12,7 +12,7 @@ from unionapp.forms.coercion import Value, number, string, truth
 from unionapp.forms.context import Context, Run
 from unionapp.forms.functions import FUNCTIONS, LAZY
 from unionapp.forms.nodes import Tree
-from unionapp.forms.paths import compile_path
+from unionapp.forms.paths import ListFilter, compile_path, list_filter
 from unionapp.forms.problems import ExpressionError
 from unionapp.forms.syntax import Call, Chain, Literal, Negative, Number, Path
 
@@ -26,6 +26,8 @@ class Expression:
     source: str
     tree: syntax.Tree
     run: Run
+    rows: ListFilter | None = None
+    """What a path to the rows of a list is made of."""
 
     def text(self, context: Context) -> str:
         """Its value as text."""
@@ -40,7 +42,7 @@ def compiled(source: str) -> Expression:
     """Return the expression that a text writes; `ExpressionError` when it cannot be understood."""
     try:
         tree = syntax.parse(source)
-        return Expression(source, tree, compile_tree(tree))
+        return Expression(source, tree, compile_tree(tree), list_filter(tree, compile_tree))
     except RecursionError as error:
         raise ExpressionError("form.expression_too_deep", most=syntax.DEEPEST) from error
 

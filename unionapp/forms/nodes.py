@@ -153,13 +153,15 @@ class Table:
     because lists of 100,000 rows are normal.
     """
 
-    __slots__ = ("_index", "columns", "name", "parent", "rows")
+    __slots__ = ("_index", "columns", "name", "parent", "rows", "searched")
 
     def __init__(self, columns: Sequence[str], parent: Tree | None = None) -> None:
         self.name = "root"
         self.parent = parent
         self.columns: Mapping[str, int] = {name: at for at, name in enumerate(columns)}
         self.rows: list[Row] = []
+        self.searched: dict[tuple[str, str], object] = {}
+        """What a search of these rows was made ready with, by the columns that it looks at."""
         self._index: dict[str, dict[str, list[Row]]] = {}
 
     def add(self, values: tuple[str | None, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from unionapp.forms.coercion import Value, string, truth
 from unionapp.forms.context import Context, Run
@@ -14,6 +15,12 @@ Compile = Callable[[Syntax], Run]
 Walk = Callable[[Context, Sequence[Tree]], Sequence[Tree]]
 Filter = Callable[[Context, Sequence[Tree]], Sequence[Tree]]
 
+_TRUTHS = frozenset(
+    (
+        *("true", "false", "boolean", "boolean-from-string", "not", "contains", "starts-with"),
+        *("ends-with", "regex", "selected", "is-selected", "checklist", "weighted-checklist"),
+    )
+)
 _OF_CONTEXT = frozenset(
     ("position", "last", "string", "number", "name", "local-name", "normalize-space", "once")
 )
@@ -212,6 +219,52 @@ def _indexed(
         return rows
 
     return look_up
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """A path to the rows of one list, taken apart: `instance('id')/root/item[…][…]`."""
+
+    list_id: str
+    keeps: tuple[Filter, ...]
+    looked_up: bool
+    """An equality is looked up in an index: no need to be careful with a long list."""
+    by_place: bool
+    """A predicate asks for the place of a row: rows cannot be tried a few at a time."""
+
+    def table(self, lists: Mapping[str, Tree]) -> Table | None:
+        """The list, when it is made of rows."""
+        holder = lists.get(self.list_id)
+        inside = holder.children() if holder is not None else ()
+        return inside[0] if len(inside) == 1 and isinstance(inside[0], Table) else None
+
+
+def list_filter(tree: Syntax, compile_tree: Compile) -> ListFilter | None:
+    """Return the parts of a path to the rows of a list, None for any other expression."""
+    if not isinstance(tree, Path) or not isinstance(tree.start, Call) or len(tree.steps) != 2:
+        return None
+    start, (root, item) = tree.start, tree.steps
+    named = start.name == "instance" and len(start.arguments) == 1
+    name = start.arguments[0] if named else None
+    if not isinstance(name, Literal) or root != Step("child", "root"):
+        return None
+    if (item.axis, item.test) != ("child", "item"):
+        return None
+    return ListFilter(
+        name.value,
+        tuple(compile_predicate(one, compile_tree) for one in item.predicates),
+        bool(item.predicates) and _indexed(item, compile_tree) is not None,
+        any(_asks_position(one) or _is_number(one) for one in item.predicates),
+    )
+
+
+def _is_number(tree: Syntax) -> bool:
+    """Return whether a predicate may be a number, which stands for a place."""
+    if isinstance(tree, Chain):
+        return tree.rest[0][0] in ("+", "-", "*", "div", "mod")
+    return isinstance(tree, (Number, Negative)) or (
+        isinstance(tree, Call) and tree.name not in _TRUTHS
+    )
 
 
 def index_lists(tree: Syntax, lists: Mapping[str, Tree]) -> None:
