@@ -11,7 +11,11 @@ from unionapp.forms import sheets
 from unionapp.forms.definition import Definition
 from unionapp.forms.extras import Extras
 from unionapp.forms.graph import Graph, build
+from unionapp.forms.media import Files
 from unionapp.forms.xform import read_xform
+
+# Raised when what is made of a workbook changes: forms kept from before are made anew.
+ENGINE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def load(path: Path, media: Path | None = None) -> Loaded:
     return Loaded(definition, graph, warnings, converted.xform, more)
 
 
-def reopen(xform: str, extras: Extras, media: Path) -> Loaded:
+def reopen(xform: str, extras: Extras, media: Files) -> Loaded:
     """Return a form that was loaded before, from what was kept of it: without pyxform."""
     definition = read_xform(xform, media, extras)
     return Loaded(definition, build(definition), (), xform, extras)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 from xml.etree import ElementTree
 
 from unionapp.errors import refuse
@@ -24,7 +25,23 @@ def holder_of(name: str, content: Table | Element | None) -> Element:
     return holder
 
 
-def read_list(folder: Path, source: str) -> Table | Element | None:
+Files: TypeAlias = Path | Mapping[str, bytes]
+"""The files that a form names: a folder, or their bytes by name."""
+
+
+def bytes_of(files: Files, name: str) -> bytes | None:
+    """Return the bytes of a file; None when it is not there."""
+    if isinstance(files, Mapping):
+        return files.get(name)
+    if "/" in name or "\\" in name or name in ("", ".", ".."):
+        return None
+    try:
+        return (files / name).read_bytes()
+    except OSError:
+        return None
+
+
+def read_list(files: Files, source: str) -> Table | Element | None:
     """Return the list of a file that a form names as `jr://file-csv/name.csv`.
 
     Nothing for the last saved record, which the caller has. Raises `UserError` when the file is
@@ -33,14 +50,10 @@ def read_list(folder: Path, source: str) -> Table | Element | None:
     name = source.rpartition("/")[2]
     if source.startswith("jr://instance/"):
         return None
-    path = folder / name
-    if "/" in name or "\\" in name or name in ("", ".", ".."):
-        raise refuse("form.media_missing", name, folder=folder.name)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise refuse("form.media_missing", name, folder=folder.name) from error
-    suffix = path.suffix.lower()
+    content = bytes_of(files, name)
+    if content is None:
+        raise refuse("form.media_missing", name, folder=getattr(files, "name", ""))
+    suffix = Path(name).suffix.lower()
     if suffix == ".xml":
         return read_xml(content, name)
     if suffix == ".geojson":

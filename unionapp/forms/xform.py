@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 from unionapp.errors import Problem, UserError, refuse
@@ -30,8 +29,8 @@ _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _FIRST_LOAD = ("odk-instance-first-load", "odk-instance-load", "xforms-ready")
 
 
-def read_xform(text: str, folder: Path, extras: Extras = Extras()) -> Definition:  # noqa: B008 - frozen
-    """Return the definition of an XForm; files that it names stand in `folder`.
+def read_xform(text: str, files: media.Files, extras: Extras = Extras()) -> Definition:  # noqa: B008 - frozen
+    """Return the definition of an XForm; `files` are those that it names.
 
     `extras` is what the workbook says beyond the XForm.
     Raises `UserError` with every expression that cannot be understood.
@@ -40,7 +39,7 @@ def read_xform(text: str, folder: Path, extras: Extras = Extras()) -> Definition
         html = ElementTree.fromstring(text)  # noqa: S314 - pyxform's own output
     except ElementTree.ParseError as error:
         raise refuse("form.xform_damaged", "", reason=str(error)) from error
-    return _Reader(html, folder).read(extras)
+    return _Reader(html, files).read(extras)
 
 
 def local(tag: str) -> str:
@@ -51,7 +50,7 @@ def local(tag: str) -> str:
 class _Reader:
     """One reading of one form: collects problems instead of stopping at the first."""
 
-    def __init__(self, html: ElementTree.Element, folder: Path) -> None:
+    def __init__(self, html: ElementTree.Element, files: media.Files) -> None:
         model = html.find(f"{H}head/{XF}model")
         body = html.find(f"{H}body")
         if model is None or body is None or (primary := model.find(f"{XF}instance")) is None:
@@ -60,7 +59,7 @@ class _Reader:
             raise refuse("form.xform_damaged", "", reason="instance")
         self.model, self.body, self.top = model, body, primary[0]
         self.title = html.findtext(f"{H}head/{H}title") or ""
-        self.folder = folder
+        self.files = files
         self.problems: list[Problem] = []
         self.known: dict[str, Expression] = {}
         self.specs: dict[str, Spec] = {}
@@ -401,11 +400,12 @@ class _Reader:
     def _csv(self, name: str) -> Table | Element | None:
         """Return a file that only `pulldata` names; there need not be one."""
         file = f"{name.removesuffix('.csv')}.csv"
-        return media.read_list(self.folder, file) if (self.folder / file).is_file() else None
+        there = media.bytes_of(self.files, file) is not None
+        return media.read_list(self.files, file) if there else None
 
     def _list(self, source: ElementTree.Element, where: str | None) -> Table | Element | None:
         if where:
-            return media.read_list(self.folder, where)
+            return media.read_list(self.files, where)
         return media.from_xml(source[0]) if len(source) else None
 
 

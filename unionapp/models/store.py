@@ -181,7 +181,7 @@ class Writer(Reader):
         self.execute(f'UPDATE "{kind}" SET {sets} WHERE id = ?', (*stored, id_))
         self.changed.add(kind)
 
-    def execute(self, statement: str, parameters: Sequence[Stored] = ()) -> int:
+    def execute(self, statement: str, parameters: Sequence[Stored | bytes] = ()) -> int:
         """Run a statement of ours; return the number of rows that it touched."""
         return self.connection.exec_driver_sql(statement, tuple(parameters)).rowcount
 

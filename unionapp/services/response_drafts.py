@@ -1,0 +1,78 @@
+"""Keeps the answers of a response that is being filled, one row an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from unionapp.forms.filling import Filling
+from unionapp.forms.kept import Kept
+from unionapp.forms.nodes import Node
+from unionapp.models.desk import Desk, Reading, Work
+from unionapp.models.store import instant_text
+from unionapp.services.case_answers import CaseAnswers
+
+_PUT = (
+    "INSERT INTO draft_answer (response, path, value, typed, accepted, aside, at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (response, path) DO UPDATE SET "
+    "value = excluded.value, typed = excluded.typed, accepted = excluded.accepted, "
+    "aside = excluded.aside, at = excluded.at"
+)
+_DROP = "DELETE FROM draft_answer WHERE response = ? AND path = ?"
+
+
+@dataclass(slots=True)
+class DraftKeeper:
+    """The keeper of a filling in the database: a draft survives a kill at any moment.
+
+    `first` is written together with the first change: a finished response that is only opened for
+    correction is no correction in hand yet.
+    """
+
+    desk: Desk
+    response_id: str
+    case: CaseAnswers
+    first: dict[str, Kept | None] = field(default_factory=dict)
+    waiting: bool = False
+
+    def keep(self, changes: Mapping[str, Kept | None]) -> None:
+        """Keep what changed, in one transaction."""
+        if self.waiting:
+            self.first |= changes
+            return
+        changes = {**self.first, **changes}
+        self.first = {}
+        if changes:
+            with self.desk.write() as work:
+                put(work, self.response_id, changes)
+
+    def tell(self, filling: Filling, nodes: frozenset[Node]) -> Mapping[Node, str]:
+        """Write what changed into the case."""
+        return self.case.carry(filling, nodes)
+
+
+def put(work: Work, response_id: str, changes: Mapping[str, Kept | None]) -> None:
+    """Write draft answers within the transaction of another use case; None takes one away."""
+    at = instant_text(work.now)
+    for path, one in changes.items():
+        if one is None:
+            work.execute(_DROP, (response_id, path))
+        else:
+            work.execute(
+                _PUT, (response_id, path, one.value, one.typed, one.accepted, one.aside, at)
+            )
+
+
+def of(reading: Reading, response_id: str) -> dict[str, Kept]:
+    """Return the draft answers of a response by path."""
+    rows = reading.rows(
+        "SELECT path, value, typed, accepted, aside FROM draft_answer WHERE response = ? "
+        "ORDER BY path",
+        (response_id,),
+    )
+    return {str(path): Kept(*map(str, rest)) for path, *rest in rows}
+
+
+def drop(work: Work, response_id: str) -> None:
+    """Take all draft answers of a response away."""
+    work.execute("DELETE FROM draft_answer WHERE response = ?", (response_id,))
