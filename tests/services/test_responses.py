@@ -15,7 +15,13 @@ from unionapp.forms.nodes import Node
 from unionapp.models.desk import Desk
 from unionapp.models.records import Household, Person, Place
 from unionapp.paths import DataDir
-from unionapp.services import questionnaires, response_list, responses
+from unionapp.services import (
+    questionnaires,
+    response_corrections,
+    response_list,
+    response_session,
+    responses,
+)
 from unionapp.services.form_changes import Change
 from unionapp.services.responses import About, Session
 
@@ -191,8 +197,8 @@ def test_a_response_is_finished_when_nothing_stops_it(
     say(session, "rooms", "3")
     done = responses.finish(desk, session).response
     assert done.state == "finished"
-    assert responses.answers_in(done)["/data/rooms"] == "3"
-    assert next(iter(responses.answers_in(done))).startswith("/data/")
+    assert response_session.answers_in(done)["/data/rooms"] == "3"
+    assert next(iter(response_session.answers_in(done))).startswith("/data/")
     assert response_list.drafts(desk) == ()
     assert [one.subject for one in response_list.of_form(desk, "home")] == [""]
     assert len(response_list.of_subject(desk, "household", home.id)) == 1
@@ -204,7 +210,7 @@ def test_a_correction_needs_a_reason_and_leaves_old_and_new(
     session = begun(desk, tmp_path, home)
     say(session, "rooms", "3")
     done = responses.finish(desk, session).response
-    correction = responses.correct(desk, done.id)
+    correction = response_corrections.correct(desk, done.id)
     assert response_list.drafts(desk) == (), "opened only, nothing changed yet"
     say(correction, "rooms", "4")
     assert [one.correcting for one in response_list.drafts(desk)] == [True]
@@ -214,7 +220,7 @@ def test_a_correction_needs_a_reason_and_leaves_old_and_new(
     with pytest.raises(UserError):
         responses.finish(desk, resumed)
     after = responses.finish(desk, resumed, reason="点错了").response
-    assert responses.answers_in(after)["/data/rooms"] == "4"
+    assert response_session.answers_in(after)["/data/rooms"] == "4"
     line = response_list.history(desk, done.id)[0]
     assert (line.event, line.label, line.before, line.after, line.reason) == (
         "corrected",
@@ -230,11 +236,11 @@ def test_a_correction_can_be_let_go(desk: Desk, tmp_path: Path, home: Household)
     session = begun(desk, tmp_path, home)
     say(session, "rooms", "3")
     done = responses.finish(desk, session).response
-    correction = responses.correct(desk, done.id)
+    correction = response_corrections.correct(desk, done.id)
     say(correction, "rooms", "4")
-    responses.abandon_correction(desk, done.id)
+    response_corrections.abandon(desk, done.id)
     assert response_list.drafts(desk) == ()
-    assert at(responses.read_only(desk, done.id), "rooms").value == "3"
+    assert at(response_session.read_only(desk, done.id), "rooms").value == "3"
 
 
 def test_a_draft_opens_in_the_newer_version_and_loses_nothing(
@@ -288,7 +294,7 @@ def test_a_draft_is_discarded_with_a_reason_and_stays_readable(
     assert response_list.history(desk, session.response.id)[0].reason == "走错门"
     with pytest.raises(UserError):
         responses.resume(desk, session.response.id)
-    assert at(responses.read_only(desk, session.response.id), "rooms").value == "3"
+    assert at(response_session.read_only(desk, session.response.id), "rooms").value == "3"
 
 
 def test_a_known_form_is_opened_without_pyxform(desk: Desk, tmp_path: Path) -> None:

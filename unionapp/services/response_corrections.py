@@ -1,0 +1,91 @@
+"""Corrects finished responses: with a reason, old and new value of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from unionapp.errors import refuse
+from unionapp.forms.filling import answers_of
+from unionapp.models.desk import Desk
+from unionapp.services import form_changes, questionnaires, response_drafts, response_subject
+from unionapp.services.response_session import (
+    Finished,
+    Session,
+    answers_in,
+    as_kept,
+    finished,
+    note,
+    open_session,
+    pairs,
+    reasons,
+    response_of,
+    standing,
+)
+
+
+def correct(desk: Desk, response_id: str) -> Session:
+    """Open a finished response for correction; what is changed stands as a draft until it is done.
+
+    Raises `responses.missing`, `responses.not_finished`.
+    """
+    response = standing(desk, response_id)
+    if response.state != "finished":
+        raise refuse("responses.not_finished", response_id)
+    loaded = questionnaires.loaded(desk, response.form_version_id)
+    with desk.read() as reading:
+        kept = response_drafts.of(reading, response.id)
+        subject = response_subject.of_response(reading, response)
+    if kept:
+        return replace(open_session(desk, response, subject, loaded, kept), resumed=True)
+    whole = as_kept(response, loaded)
+    return open_session(desk, response, subject, loaded, whole, first=whole)
+
+
+def finish_correction(desk: Desk, session: Session, reason: str) -> Finished:
+    answers = answers_of(session.filling.form)
+    before = answers_in(session.response)
+    detail = _differences(session, before, answers)
+    if detail and not reason:
+        raise refuse("responses.reason_wanted", count=len(detail))
+    with desk.write() as work:
+        if detail:
+            work.set_fields(
+                "response",
+                session.response.id,
+                {"answers": pairs(answers), "accepted": reasons(session)},
+            )
+            note(work, session.response.id, "corrected", reason, detail)
+        response_drafts.drop(work, session.response.id)
+        return finished(work, session)
+
+
+def abandon(desk: Desk, response_id: str) -> frozenset[str]:
+    """Let a correction in hand go; the finished response stays as it was."""
+    with desk.write() as work:
+        if response_of(work, response_id).state == "finished":
+            response_drafts.drop(work, response_id)
+        return frozenset({"response"})
+
+
+def _differences(
+    session: Session, before: Mapping[str, str], after: Mapping[str, str]
+) -> list[dict[str, str]]:
+    definition = session.loaded.definition
+    found = []
+    for path in dict.fromkeys([*before, *after]):
+        if before.get(path) == after.get(path):
+            continue
+        spec = definition.spec(form_changes.without_rows(path))
+        if spec is not None and spec.bind.calculate is not None:
+            continue
+        label = form_changes.label_of(definition, spec) if spec is not None else path
+        found.append(
+            {
+                "path": path,
+                "label": label,
+                "before": before.get(path, ""),
+                "after": after.get(path, ""),
+            }
+        )
+    return found
