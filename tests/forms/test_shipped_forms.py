@@ -196,14 +196,19 @@ def test_what_is_saved_was_filled_in_from_the_same_field(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_record_is_changed_or_made_never_both(name: str) -> None:
-    entities = loaded(name).definition.entities
-    assert {one.list_name for one in entities} <= {"household", "person", "employer"}
-    for entity in entities:
-        assert entity.id is not None
+def test_every_saved_answer_belongs_to_a_record_whose_id_stands_beside_it(name: str) -> None:
+    saved = {spec.path for spec in loaded(name).definition.root.walk() if spec.bind.save_to}
+    for entity in loaded(name).definition.entities:
+        assert entity.list_name in {"household", "person", "employer"}
         assert entity.create is not None
         assert entity.update is not None
-        assert entity.properties
+        ids = [
+            spec for spec in entity.scope.walk() if spec.bind.prefill == f"{entity.list_name}#id"
+        ]
+        assert len(ids) == 1
+        assert {SCHEMA[entity.list_name].field(one).name for one in entity.properties}
+        saved -= {spec.path for spec in entity.properties.values()}
+    assert saved == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -502,6 +507,7 @@ FILLINGS: Mapping[str, Sequence[Answers]] = {
         [
             ("consent", "yes"),
             ("applicant_name", "冯十"),
+            ("identity_number", MAN),
             ("phone", "13804000008"),
             ("claim", "wages injury"),
             ("facts", "2026 年 9 月起未发工资，10 月 8 日送餐途中受伤。"),
@@ -523,7 +529,6 @@ FILLINGS: Mapping[str, Sequence[Answers]] = {
             ("step_taken", "inspection"),
             ("step_result", "已受理"),
             ("aid", "advice arbitration"),
-            ("identity_number", MAN),
             ("address", "保工街 3 号"),
             ("claims_membership", "yes"),
             ("hardship", "yes"),
