@@ -26,7 +26,7 @@ SURVEY = [
     ("geopoint", "place", "位置", "Place", "", ""),
     ("begin repeat", "member", "家庭成员", "Member", "", ""),
     ("text", "name1", "成员姓名", "Name", "", ""),
-    ("begin group", "work", "工作", "Work", "", ""),
+    ("begin group", "career", "工作", "Work", "", ""),
     ("begin repeat", "job", "工作经历", "Job", "", ""),
     ("text", "employer", "单位", "Employer", "", ""),
     ("end repeat", "", "", "", "", ""),
@@ -46,6 +46,7 @@ CHOICES = [
 ]
 SETTINGS = [("form_id", "form_title", "version"), ("household", "入户调查", "2026112001")]
 
+LONG_NAME = "阿不都热合曼·买买提依明江·吐尔逊尼亚孜·吾甫尔江"  # 25 characters
 ANSWERS = {
     "/data/who/name": "欧阳𠮷",
     "/data/who/number": "210106199003070011",
@@ -58,9 +59,9 @@ ANSWERS = {
     "/data/place": "41.8 123.4 50 6.5",
     "/data/member[1]": "",
     "/data/member[1]/name1": "李🙂",
-    "/data/member[1]/work/job[1]": "",
-    "/data/member[1]/work/job[1]/employer": "甲厂",
-    "/data/member[1]/work/job[2]": "",
+    "/data/member[1]/career/job[1]": "",
+    "/data/member[1]/career/job[1]/employer": "甲厂",
+    "/data/member[1]/career/job[2]": "",
     "/data/member[2]": "",
     "/data/total": "5",
     "/data/copied": "210106199003070011",
@@ -86,7 +87,7 @@ def response(
         version=version,
         worker="张敏",
         door="双兴街3号楼1单元301",
-        subject="欧阳𠮷",
+        subject=LONG_NAME,
         visit_id="v1",
         started_at=datetime(2026, 11, 20, 1, 20, tzinfo=UTC),
         ended_at=datetime(2026, 11, 20, 1, 45, tzinfo=UTC),

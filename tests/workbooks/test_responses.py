@@ -18,7 +18,7 @@ import pytest
 import python_calamine
 
 from tests.forms.desk import read
-from tests.workbooks.answered import ANSWERS, HEAD, SURVEY, household, response
+from tests.workbooks.answered import ANSWERS, HEAD, LONG_NAME, SURVEY, household, response
 from tests.workbooks.test_exporting import HOSTILE
 from unionapp.errors import UserError
 from unionapp.workbooks.responses import ExportedResponse, export_responses
@@ -72,12 +72,12 @@ def test_a_record_and_each_repeat_have_a_table_joined_by_keys(tmp_path: Path) ->
     assert [row["KEY"] for row in members] == ["uuid:1/member[1]", "uuid:1/member[2]"]
     assert {row["PARENT_KEY"] for row in members} == {"uuid:1"}
     assert {row["SET-OF-member"] for row in members} == {main["SET-OF-member"]}
-    assert members[0]["SET-OF-work-job"] == jobs[0]["SET-OF-work-job"]
-    assert members[0]["SET-OF-work-job"] == "uuid:1/member[1]/work/job"
-    assert members[1]["SET-OF-work-job"] == ""
+    assert members[0]["SET-OF-career-job"] == jobs[0]["SET-OF-career-job"]
+    assert members[0]["SET-OF-career-job"] == "uuid:1/member[1]/career/job"
+    assert members[1]["SET-OF-career-job"] == ""
     assert [(row["PARENT_KEY"], row["KEY"], row["employer"]) for row in jobs] == [
-        ("uuid:1/member[1]", "uuid:1/member[1]/work/job[1]", "甲厂"),
-        ("uuid:1/member[1]", "uuid:1/member[1]/work/job[2]", ""),
+        ("uuid:1/member[1]", "uuid:1/member[1]/career/job[1]", "甲厂"),
+        ("uuid:1/member[1]", "uuid:1/member[1]/career/job[2]", ""),
     ]
 
 
@@ -103,6 +103,7 @@ def test_numbers_are_numbers_and_numbers_of_persons_are_text(tmp_path: Path) -> 
     assert line["seen"] == datetime(2026, 11, 20, 9, 30)
     assert line["StartedAt"] == datetime(2026, 11, 20, 9, 20)
     assert [line[f"place-{part}"] for part in ("Latitude", "Accuracy")] == [41.8, 6.5]
+    assert (line["Subject"], len(line["Subject"])) == (LONG_NAME, 25)
     cell = openpyxl.load_workbook(path)["household"]["C2"]
     assert (cell.value, cell.data_type, cell.number_format) == ("210106199003070011", "s", "@")
     assert openpyxl.load_workbook(path)["household"]["F2"].number_format == "yyyy-mm-dd"
@@ -161,11 +162,69 @@ def test_a_choice_made_of_answers_is_found_among_them(tmp_path: Path) -> None:
     assert spec is not None
     assert spec.control is not None
     assert spec.control.itemset is not None
-    spec.control = replace(spec.control, itemset=replace(spec.control.itemset, label="work"))
-    answers = {"/data/member[1]": "", "/data/member[1]/name1": "甲", "/data/member[1]/work": "工人"}
-    some = response(answers | {"/data/boss": "甲"})
-    export_responses([(form, [some])], path, style="csv", labels=True)
-    assert tables(path)["入户调查.csv"][0]["代表"] == "工人"
+    spec.control = replace(spec.control, itemset=replace(spec.control.itemset, label="trade"))
+    answers = {
+        "/data/member[1]": "",
+        "/data/member[1]/name1": "甲",
+        "/data/member[1]/trade": "工人",
+    }
+    some = [response(answers | {"/data/boss": name}, id=name) for name in ("甲", "乙")]
+    export_responses([(form, some)], path, style="csv", labels=True)
+    assert [row["代表"] for row in tables(path)["入户调查.csv"]] == ["工人", "乙"]
+
+
+def test_of_two_rows_with_one_name_the_nearer_is_meant(tmp_path: Path) -> None:
+    survey = [
+        HEAD,
+        ("begin repeat", "home", "户", "Home", "", ""),
+        ("begin repeat", "person", "人", "Person", "", ""),
+        ("text", "who", "姓名", "Name", "", ""),
+        ("text", "title", "称呼", "Title", "", ""),
+        ("end repeat", "", "", "", "", ""),
+        ("select_one ${who}", "head", "户主", "Head", "", ""),
+        ("end repeat", "", "", "", "", ""),
+    ]
+    form, path = household(tmp_path, survey), tmp_path / "a.zip"
+    control = form.root.children["home"].children["head"].control
+    assert control is not None
+    assert control.itemset is not None
+    labelled = replace(control, itemset=replace(control.itemset, label="title"))
+    form.root.children["home"].children["head"].control = labelled
+    answers = {}
+    for number, title in ((1, "老王"), (2, "小王")):
+        home = f"/data/home[{number}]"
+        answers |= {home: "", f"{home}/person[1]": "", f"{home}/person[1]/who": "王"}
+        answers |= {f"{home}/person[1]/title": title, f"{home}/head": "王"}
+    export_responses([(form, [response(answers)])], path, style="csv", labels=True)
+    assert [row["户主"] for row in tables(path)["入户调查-户.csv"]] == ["老王", "小王"]
+
+
+@pytest.mark.parametrize(
+    ("calculation", "text", "cell"),
+    [
+        ("${rooms}", "3", 3.0),
+        ("if(${rooms} > 2, ${rooms} * 2, '')", "6", 6.0),
+        ("coalesce(${a}, 0)", "6", 6.0),
+        ("once(count-selected(${needs}))", "2", 2.0),
+        ("concat(${rooms}, '1')", "31", "31"),
+        ("if(${rooms} > 2, ${name}, 5)", "5", "5"),
+        ("${rooms} > 2", "true", "true"),
+        ("${name}", "024", "024"),
+        ("${name}", "24", "24"),
+    ],
+)
+def test_what_computes_an_answer_tells_whether_it_is_a_number(
+    tmp_path: Path, calculation: str, text: str, cell: object
+) -> None:
+    survey = [
+        *SURVEY,
+        ("calculate", "a", "", "", "${rooms} + 1", ""),
+        ("calculate", "b", "", "", calculation, ""),
+    ]
+    path = tmp_path / "a.xlsx"
+    forms = [(household(tmp_path, survey), [response({"/data/b": text})])]
+    export_responses(forms, path, style="xlsx")
+    assert records(sheets(path)["household"])[0]["b"] == cell
 
 
 def test_several_answers_are_split_when_asked_for(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,7 +25,9 @@ from unionapp.forms.form import Form, Surrounding
 from unionapp.forms.load import load
 from unionapp.forms.snapshot import instance_xml as by_form
 from unionapp.forms.steps import run_steps
-from unionapp.workbooks.responses import export_responses, read_instance
+from unionapp.workbooks.responses import ExportedResponse, export_responses, read_instance
+from unionapp.workbooks.responses_model import Options
+from unionapp.workbooks.responses_tables import Layout
 from unionapp.workbooks.responses_xml import instance_xml
 
 CASES = Path(__file__).parents[1] / "data" / "forms"
@@ -48,24 +52,48 @@ def parts(xml: str) -> list[str]:
     return [json.dumps(root.attrib), *walk(root, root.tag)]
 
 
-@pytest.mark.parametrize("case", NAMES)
-def test_the_record_is_the_one_that_the_form_writes(case: str) -> None:
+def filled_case(case: str) -> tuple[Form, ExportedResponse]:
+    """A case of ODK's engines at its end, and the response that it makes."""
     folder = CASES / case
     loaded = load(folder / "form.xlsx", folder)
     filled = Form(loaded.definition, Surrounding(NOW, UTC, lambda: "1"), graph=loaded.graph)
     run_steps(filled, json.loads((folder / "steps.json").read_text("utf-8"))["steps"])
-    answers = answers_of(filled)
-    some = response(answers)
-    some = type(some)(
-        **{name: getattr(some, name) for name in some.__slots__}
-        | {"form_id": loaded.definition.form_id, "version": loaded.definition.version}
-    )
-    xml = instance_xml(loaded.definition, some)
+    form_id, version = loaded.definition.form_id, loaded.definition.version
+    return filled, replace(response(answers_of(filled)), form_id=form_id, version=version)
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_the_record_is_the_one_that_the_form_writes(case: str) -> None:
+    filled, some = filled_case(case)
+    form = filled.definition
+    xml = instance_xml(form, some)
     assert parts(xml) == parts(by_form(filled))
-    again = read_instance(xml, loaded.definition)
-    assert list(again.items()) == list(read_instance(by_form(filled), loaded.definition).items())
-    if all("[" not in path or path in again for path in answers):
-        assert again == answers
+    again = read_instance(xml, form)
+    assert list(again.items()) == list(read_instance(by_form(filled), form).items())
+    # a row that is not relevant is not in the record, and those behind it move up
+    assert sorted(map(plain, again)) == sorted(map(plain, some.answers))
+    assert sorted(again.values()) == sorted(some.answers.values())
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_no_answer_of_the_cases_is_left_out_of_the_tables(case: str) -> None:
+    filled, some = filled_case(case)
+    layout = Layout([filled.definition], Options())
+    flat = layout.flatten(filled.definition, some)
+    shown = [
+        str(cell)
+        for line in flat.lines
+        for column, cell in zip(line.table.columns, line.cells, strict=True)
+        if column.path and not column.heading.startswith("SET-OF-") and cell is not None
+    ]
+    given = [text for path, text in some.answers.items() if not path.endswith("]")]
+    assert flat.strays == ()
+    assert len(shown) == len(given)
+    assert len(flat.lines) == 1 + sum(path.endswith("]") for path in some.answers)
+
+
+def plain(path: str) -> str:
+    return re.sub(r"\[\d+\]", "", path)
 
 
 TEXT = st.text(

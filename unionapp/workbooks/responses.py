@@ -12,6 +12,7 @@ from unionapp.errors import refuse
 from unionapp.forms.definition import Definition
 from unionapp.workbooks.responses_csv import CsvFile, file_name
 from unionapp.workbooks.responses_model import Exported, ExportedResponse, Options
+from unionapp.workbooks.responses_packed import entry_of
 from unionapp.workbooks.responses_tables import FlatTable, Layout
 from unionapp.workbooks.responses_xlsx import MORE, MORE_HEADINGS, Book
 from unionapp.workbooks.responses_xml import instance_xml, read_instance
@@ -228,7 +229,7 @@ def _zipped(entries: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
         for name, pieces in entries:
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w") as target:
+            with entry_of(archive, entry) as target:
                 for piece in pieces:
                     target.write(piece)
                     yield pipe.fetched()

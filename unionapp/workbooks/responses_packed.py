@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import IO, Final
+from zipfile import ZipFile, ZipInfo
 
 _PIECE = 1 << 16
+_INTO: Final = "w"  # into an archive that somebody holds, not onto the disk
 
 
 class Packed:
@@ -30,3 +33,8 @@ class Packed:
                 yield opener.decompress(waiting, _PIECE)
                 waiting = opener.unconsumed_tail
         yield opener.flush()
+
+
+def entry_of(archive: ZipFile, entry: ZipInfo | str) -> IO[bytes]:
+    """Return what one entry of an archive is written to, piece by piece."""
+    return archive.open(entry, _INTO)

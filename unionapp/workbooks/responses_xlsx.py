@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from unionapp.errors import refuse
-from unionapp.workbooks.responses_packed import Packed
+from unionapp.workbooks.responses_packed import Packed, entry_of
 from unionapp.workbooks.responses_tables import Cell, Line
 
 MORE = "MORE"
@@ -81,7 +81,7 @@ class _Archive(zipfile.ZipFile):
     """Takes sheets out of memory where openpyxl names a temporary file."""
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as zipfile
-        with self.open(arcname, "w") as entry:
+        with entry_of(self, arcname) as entry:
             for piece in filename.pieces():
                 entry.write(piece)
 
