@@ -12,6 +12,7 @@ from unionapp.form_answers import is_note, is_total, kind_of
 from unionapp.form_words import Speaker
 from unionapp.forms.definition import Definition, Spec, Text
 from unionapp.forms.expressions import Expression
+from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
 from unionapp.printing import questionnaire, questionnaire_reference
@@ -73,7 +74,7 @@ _WORDS: Mapping[Language, _Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class Particulars:
     """What stands on paper beside the form itself.
 
     `head` are the lines of the head, blanks to write in when it is None. `subject_kind` and
@@ -90,18 +91,18 @@ class Filling:
     reveal: bool = False
 
 
-NOTHING = Filling()
+NOTHING = Particulars()
 
 
 def render(
-    form: Form, *, filled: bool, language: Language, issued: date, filling: Filling = NOTHING
+    form: Form, *, filled: bool, language: Language, issued: date, beside: Particulars = NOTHING
 ) -> Rendered:
     """Return the PDF of `sheet`; raises `UserError` as `questionnaire.render` does."""
-    made = sheet(form, filled=filled, language=language, filling=filling)
+    made = sheet(form, filled=filled, language=language, beside=beside)
     return questionnaire.render(made, issued=issued)
 
 
-def sheet(form: Form, *, filled: bool, language: Language, filling: Filling = NOTHING) -> Sheet:
+def sheet(form: Form, *, filled: bool, language: Language, beside: Particulars = NOTHING) -> Sheet:
     """Return a form as it is printed, in the language that the form speaks.
 
     Blank: every question in order, with the words of its condition. Filled: the relevant ones
@@ -109,13 +110,13 @@ def sheet(form: Form, *, filled: bool, language: Language, filling: Filling = NO
     """
     definition = form.definition
     words = _WORDS[language]
-    writer = _Writer(form, filled, language, filling, numbering(definition))
+    writer = _Writer(form, filled, language, beside, numbering(definition))
     blocks = [*writer.children(form.root, 1), *writer.footnotes()]
-    head = filling.head
+    head = beside.head
     if head is None:
         head = [HeadLine(label) for label in words.blanks]
     reference = Reference(
-        definition.form_id, definition.version, filling.subject_kind, filling.subject_id
+        definition.form_id, definition.version, beside.subject_kind, beside.subject_id
     )
     return Sheet(
         title=definition.title or definition.form_id,
@@ -146,6 +147,12 @@ def media_in(form: Form, folder: Path | None) -> Mapping[str, bytes]:
     names = {node.value for node in form.root.walk() if _is_upload(node.spec)}
     paths = {name: folder / name for name in names if Path(name).name == name}
     return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def reasons_in(filling: Filling) -> Mapping[str, str]:
+    """Return the reasons for which soft checks were passed over, by path (`Particulars`)."""
+    found = ((node.path, filling.accepted(node)) for node in filling.form.root.walk())
+    return {path: reason for path, reason in found if reason}
 
 
 def numbering(definition: Definition) -> dict[Spec, int]:
@@ -181,14 +188,14 @@ class _Writer:
         form: Form,
         filled: bool,
         language: Language,
-        filling: Filling,
+        beside: Particulars,
         numbers: Mapping[Spec, int],
     ) -> None:
         self._form = form
         self._filled = filled
         self._language = language
         self._words = _WORDS[language]
-        self._filling = filling
+        self._beside = beside
         self._numbers = numbers
         self._speaker = Speaker(form, numbers, language)
         self._footnotes: list[str] = []
@@ -288,7 +295,7 @@ class _Writer:
     def _cell(self, node: Node) -> str:
         if not node.relevant:
             return "—"
-        answer = form_answers.answer(self._form, node, self._language, self._filling.reveal)
+        answer = form_answers.answer(self._form, node, self._language, self._beside.reveal)
         return answer + self._mark(node)
 
     # --- questions
@@ -323,8 +330,8 @@ class _Writer:
         ticks = kind in ("choice", "choices", "rank", "range")
         answer, picture = "", None
         if filled and not ticks:
-            picture = self._filling.media.get(node.value) if kind in _FRAMED else None
-            answer = form_answers.answer(form, node, self._language, self._filling.reveal)
+            picture = self._beside.media.get(node.value) if kind in _FRAMED else None
+            answer = form_answers.answer(form, node, self._language, self._beside.reveal)
             answer = "" if picture is not None else answer
         return Question(
             number=str(self._numbers[spec]),
@@ -349,7 +356,7 @@ class _Writer:
         return "　".join((*spoken, *form_answers.limits(node.spec)))
 
     def _mark(self, node: Node) -> str:
-        reason = self._filling.reasons.get(node.path)
+        reason = self._beside.reasons.get(node.path)
         if reason is None:
             return ""
         number = len(self._footnotes) + 1

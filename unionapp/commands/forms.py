@@ -88,11 +88,14 @@ def _print_paper(call: Call) -> int:
         filled=filled,
         language=form_paper.language_of(form, call.language),
         issued=form.now.date(),
-        filling=form_paper.Filling(
+        beside=form_paper.Particulars(
             media=form_paper.media_in(form, arguments.media), reveal=arguments.reveal
         ),
     )
-    write_atomically(arguments.out, made.pdf)
+    try:
+        write_atomically(arguments.out, made.pdf)
+    except OSError as error:
+        raise refuse("printing.cannot_save", arguments.out.name, reason=str(error)) from error
     answer = {"file": str(arguments.out), "pages": made.pages, "sha256": made.sha256}
     call.say({**answer, "refused": refused}, [f"{arguments.out}  {made.pages}  {made.sha256}"])
     return 0

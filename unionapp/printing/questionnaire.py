@@ -156,6 +156,7 @@ def render(sheet: Sheet, *, issued: date) -> Rendered:
     shipped = fonts.shipped()
     setter = Typesetter(shipped, sheet.title)
     pages = questionnaire_pages.pages(sheet, setter)
+    shared = questionnaire_pages.every_page(sheet, setter)
     if len(sheet.reference.encode()) > MOST_REFERENCE_BYTES:
         setter.problems.append(
             Problem("printing.reference_too_long", sheet.form_id, {"most": MOST_REFERENCE_BYTES})
@@ -163,7 +164,7 @@ def render(sheet: Sheet, *, issued: date) -> Rendered:
     if setter.problems:
         raise UserError(*setter.problems)
     page = Page(shipped, stocks.load("a4"), role="sans", issued=issued, title=sheet.title)
-    page.keep("page", questionnaire_pages.every_page(sheet, setter))
+    page.keep("page", shared)
     for marks in pages:
         page.sheet("page", [marks], back=False)
     pdf = page.finish()

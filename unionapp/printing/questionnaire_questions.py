@@ -37,8 +37,8 @@ _RANK_ROW = 7.0
 _MOST_COLUMNS = 6
 _BLANK_LINES = 3
 _LABEL_GAP = 3.0
-# Text that is longer than a page is parted after so many lines.
-_UNPARTED = 40
+# Long text is parted after so many lines where it does not fit on a page.
+_UNPARTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Layout:
         lines = self.setter.lines(_label(question), LABEL, self._inner)
         rows = list(text_rows(lines or ("",), LABEL, self._left, self._inner, self.setter, 1.2))
         number = self._number(question, Area(self.x, 1.2, INDENT, LABEL.step))
-        yield Row(rows[0].height, (*rows[0].marks, *number))
+        yield Row(rows[0].height, (*number, *rows[0].marks))
         yield from rows[1:]
         yield from self._small(question)
 
