@@ -7,22 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from unionapp.errors import Problem
-from unionapp.forms import extras, survey
+from unionapp.forms import desktop, extras, survey
 from unionapp.forms.expressions import compiled
+from unionapp.forms.patterns import pattern_of
 from unionapp.forms.problems import ExpressionError
 from unionapp.forms.sheets import Sheet, SheetRow
 from unionapp.forms.survey import Question
+from unionapp.forms.syntax import Literal, Tree, calls
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _LIST = ("list_name", "list name")
-_NOT_ON_DESKTOP = frozenset(
-    (
-        *("geotrace", "geoshape", "background-audio", "background-geopoint"),
-        *("start-geopoint", "bearing"),
-    )
-)
 _NEEDS_NO_NAME = frozenset(("audit",))
 _NO_LABEL = frozenset(
     (
@@ -122,8 +118,7 @@ def _row(question: Question, lists: Mapping[str, Sequence[SheetRow]]) -> Iterato
     saved = row.get("save_to", "bind::entities:saveto")
     if saved.rpartition("#")[2].lower() in ("name", "label"):
         yield _at("form.save_to_reserved", row, "save_to", saved)
-    if kind in _NOT_ON_DESKTOP:
-        yield _at("form.not_on_desktop", row, "type", kind, warning=True)
+    yield from desktop.check(question)
     yield from _words(question)
 
 
@@ -192,10 +187,26 @@ def _expression(row: SheetRow, column: str) -> Iterator[Problem]:
     if source.lower() in survey.TRUE | survey.FALSE:
         return
     try:
-        compiled(_REFERENCE.sub(" /name ", source))
+        expression = compiled(_REFERENCE.sub(" /name ", source))
     except ExpressionError as error:
         detail = {"expression": source[:120], **error.detail}
         yield Problem(error.code, row.get("name"), detail, "survey", row.number, column)
+        return
+    for pattern in _patterns(expression.tree):
+        found = pattern_of(pattern)
+        if found is None:
+            yield _at("form.pattern_wrong", row, column, pattern, warning=True)
+        elif found.nested:
+            yield _at("form.pattern_slow", row, column, pattern, warning=True)
+
+
+def _patterns(tree: Tree) -> Iterator[str]:
+    """Yield the regular expressions that are written out in an expression."""
+    for call in calls(tree):
+        if call.name == "regex" and len(call.arguments) == 2:
+            pattern = call.arguments[1]
+            if isinstance(pattern, Literal):
+                yield pattern.value
 
 
 def _lists(sheet: Sheet | None) -> Mapping[str, Sequence[SheetRow]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from unionapp.errors import Problem
 from unionapp.forms import choices as choosing
 from unionapp.forms import coercion, metadata
 from unionapp.forms.context import Context
@@ -66,6 +67,7 @@ class Form:
         self._due: list[tuple[int, int, Cell]] = []
         self._nodes_due: dict[int, dict[Node, None]] = {}
         self._fired: list[SetValue | tuple[SetValue, Node]] = []
+        self._too_many: dict[tuple[Node, Spec], int] = {}
         self._loading = True
         document = Spec("#document", None, "", -1)
         self.top = Node(document, None)
@@ -152,12 +154,30 @@ class Form:
     def add_row(self, spec: Spec, parent: Node) -> frozenset[Node]:
         """Add a row at the end of a repeat below `parent`."""
         self.changed = set()
-        self._add(spec, parent)
+        if len(parent.kids[spec.name]) < MOST_ROWS:
+            self._add(spec, parent)
+        else:
+            self._too_many[parent, spec] = MOST_ROWS + 1
         return self._settle()
+
+    @property
+    def row_limit_hit(self) -> tuple[Problem, ...]:
+        """The repeats that should have more rows than a form can have; none is cut silently."""
+        return tuple(
+            Problem(
+                "form.too_many_rows",
+                self.text(spec.label, parent) or spec.name,
+                {"wanted": wanted, "most": MOST_ROWS, "path": f"{parent.path}/{spec.name}"},
+            )
+            for (parent, spec), wanted in self._too_many.items()
+            if parent.alive and parent.relevant
+        )
 
     def remove_row(self, node: Node) -> frozenset[Node]:
         """Take a row out."""
         self.changed = set()
+        if node.parent is not None:
+            self._too_many.pop((node.parent, node.spec), None)
         self._remove(node)
         return self._settle()
 
@@ -249,6 +269,8 @@ class Form:
             if above is None or spec is None or not spec.is_repeat:
                 continue
             rows = above.kids[name]
+            if count > MOST_ROWS:
+                self._too_many[above, spec] = count
             while len(rows) < min(count, MOST_ROWS):
                 rows.append(self._grow(spec, above))
                 rows[-1].index = len(rows) - 1
@@ -384,6 +406,10 @@ class Form:
         ghost = Node(cell.spec, parent)  # the expression is written as seen from a row
         wanted = coercion.number(cell.expression.run(Context(ghost, self)), self.zone)
         count = int(min(max(wanted, 0), MOST_ROWS)) if wanted == wanted else 0
+        self._too_many.pop((parent, cell.spec), None)
+        if wanted > MOST_ROWS:
+            self._too_many[parent, cell.spec] = int(min(wanted, 1e15))
+            self.changed.add(parent)
         rows = parent.kids[cell.spec.name]
         while len(rows) > count:
             self._remove(rows[-1])

@@ -8,10 +8,10 @@ import math
 import re
 import secrets
 from collections.abc import Sequence
-from functools import lru_cache
 
 from unionapp.forms.coercion import Value, number, string
 from unionapp.forms.context import Context
+from unionapp.forms.patterns import pattern_of
 
 _DIGESTS = {
     "MD5": "md5",
@@ -19,20 +19,6 @@ _DIGESTS = {
     "SHA-256": "sha256",
     "SHA-384": "sha384",
     "SHA-512": "sha512",
-}
-_LONGEST_SUBJECT = 2_000
-_UNICODE_CLASSES = {
-    "L": r"[^\W\d_]",
-    "Lu": r"[A-ZÀ-ÖØ-ÞА-Я]",
-    "Ll": r"[a-zß-öø-ÿа-я]",
-    "N": r"\d",
-    "Nd": r"\d",
-    "P": r"[^\w\s]",
-    "Z": r"\s",
-    "Zs": r"\s",
-    "Han": r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
-    "IsHan": r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
-    "script=Han": r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]",
 }
 
 
@@ -162,27 +148,10 @@ def upper_case(context: Context, given: Sequence[Value]) -> Value:
 def regex(context: Context, given: Sequence[Value]) -> Value:
     r"""`regex(text, pattern)`: the whole answer has to match (ODK documentation, "regex").
 
-    `\p{…}` classes are written out for Python; a pattern that is none matches nothing.
+    A pattern that is none matches nothing, and so does a match that takes too long.
     """
-    pattern = _pattern(string(given[1]))
-    text = string(given[0])
-    return pattern is not None and bool(pattern.fullmatch(text[:_LONGEST_SUBJECT]))
-
-
-@lru_cache(maxsize=512)
-def _pattern(source: str) -> re.Pattern[str] | None:
-    def spelled(found: re.Match[str]) -> str:
-        name = found[2] or found[3]
-        known = _UNICODE_CLASSES.get(name, r"\w")
-        inside = source.rfind("[", 0, found.start()) > source.rfind("]", 0, found.start())
-        if inside and known.startswith("["):
-            known = known[1:-1] if not known.startswith("[^") else r"\w"
-        return f"[^{known.strip('[]')}]" if found[1] == "P" and not inside else known
-
-    try:
-        return re.compile(re.sub(r"\\([pP])(?:\{([\w=]+)\}|(\w))", spelled, source))
-    except (re.error, RecursionError, OverflowError):
-        return None
+    pattern = pattern_of(string(given[1]))
+    return pattern is not None and pattern.matches(string(given[0]))
 
 
 def uuid(context: Context, given: Sequence[Value]) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from unionapp.forms.problems import ExpressionError
@@ -89,6 +90,24 @@ _LEVELS = (
     ("+", "-"),
     ("*", "div", "mod"),
 )
+
+
+def calls(tree: Tree) -> Iterator[Call]:
+    """Yield every call of a function in a tree."""
+    if isinstance(tree, Call):
+        yield tree
+        inner: Iterable[Tree] = tree.arguments
+    elif isinstance(tree, Chain):
+        inner = (tree.first, *(operand for _, operand in tree.rest))
+    elif isinstance(tree, Negative):
+        inner = (tree.operand,)
+    elif isinstance(tree, Path):
+        predicates = [one for step in tree.steps for one in step.predicates]
+        inner = predicates if tree.start is None else (tree.start, *predicates)
+    else:
+        inner = ()
+    for one in inner:
+        yield from calls(one)
 
 
 def parse(text: str) -> Tree:

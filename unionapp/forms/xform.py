@@ -16,6 +16,7 @@ from unionapp.forms.extras import Extras
 from unionapp.forms.nodes import Element, Table
 from unionapp.forms.paths import index_lists
 from unionapp.forms.problems import ExpressionError
+from unionapp.forms.searching import search_in
 
 XF = "{http://www.w3.org/2002/xforms}"
 H = "{http://www.w3.org/1999/xhtml}"
@@ -64,6 +65,7 @@ class _Reader:
         self.known: dict[str, Expression] = {}
         self.specs: dict[str, Spec] = {}
         self.bind_ids: dict[str, str] = {}
+        self.files_searched: set[str] = set()
 
     def read(self, extras: Extras) -> Definition:
         self.root = self._spec(self.top, None)
@@ -359,11 +361,33 @@ class _Reader:
         itemset = element.find(f"{XF}itemset")
         if itemset is not None:
             return replace(control, itemset=self._itemset(itemset, spec))
+        if (searched := self._searched(control, element, spec)) is not None:
+            return replace(control, itemset=searched)
         inline = tuple(
             ((item.findtext(f"{XF}value") or ""), self._text(item.find(f"{XF}label"), spec.path))
             for item in element.iterfind(f"{XF}item")
         )
         return replace(control, inline=inline)
+
+    def _searched(
+        self, control: Control, element: ElementTree.Element, spec: Spec
+    ) -> Itemset | None:
+        """Return where `search(…)` finds choices; the one in the sheet names its columns."""
+        try:
+            search = search_in(control.appearance)
+        except ExpressionError as error:
+            self.problems.append(Problem(error.code, control.appearance, {"name": spec.path}))
+            return None
+        item = element.find(f"{XF}item")
+        if search is None or item is None:
+            return None
+        nodes = self._expression(search.nodes, spec.path)
+        label = self._text(item.find(f"{XF}label"), spec.path)
+        columns = label.plain or next(iter(label.by_language.values()), ()) if label else ()
+        shown = "".join(part for part in columns if isinstance(part, str)).partition(",")[0]
+        value = (item.findtext(f"{XF}value") or "").strip()
+        self.files_searched.add(search.file)
+        return None if nodes is None else Itemset(nodes, value, shown.strip() or value)
 
     def _guidance(self, hint: ElementTree.Element | None) -> Text | None:
         found = _ITEXT.fullmatch((hint.get("ref") or "").strip()) if hint is not None else None
@@ -395,6 +419,11 @@ class _Reader:
         for name in {name for source in self.known for name in _PULLDATA.findall(source)}:
             if name.removesuffix(".csv") not in found and (file := self._csv(name)) is not None:
                 found[name.removesuffix(".csv")] = media.holder_of(name, file)
+        for name in self.files_searched - found.keys():
+            try:
+                found[name] = media.holder_of(name, media.read_list(self.files, f"{name}.csv"))
+            except UserError as error:
+                self.problems.extend(error.problems)
         return found
 
     def _csv(self, name: str) -> Table | Element | None:
