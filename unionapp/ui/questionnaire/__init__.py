@@ -1,0 +1,1 @@
+"""The window of a form: its questions, section by section, and what is still open."""

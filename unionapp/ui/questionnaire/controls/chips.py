@@ -1,0 +1,262 @@
+"""Options that all lie open: digits choose, arrows walk, Enter goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from unionapp.ui.questionnaire.controls.chip import Chip
+from unionapp.ui.theme import theme
+
+DIGITS = "1234567890"  # the tenth option is chosen by 0, as on a telephone
+_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+IN_LINE, FITTING, EACH = 0, -1, -2
+_NARROWEST = 72  # pixels: a column that would be narrower is not made
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice as it is drawn."""
+
+    value: str
+    text: str
+    picture: QPixmap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How options lie: as words in a line, in so many columns, or in columns of one width.
+
+    `columns` is a number of columns, or one of `IN_LINE`, `FITTING` (as many of one width as there
+    is room for) and `EACH` (one for each option, evenly spread).
+    """
+
+    columns: int = IN_LINE
+    centred: bool = False
+    digits: bool = True
+    texts: bool = True
+
+
+class Chips(QWidget):
+    """Options as chips; one can be chosen or, with `several`, any number.
+
+    Signals:
+        picked: the choice was changed by hand; carries the names joined by a blank.
+        next_asked: Enter.
+    """
+
+    picked = Signal(str)
+    next_asked = Signal()
+
+    def __init__(self, arrangement: Arrangement, *, several: bool) -> None:
+        super().__init__()
+        self._arrangement, self._several = arrangement, several
+        self._chips: list[Chip] = []
+        self._options: tuple[Option, ...] = ()
+        self._chosen: tuple[str, ...] = ()
+        self._at = -1
+        self._locked = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    # --- what it shows
+
+    def show_options(self, name: str, options: Sequence[Option]) -> None:
+        """Offer these; `name` is what is being chosen."""
+        self.setAccessibleName(name)
+        if tuple(options) == self._options:
+            return
+        self._options = tuple(options)
+        for old in self._chips:
+            old.hide()
+            old.deleteLater()
+        self._chips = [self._made(at, name, one) for at, one in enumerate(options)]
+        self._at = -1
+        self._place(self.width(), move=True)
+        self.updateGeometry()
+        self._mark()
+
+    def _made(self, at: int, name: str, option: Option) -> Chip:
+        arrangement = self._arrangement
+        digit = DIGITS[at : at + 1] if arrangement.digits else ""
+        text = option.text if arrangement.texts else ""
+        made = Chip(self, digit, text, name=name, picture=option.picture)
+        made.setAccessibleName(f"{name} {option.text}".strip())
+        made.setToolTip("" if arrangement.texts else option.text)
+        made.centred = arrangement.centred
+        made.clicked.connect(lambda _checked, at=at: self._clicked(at))
+        made.setEnabled(not self._locked)
+        made.show()
+        return made
+
+    def show_chosen(self, names: Sequence[str]) -> None:
+        """Show what is chosen."""
+        self._chosen = tuple(names)
+        for option, chip in zip(self._options, self._chips, strict=True):
+            chip.setChecked(option.value in self._chosen)
+        said = [one.text for one in self._options if one.value in self._chosen]
+        self.setAccessibleDescription("、".join(said))
+        self._mark()
+
+    def lock(self, locked: bool) -> None:
+        """Let nothing be changed, or let it."""
+        self._locked = locked
+        for chip in self._chips:
+            chip.setEnabled(not locked)
+
+    # --- choosing
+
+    def _clicked(self, at: int) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._turn(at)
+
+    def _turn(self, at: int) -> None:
+        """Choose an option, or take it back when it is chosen."""
+        if self._locked or not 0 <= at < len(self._options):
+            return
+        self._at = at
+        value = self._options[at].value
+        if value in self._chosen:
+            chosen = tuple(one for one in self._chosen if one != value)
+        else:
+            chosen = (*self._chosen, value) if self._several else (value,)
+        self.show_chosen(chosen)
+        self.picked.emit(" ".join(chosen))
+
+    def _choose(self, at: int) -> None:
+        """Choose by digit: one that is chosen stays so, a set of several turns it over."""
+        known = at < len(self._options) and self._options[at].value in self._chosen
+        if self._several or not known:
+            self._turn(at)
+        else:
+            self._at = at
+            self._mark()
+
+    def _clear(self) -> None:
+        if self._chosen and not self._locked:
+            self.show_chosen(())
+            self.picked.emit("")
+
+    def _walk(self, by: int) -> None:
+        if self._chips:
+            at = self._at if self._at >= 0 else self._first_chosen()
+            start = at if at >= 0 else (-1 if by > 0 else 0)
+            self._at = (start + by) % len(self._chips)
+            self._mark()
+
+    def _first_chosen(self) -> int:
+        values = [one.value for one in self._options]
+        return next((values.index(one) for one in self._chosen if one in values), -1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, digit = event.key(), event.text()
+        if digit and digit in DIGITS and not event.modifiers() & _CONTROL:
+            self._choose(DIGITS.index(digit))
+        elif event.modifiers() & _CONTROL:
+            super().keyPressEvent(event)
+        elif key in _FORWARD or key in _BACK:
+            self._walk(1 if key in _FORWARD else -1)
+        elif key == Qt.Key.Key_Space:
+            self._turn(self._at if self._at >= 0 else max(0, self._first_chosen()))
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._clear()
+        elif key in _ENTER:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        """Go on; one option that the arrows came to is chosen by that."""
+        if not self._several and self._at >= 0:
+            self._choose(self._at)
+        self.next_asked.emit()
+
+    # --- the mark of the keyboard
+
+    def _mark(self) -> None:
+        at = self._at if self._at >= 0 else max(0, self._first_chosen())
+        for index, chip in enumerate(self._chips):
+            marked = self.hasFocus() and index == at
+            if chip.marked != marked:
+                chip.marked = marked
+                chip.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._at = -1
+        self._mark()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark()
+
+    # --- places
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(320), self._place(max(self.width(), theme().px(320)), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(_NARROWEST), theme().px(36))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        """Lay the chips out in that width; returns the height."""
+        y = 0
+        gap = theme().px(8)
+        for line in self._lines(width, gap):
+            height = max(chip.height_for(wide) for chip, _, wide in line)
+            for chip, x, wide in line if move else ():
+                chip.setGeometry(QRect(x, y, wide, height))
+            y += height + gap
+        return max(theme().px(36), y - gap)
+
+    def _lines(self, width: int, gap: int) -> list[list[tuple[Chip, int, int]]]:
+        """Return the lines: each chip with its left edge and its width."""
+        columns = self._columns(width, gap)
+        if columns:
+            wide = max(1, (width - gap * (columns - 1)) // columns)
+            if self._arrangement.columns == FITTING:
+                wide = min(wide, max(chip.natural_width() for chip in self._chips))
+            places = [
+                (chip, (wide + gap) * (at % columns), wide) for at, chip in enumerate(self._chips)
+            ]
+            return [places[at : at + columns] for at in range(0, len(places), columns)]
+        lines: list[list[tuple[Chip, int, int]]] = []
+        x = width + 1
+        for chip in self._chips:
+            wide = min(chip.natural_width(), max(1, width))
+            if x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((chip, x, wide))
+            x += wide + gap
+        return lines
+
+    def _columns(self, width: int, gap: int) -> int:
+        """Return in how many columns they lie; 0 for words in a line."""
+        wanted = self._arrangement.columns
+        if wanted == IN_LINE or not self._chips:
+            return 0
+        narrowest = theme().px(_NARROWEST if self._arrangement.texts else 40)
+        if wanted == FITTING:
+            narrowest = max(narrowest, max(chip.natural_width() for chip in self._chips))
+        fitting = max(1, (width + gap) // (narrowest + gap))
+        return min(fitting, wanted if wanted > 0 else len(self._chips))

@@ -1,0 +1,105 @@
+"""Questions that are answered in one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from unionapp.forms.filling import Filling
+from unionapp.forms.nodes import Node
+from unionapp.ui.questionnaire.controls.control import Control
+from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import row
+from unionapp.ui.widgets.text_edit import TextEdit, show_state
+
+Face = Callable[[str], str]
+
+
+def _same(text: str) -> str:
+    return text
+
+
+class LineControl(Control):
+    """A field of one line.
+
+    `face` makes of a stored value what is read while the keyboard is elsewhere (1,234,567), `plain`
+    what is typed into (1234567). Text that is no value of the question is shown as it was typed.
+    """
+
+    def __init__(
+        self,
+        filling: Filling,
+        node: Node,
+        tools: Tools,
+        edit: TextEdit,
+        *,
+        face: Face = _same,
+        plain: Face = _same,
+        width: int = 0,
+        beside: tuple[QWidget, ...] = (),
+    ) -> None:
+        super().__init__(filling, node, tools)
+        self.edit = edit
+        self._face, self._plain = face, plain
+        self._composing = False
+        if width:
+            edit.setMaximumWidth(theme().px(width))
+        self.setLayout(row(edit, *beside, None) if width or beside else row(edit))
+        self.setFocusProxy(edit)
+        edit.left.connect(self._hand_over)
+        edit.next_asked.connect(self.ended)
+        edit.installEventFilter(self)
+        self.read()
+
+    def read(self) -> None:
+        self.edit.setAccessibleName(self.label)
+        self.edit.setReadOnly(self.readonly)
+        typing = self.edit.hasFocus() and self.edit.isModified()
+        if not typing and not self._composing:
+            self._dress()
+
+    def commit(self) -> None:
+        self.edit.commit()
+
+    def show_state(self, state: str) -> None:
+        show_state(self.edit, state)
+
+    def _dress(self) -> None:
+        """Show the value as it is read, or as it is typed when the keyboard is here."""
+        text = self.filling.typed(self.node)
+        if not self.filling.is_mistyped(self.node):
+            shape = self._plain if self.edit.hasFocus() and not self.readonly else self._face
+            text = shape(text)
+        self.edit.set_value(text)
+
+    def _hand_over(self, text: str) -> None:
+        # From here on nothing is being typed: the answer may be shown in its usual spelling.
+        self.edit.setModified(False)
+        self.answered.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif kind is QEvent.Type.FocusIn:
+            self.read()
+        elif kind is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() is not Qt.FocusReason.PopupFocusReason:
+                self._composing = False
+                self.commit()
+                self.read()
+        elif kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leaves_to_the_window(event)
+        return super().eventFilter(watched, event)
+
+    def _leaves_to_the_window(self, event: QKeyEvent) -> bool:
+        """Let Ctrl+Z take back the last answer where nothing is being typed."""
+        undo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        if not self.edit.isModified() and any(event.matches(key) for key in undo):
+            event.ignore()
+            return True
+        return False
