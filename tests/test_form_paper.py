@@ -34,7 +34,10 @@ DATA = Path(__file__).parent / "data"
 VISIT = DATA / "form_paper" / "visit.md"
 STEPS = DATA / "form_paper" / "steps.json"
 CASES = sorted(path.name for path in (DATA / "forms").iterdir() if path.is_dir())
-COLUMNS = ("type", "name", "label", "relevant", "appearance", "calculation", "choice_filter")
+COLUMNS = (
+    *("type", "name", "label", "relevant"),
+    *("appearance", "calculation", "choice_filter", "repeat_count"),
+)
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
 
@@ -203,6 +206,7 @@ CONDITIONS = [
      "Only if question 3 is more than 1, and (question 1 is “甲”, or question 1 is “乙”)"),
     # What cannot be said in full is not said at all.
     ("${c} = 'nobody'", "", ""),
+    ("${m} = 'a'", "", ""),
     ("${n} + 1 > 3", "", ""),
     ("${n} > 1 and string-length(${t}) > 2", "", ""),
     ("${hidden} = 'x'", "", ""),
@@ -274,6 +278,14 @@ def test_rows_of_a_few_short_questions_are_a_table_and_others_blocks() -> None:
     assert [column.label for column in table.columns] == ["姓名", "与本人关系", "年龄", "就读学校"]
     assert table.columns[1].choices == ("配偶", "子女", "父母", "其他")
     assert "诉求内容" in questions(sheet)
+
+
+def test_a_repeat_of_a_fixed_number_has_that_number_of_rows(tmp_path: Path) -> None:
+    row = ("begin_repeat", "r", "行", "", "", "", "", "9")
+    form = form_of(tmp_path, row, ("text", "q", "问"), ("end_repeat", ""))
+    (table,) = tables(blank(form))
+    assert table.blank_rows == 9
+    assert not any("另附页" in one.note for one in blank(form).blocks if isinstance(one, Section))
 
 
 @pytest.mark.parametrize(("count", "is_table"), [(6, True), (7, False)])

@@ -257,13 +257,14 @@ class _Writer:
         shown = rows if self._filled else [_ghost(spec, parent)]
         title = self._text(spec.label, shown[0])
         note = "" if self._filled else self._condition((*conditions, *_own_condition(spec)))
-        more = "" if self._filled else self._words.more_rows
+        fixed = len(rows) if spec.fixed_rows else 0
+        more = "" if self._filled or fixed else self._words.more_rows
         if columns is None:
             yield from self._blocks(shown, title, "　".join(filter(None, (note, more))), level)
             return
         if title:
             yield self._section(title, level, "　".join(filter(None, (note, more))))
-        yield self._table(columns, shown)
+        yield self._table(columns, shown, fixed or _BLANK_ROWS)
 
     def _blocks(self, rows: Sequence[Node], title: str, note: str, level: int) -> Iterator[Block]:
         if title:
@@ -275,10 +276,10 @@ class _Writer:
             yield Section(" ".join(filter(None, (name, own))), level=2)
             yield from self.children(row, level + 1)
 
-    def _table(self, specs: Sequence[Spec], rows: Sequence[Node]) -> Table:
+    def _table(self, specs: Sequence[Spec], rows: Sequence[Node], blank: int) -> Table:
         columns = tuple(self._column(spec, _inside(rows[0], spec)) for spec in specs)
         if not self._filled:
-            return Table(columns, blank_rows=_BLANK_ROWS)
+            return Table(columns, blank_rows=blank)
         cells = tuple(tuple(self._cell(_inside(row, spec)) for spec in specs) for row in rows)
         return Table(columns, cells)
 

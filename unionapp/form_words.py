@@ -100,10 +100,10 @@ class Speaker:
         if not isinstance(tree, Call):
             return None
         if tree.name == "selected" and len(tree.arguments) == 2:
-            return self._comparison(tree.arguments[0], "=", tree.arguments[1], spec)
+            return self._comparison(tree.arguments[0], "=", tree.arguments[1], spec, among=True)
         inner = tree.arguments[0] if tree.name == "not" and len(tree.arguments) == 1 else None
         if isinstance(inner, Call) and inner.name == "selected" and len(inner.arguments) == 2:
-            return self._comparison(inner.arguments[0], "!=", inner.arguments[1], spec)
+            return self._comparison(inner.arguments[0], "!=", inner.arguments[1], spec, among=True)
         return None
 
     def _chain(self, tree: Chain, spec: Spec, *, inside: bool) -> str | None:
@@ -126,7 +126,10 @@ class Speaker:
             return self._comparison(tree.first, operator, operand, spec)
         return None
 
-    def _comparison(self, path: Tree, operator: str, value: Tree, spec: Spec) -> str | None:
+    def _comparison(
+        self, path: Tree, operator: str, value: Tree, spec: Spec, *, among: bool = False
+    ) -> str | None:
+        """Say one comparison; `among`: the value is one of those chosen, not the whole answer."""
         target = self._target(path, spec)
         if target is None or not isinstance(value, Literal | Number):
             return None
@@ -136,6 +139,8 @@ class Speaker:
         if target.control is not None and target.control.is_choice:
             if not text:
                 return _filled(words.filled, operator, number, text)
+            if not among and target.control.kind != "select1":
+                return None
             label = self.form.choice_label(_ghost(target), text)
             return _filled(words.chosen, operator, number, label) if label else None
         if isinstance(value, Number):
