@@ -51,7 +51,7 @@ class _Words:
 
 _WORDS: Mapping[Language, _Words] = {
     "zh": _Words(
-        instruction="请用黑色笔填写，选项在 □ 内打 √；带 * 的必须填写，题号与录入时相同。",
+        instruction="请用黑色笔填写，选项在 □ 内打 √；带 * 的必须填写。",
         more_rows="不够可另附页，并注明题号。",
         row="第 {number} 份",
         mark="［注{number}］",

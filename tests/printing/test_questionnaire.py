@@ -232,6 +232,13 @@ def test_sixty_choices_stand_in_even_columns_and_rows() -> None:
     assert len({y for _, y in boxes}) == -(-60 // len(columns))
 
 
+def test_seven_choices_in_two_rows_are_four_and_three() -> None:
+    choices = tuple(Choice(f"第{at}种服务") for at in range(7))
+    (page,) = papers.plumbed(printed(Question("1", "需要", "choices", choices=choices)).pdf)
+    rows = [y for _, y in boxes_of(page)]
+    assert [rows.count(y) for y in sorted(set(rows))] == [4, 3]
+
+
 def test_a_blank_choice_bears_the_number_that_is_keyed_and_a_ticked_one_does_not() -> None:
     blank = page_texts(printed(Question("1", "工伤", "choice", choices=YES_NO)).pdf)[0]
     ticked = (Choice("是", ticked=True), Choice("否"))

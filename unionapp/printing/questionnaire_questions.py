@@ -159,6 +159,8 @@ class Layout:
         widest = max(self.setter.width(line, CHOICE) for lines in labels for line in lines or ("",))
         across = int((self._inner + 2) // (widest + marker + 3.5))
         across = max(1, min(across, _MOST_COLUMNS, len(labels)))
+        # Seven in two rows are four and three, not six and one.
+        across = -(-len(labels) // -(-len(labels) // across))
         step = self._inner / across
         least = _RANK_ROW if question.kind == "rank" else _CHOICE_ROW
         listed = [(*one, lines) for one, lines in zip(numbered(question), labels, strict=True)]
