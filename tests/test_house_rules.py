@@ -213,7 +213,7 @@ def test_a_data_file_that_does_not_load_is_found(name: str, text: str) -> None:
 # Spelt so that this file passes its own rule.
 UNWANTED = {
     "a path of one machine": (
-        r"(?<![\w.])/(?:home|root|Users|work)/\w|[A-Z]:\\\\?Users\\|[.][.]/shared"
+        r"(?<![\w.)])/(?:(?:home|root|Users)/\w|work/(?:main|shared))|[A-Z]:\\\\?Users\\|[.][.]/shared"
     ),
     "a package registry's host": (
         r"pypi[.](?:org|python)|pythonhosted[.]|registry[.]npmjs|(?:deb|security)[.]debian"

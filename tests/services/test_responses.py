@@ -175,6 +175,20 @@ def test_a_new_member_becomes_a_person_once(desk: Desk, tmp_path: Path, home: Ho
     assert [one.name for one in people_of(desk, home)] == ["李红", "王晓明"]
 
 
+def test_somebody_without_a_number_is_a_person_when_the_form_is_finished(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    member = session.filling.form.definition.root.children["member"]
+    session.filling.add_row(member, session.filling.form.root)
+    say(session, "member[2]/name", "王小宝")
+    say(session, "rooms", "3")
+    done = responses.finish(desk, session).response
+    child = people_of(desk, home)[1]
+    assert child.name == "王小宝"
+    assert response_session.answers_in(done)["/data/member[2]/person_id"] == child.id
+
+
 def test_somebody_on_file_is_found_not_doubled(desk: Desk, tmp_path: Path, home: Household) -> None:
     known = factories.person(desk, name="王小明", identity_number="11010519491231002X")
     session = begun(desk, tmp_path, home)

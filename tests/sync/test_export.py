@@ -11,10 +11,12 @@ import pytest
 from tests import factories
 from tests.hub import hubs
 from unionapp.errors import UserError
+from unionapp.hub import ingest
 from unionapp.models import audit
 from unionapp.models.desk import Desk
-from unionapp.services import vault
-from unionapp.sync import container, devices, export
+from unionapp.models.records import Attachment
+from unionapp.services import attachments, vault
+from unionapp.sync import attached, container, devices, export
 from unionapp.sync.container import Opened, TrustedDevice
 
 
@@ -160,3 +162,31 @@ def test_a_huge_first_export_goes_in_several_bundles(desk: Desk, tmp_path: Path)
         left = export.export(desk, file, most=10).left
         found += [one["id"] for one in opened(tmp_path, desk, file).operations]
     assert (found, left) == (new, 0)
+
+
+def test_files_travel_with_the_changes_that_name_them(desk: Desk, tmp_path: Path) -> None:
+    with desk.write() as work:
+        made = attachments.put(work, "response", "r1", "door.jpg", b"a photo")
+    export.export(desk, tmp_path / "b.ghb")
+    with hubs.hub(tmp_path) as hub:
+        ingest.ingest(hub, [tmp_path / "b.ghb"])
+        assert attachments.read(hub.desk, "r1", "door.jpg") == b"a photo"
+        with hub.desk.read() as reading:
+            assert reading.get(Attachment, made.id) == made
+
+
+def test_many_files_go_in_several_bundles(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attached, "MOST_BYTES", 10)
+    with desk.write() as work:
+        for at in range(3):
+            attachments.put(work, "response", "r1", f"{at}.jpg", b"8 bytes" + bytes([at]))
+    carried = []
+    for at in range(3):
+        export.export(desk, tmp_path / f"{at}.ghb")
+        carried.append(len(opened(tmp_path, desk, tmp_path / f"{at}.ghb").attachments))
+    assert carried == [1, 1, 1]
+    with hubs.hub(tmp_path) as hub:
+        ingest.ingest(hub, [tmp_path / f"{at}.ghb" for at in range(3)])
+        assert attachments.read(hub.desk, "r1", "2.jpg") == b"8 bytes\x02"

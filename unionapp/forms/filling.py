@@ -232,14 +232,17 @@ class Filling:
             self._keeper.keep({path: pair[1] for path, pair in step.items()})
         return Answered(self._tell(changed))
 
-    def _tell(self, changed: frozenset[Node]) -> frozenset[Node]:
-        back = self._keeper.tell(self, changed)
-        if not back:
-            return changed
-        more = self.form.set_all(back)
-        step = self._settle(more, rows_gone=False)
+    def take_back(self, answers: Mapping[Node, str]) -> frozenset[Node]:
+        """Answer what the keeper found out: the ids of records that were made."""
+        if not answers:
+            return _NOBODY
+        changed = self.form.set_all(answers)
+        step = self._settle(changed, rows_gone=False)
         self._keeper.keep({path: pair[1] for path, pair in step.items()})
-        return changed | more
+        return changed
+
+    def _tell(self, changed: frozenset[Node]) -> frozenset[Node]:
+        return changed | self.take_back(self._keeper.tell(self, changed))
 
     def _settle(self, changed: frozenset[Node], *, rows_gone: bool) -> _Step:
         """Bring entries and problems up to date; returns what changed by path."""

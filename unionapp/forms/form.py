@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import heapq
 import random
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from unionapp.errors import Problem
 from unionapp.forms import choices as choosing
-from unionapp.forms import coercion, metadata
+from unionapp.forms import coercion, earlier, metadata
 from unionapp.forms.context import Context
 from unionapp.forms.definition import Choice, Definition, SetValue, Spec, Text
 from unionapp.forms.expressions import Expression
@@ -21,7 +20,6 @@ from unionapp.forms.nodes import Node, Tree
 MOST_ROWS = 5_000
 _PATIENCE = 200  # computations a node in one go, before a form that never settles is left alone
 _ACTIONS_DEEP = 50
-_ROW = re.compile(r"\[(\d{1,6})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,9 @@ class Form:
         self.top = Node(document, None)
         self.root = self._grow(definition.root, None)
         self.top.kids[self.root.name] = [self.root]
-        self._begin(self._put_back(answers or {}))
+        self._begin(
+            earlier.put_back(answers or {}, self.node, self._grow, MOST_ROWS, self._too_many)
+        )
 
     # --- what expressions ask of the form
 
@@ -259,29 +259,6 @@ class Form:
             for at, row in enumerate(node.kids[child.name]):
                 row.index = at
         return node
-
-    def _put_back(self, answers: Mapping[str, str]) -> frozenset[Node]:
-        """Put the answers of an earlier filling in place; returns the nodes that they name."""
-        for repeat, count in _row_counts(answers).items():
-            parent, _, name = repeat.rpartition("/")
-            above = self.node(parent)
-            spec = None if above is None else above.spec.children.get(name)
-            if above is None or spec is None or not spec.is_repeat:
-                continue
-            rows = above.kids[name]
-            if count > MOST_ROWS:
-                self._too_many[above, spec] = count
-            while len(rows) < min(count, MOST_ROWS):
-                rows.append(self._grow(spec, above))
-                rows[-1].index = len(rows) - 1
-            del rows[count:]
-        named = set()
-        for path, text in answers.items():
-            node = self.node(path)
-            if node is not None and not node.kids:
-                node.value = text
-                named.add(node)
-        return frozenset(named)
 
     def _begin(self, named: frozenset[Node]) -> None:
         for node in self.root.walk():
@@ -496,16 +473,6 @@ class Form:
                 break
             names.append(one.name)
         return _down(base, tuple(reversed(names)))
-
-
-def _row_counts(answers: Iterable[str]) -> dict[str, int]:
-    """Return how many rows each repeat has, by its path without the last number; outer first."""
-    found: dict[str, int] = {}
-    for path in answers:
-        for at in _ROW.finditer(path):
-            repeat = path[: at.start()]
-            found[repeat] = max(found.get(repeat, 0), int(at[1]))
-    return dict(sorted(found.items(), key=lambda pair: pair[0].count("/")))
 
 
 def _down(node: Node, names: Sequence[str]) -> Sequence[Node]:

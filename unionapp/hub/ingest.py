@@ -11,7 +11,7 @@ from unionapp.hub import held, registry
 from unionapp.hub.store import Hub
 from unionapp.models import audit
 from unionapp.models.desk import Work
-from unionapp.sync import container, importing, ledger, manifest, merge, operations
+from unionapp.sync import attached, container, importing, ledger, manifest, merge, operations
 from unionapp.sync.container import Opened
 from unionapp.sync.ledger import Entry
 from unionapp.sync.operations import Operation
@@ -91,6 +91,7 @@ def _take(hub: Hub, name: str, data: bytes, opened: Opened) -> Ingested:
                 ledger.note(work, entry)
                 held.keep(work, entry.id, name, data)
             return Ingested(name, WAITING, reason=obstacle)
+        attached.keep(work, opened.attachments)
         merged = merge.apply(work, _operations(work, opened), entry.id)
         if standing is None:
             ledger.note(work, entry)

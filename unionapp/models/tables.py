@@ -33,6 +33,7 @@ def metadata(schema: Schema) -> MetaData:
     _change_log(found)
     _exchange(found)
     _local(found)
+    _responses(found)
     return found
 
 
@@ -200,27 +201,6 @@ def _local(meta: MetaData) -> None:
         Column("text", Text, nullable=False),
         Column("at", Text, nullable=False),
     )
-    # The answers of a response while it is being filled or corrected, one row an answer, kept
-    # when focus leaves the question. They do not travel: the finished response does.
-    Table(
-        "draft_answer",
-        meta,
-        Column("response", Text, primary_key=True),
-        Column("path", Text, primary_key=True),
-        Column("value", Text, nullable=False),
-        Column("typed", Text, nullable=False),
-        Column("accepted", Text, nullable=False),
-        Column("aside", Text, nullable=False),
-        Column("at", Text, nullable=False),
-    )
-    # The bytes of attachments, by SHA-256: within the encrypted file, so that a photo and the
-    # answer that names it are written together and are in every backup.
-    Table(
-        "blob",
-        meta,
-        Column("sha256", Text, primary_key=True),
-        Column("content", LargeBinary, nullable=False),
-    )
     Table(
         "series",
         meta,
@@ -242,4 +222,28 @@ def _local(meta: MetaData) -> None:
         meta,
         Column("record", Text, primary_key=True),
         Column("kind", Text, nullable=False),
+    )
+
+
+def _responses(meta: MetaData) -> None:
+    # The answers of a response while it is being filled or corrected, one row an answer, kept
+    # when focus leaves the question. They do not travel: the finished response does.
+    Table(
+        "draft_answer",
+        meta,
+        Column("response", Text, primary_key=True),
+        Column("path", Text, primary_key=True),
+        Column("value", Text, nullable=False),
+        Column("typed", Text, nullable=False),
+        Column("accepted", Text, nullable=False),
+        Column("aside", Text, nullable=False),
+        Column("at", Text, nullable=False),
+    )
+    # The bytes of attachments, by SHA-256: within the encrypted file, so that a photo and the
+    # answer that names it are written together and are in every backup.
+    Table(
+        "blob",
+        meta,
+        Column("sha256", Text, primary_key=True),
+        Column("content", LargeBinary, nullable=False),
     )

@@ -40,8 +40,25 @@ class CaseAnswers:
                     back |= self._carry_one(filling, scope, instance, nodes)
         return back
 
+    def carry_waiting(self, filling: Filling) -> Mapping[Node, str]:
+        """Make the records that still wait, at the end: of somebody without an ID number, say."""
+        back: dict[Node, str] = {}
+        for scope in filling.form.definition.entities:
+            if scope.list_name in _KINDS:
+                for instance in filling.form.root.walk():
+                    if instance.spec is scope.scope and instance.relevant:
+                        nodes = frozenset(instance.walk())
+                        back |= self._carry_one(filling, scope, instance, nodes, at_end=True)
+        return back
+
     def _carry_one(
-        self, filling: Filling, scope: EntityScope, instance: Node, nodes: frozenset[Node]
+        self,
+        filling: Filling,
+        scope: EntityScope,
+        instance: Node,
+        nodes: frozenset[Node],
+        *,
+        at_end: bool = False,
     ) -> Mapping[Node, str]:
         declaration = SCHEMA[scope.list_name]
         answers = dict(_answers(filling, scope, instance, declaration))
@@ -56,7 +73,9 @@ class CaseAnswers:
             return {}
         values = {name: node.value for name, node in answers.items() if node.value}
         title = declaration.title[0] if declaration.title else ""
-        if not values or (title and title not in values) or self._waits(scope, instance, values):
+        if not values or (title and title not in values):
+            return {}
+        if not at_end and self._waits(scope, instance, values):
             return {}
         made = self._on_file(values) if declaration.kind == "person" else ""
         if made:

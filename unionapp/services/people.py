@@ -14,6 +14,9 @@ from unionapp.services.place_rules import standing_door
 from unionapp.services.records import Saved
 from unionapp.values import identity, phone
 
+# Relations to the head (GB/T 4761) of somebody who may be the head: not said, 本人, 户主.
+_MAY_HEAD = frozenset({None, "", "01", "02"})
+
 
 @dataclass(frozen=True, slots=True)
 class AddedHousehold:
@@ -54,14 +57,14 @@ def add_household(desk: Desk, door_id: str) -> AddedHousehold:
 
 
 def add_person(desk: Desk, household_id: str, values: Mapping[str, object]) -> Saved:
-    """Add a person to a household; the first one becomes its head.
+    """Add a person to a household; the first one becomes its head, unless said to be a relative.
 
     Raises `people.household_missing`; values are taken as `records.new` takes them.
     """
     with desk.write() as work:
         household = _household(work, household_id)
         saved = records.write_new(work, "person", {**values, "household_id": household_id})
-        if household.head_id is None:
+        if household.head_id is None and values.get("relation") in _MAY_HEAD:
             work.set_fields("household", household_id, {"head_id": saved.record.id})
         return replace(saved, changes=frozenset(work.changed))
 

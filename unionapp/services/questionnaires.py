@@ -20,6 +20,7 @@ from unionapp.services import attachments, form_changes
 from unionapp.services.form_changes import FormChange
 
 _NAMED = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\"'<)]+)")
+_XFORM = "/xform"  # no file of a form can bear this name
 _PULLED = re.compile(r"pulldata\(\s*(?:'|&apos;|\")([^'\"&]+)")
 
 
@@ -112,7 +113,7 @@ def install(desk: Desk, folder: DataDir, path: Path, media_folder: Path | None =
             FormVersion, "form_id = ? AND version = ?", (definition.form_id, definition.version)
         )
         before = _newest(reading).get(definition.form_id)
-        files_before = attachments.bytes_of(reading, before.files or {}) if before else {}
+        files_before = _bytes_of(reading, before) if before else {}
     same = next((one for one in known if one.digest == digest and one.engine == ENGINE), None)
     if same is not None:
         return Installed(same, (), loaded.warnings, frozenset())
@@ -134,7 +135,9 @@ def loaded(desk: Desk, form_version_id: str) -> Loaded:
         form = reading.get(FormVersion, form_version_id)
         if form is None:
             raise refuse("questionnaires.unknown", form_version_id)
-        files = attachments.bytes_of(reading, form.files or {})
+        files = _bytes_of(reading, form)
+    if _XFORM not in files:
+        raise refuse("questionnaires.unknown", form.form_id)
     return _reopened(form, files)
 
 
@@ -144,11 +147,15 @@ def newest(desk: Desk, form_id: str) -> FormVersion | None:
         return _newest(reading).get(form_id)
 
 
+def _bytes_of(reading: Reading, form: FormVersion) -> dict[str, bytes]:
+    return attachments.bytes_of(reading, {**(form.files or {}), _XFORM: form.xform})
+
+
 def _reopened(form: FormVersion, files: Mapping[str, bytes]) -> Loaded:
     import json
 
     extras = Extras.from_json(json.dumps(form.extras)) if form.extras else Extras()
-    return load.reopen(form.xform, extras, files)
+    return load.reopen(files[_XFORM].decode(), extras, files)
 
 
 def _newest(reading: Reading) -> dict[str, FormVersion]:
@@ -224,7 +231,7 @@ def _write(work: Work, loaded: Loaded, digest: str, files: Mapping[str, bytes]) 
         subject=definition.subject,
         digest=digest,
         engine=ENGINE,
-        xform=loaded.xform,
+        xform=attachments.put_bytes(work, loaded.xform.encode()),
         extras=json.loads(loaded.extras.as_json()),
         files={name: attachments.put_bytes(work, one) for name, one in files.items()},
         loaded_at=work.now,

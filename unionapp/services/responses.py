@@ -88,6 +88,7 @@ def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finish
     open_now = [one for one in session.filling.problems() if one.stops]
     if open_now:
         raise refuse("responses.open_problems", count=len(open_now))
+    session.filling.take_back(session.case.carry_waiting(session.filling))
     if session.correcting:
         return response_corrections.finish_correction(desk, session, (reason or "").strip())
     answers = session.filling.finish()

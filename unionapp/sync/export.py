@@ -14,7 +14,7 @@ from pathlib import Path
 from unionapp.errors import UserError, refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.sync import container, devices, ledger, operations
+from unionapp.sync import attached, container, devices, ledger, operations
 from unionapp.sync.ledger import Entry
 from unionapp.sync.manifest import CHANGES, Facts, Head
 
@@ -78,11 +78,12 @@ def _make(work: Work, most: int) -> Entry:
     new = operations.from_log(work, "bundle IS NULL", (), most)
     if not new:
         raise refuse("exchange.nothing_new")
+    fitting, files = attached.fitting(work, new)
     facts = _facts(work)
     content = container.pack(
         facts,
-        operations.wire_all(new),
-        (),
+        operations.wire_all(fitting),
+        files,
         devices.own_keys(work),
         [hub.keys.recipient],
     )
@@ -95,7 +96,7 @@ def _make(work: Work, most: int) -> Entry:
         sequence=facts.sequence,
         hash=container.file_hash(content),
         previous_hash=facts.previous,
-        operations=len(new),
+        operations=len(fitting),
         status=ledger.MADE,
     )
     ledger.note(work, entry)

@@ -70,7 +70,9 @@ SCHEMA = Schema(
             title=("title",),
         ),
         Declaration("response", "答卷", "Response", Response),
-        Declaration("response_event", "答卷事项", "Response event", ResponseEvent, append_only=True),
+        Declaration(
+            "response_event", "答卷事项", "Response event", ResponseEvent, append_only=True
+        ),
         Declaration("attachment", "附件", "Attachment", Attachment, append_only=True),
     ]
 )

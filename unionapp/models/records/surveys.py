@@ -14,8 +14,9 @@ class FormVersion(Record):
     """One version of a questionnaire, ready to be filled and to be read for ever.
 
     `digest` is the SHA-256 of the workbook and of the files that it names, `engine` the version of
-    the conversion that made `xform`; `extras` are the columns that XForms do not know; `files`
-    names the attached lists and pictures by their SHA-256.
+    the conversion that made the XForm; `xform` is the XForm's SHA-256, `extras` are the columns
+    that XForms do not know, `files` names the attached lists and pictures by their SHA-256. The
+    bytes stand in `blob`: a form may be larger than an operation.
     """
 
     form_id: str = declare(FieldType.TEXT, "问卷编号", "Form id", "form", default="")
@@ -24,7 +25,7 @@ class FormVersion(Record):
     subject: str = declare(FieldType.TEXT, "对象", "Subject", default="door")
     digest: str = declare(FieldType.TEXT, "文件指纹", "File digest", default="")
     engine: int = declare(FieldType.INTEGER, "引擎版本", "Engine version", default=0)
-    xform: str = declare(FieldType.LONG_TEXT, "表单定义", "XForm", default="")
+    xform: str = declare(FieldType.TEXT, "表单定义", "XForm", default="")
     extras: Mapping[str, object] | None = declare(FieldType.JSON, "附加栏", "Extra columns")
     files: Mapping[str, str] | None = declare(FieldType.JSON, "附件", "Files")
     loaded_at: datetime | None = declare(FieldType.INSTANT, "装入时间", "Loaded at", "form")
