@@ -19,6 +19,7 @@ from unionapp.forms import steps
 from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form, Surrounding
 from unionapp.forms.load import Loaded, load
+from unionapp.paths import resources
 from unionapp.printing.questionnaire import (
     HeadLine,
     Language,
@@ -37,6 +38,7 @@ CASES = sorted(path.name for path in (DATA / "forms").iterdir() if path.is_dir()
 COLUMNS = (
     *("type", "name", "label", "relevant"),
     *("appearance", "calculation", "choice_filter", "repeat_count"),
+    *("read_only", "prefill"),
 )
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
@@ -302,6 +304,52 @@ def test_hidden_and_calculated_questions_are_left_out_but_sums_are_not() -> None
     sheet = blank(opened(visit()))
     assert [one for one in sheet.blocks if isinstance(one, Total)] == [Total("家庭人口合计")]
     assert "instanceID" not in str(sheet)
+
+
+def test_a_conditional_note_says_when_it_holds_or_is_left_out_of_a_blank_form(
+    tmp_path: Path,
+) -> None:
+    form = form_of(
+        tmp_path,
+        ("integer", "n", "数"), ("note", "a", "多", "${n} > 1"),
+        ("note", "b", "双", "${n} mod 2 = 0"), ("note", "c", "总"),
+    )  # fmt: skip
+    assert notes(blank(form)) == ["（仅当第 1 题大于 1）多", "总"]
+    node = form.node("/data/n")
+    assert node is not None
+    form.set(node, "4")
+    assert notes(filled(form)) == ["多", "双", "总"]
+
+
+def test_what_the_case_knows_and_nobody_writes_has_its_line_but_no_number(tmp_path: Path) -> None:
+    form = form_of(
+        tmp_path,
+        ("text", "a", "家庭住址", "", "", "", "", "", "yes", "door#address"),
+        ("text", "b", "姓名", "", "", "", "", "", "", "person#name"),
+    )  # fmt: skip
+    asked = questions(blank(form))
+    assert (asked["家庭住址"].number, asked["姓名"].number) == ("", "1")
+    node = form.node("/data/a")
+    assert node is not None
+    form.set(node, "南十二路8号")
+    assert questions(blank(form))["家庭住址"].answer == "南十二路8号"
+
+
+SHIPPED = sorted(path.name for path in (resources() / "forms").glob("*.md"))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("language", ["中文 (zh)", "English (en)"])
+def test_every_shipped_form_is_printed_with_its_code_on_each_page(name: str, language: str) -> None:
+    form = opened(load(resources() / "forms" / name))
+    form.speak(language)
+    words = form_paper.language_of(form, "zh")
+    made = form_paper.render(form, filled=False, language=words, issued=papers.ISSUED)
+    code = f"UA1|form|{form.definition.form_id}|{form.definition.version}"
+    assert [papers.scanned(made.pdf, page) for page in range(made.pages)] == [[code]] * made.pages
+    numbers = form_paper.numbering(form.definition)
+    text = papers.text_by_pdfium(made.pdf)
+    assert all(f"{number}." in text for number in numbers.values())
 
 
 def test_notes_are_printed_without_the_marks_of_bold() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from unionapp import form_answers
-from unionapp.form_answers import is_note, is_total, kind_of
+from unionapp.form_answers import is_given, is_note, is_total, kind_of
 from unionapp.form_words import Speaker
 from unionapp.forms.definition import Definition, Spec, Text
 from unionapp.forms.expressions import Expression
@@ -46,6 +46,7 @@ class _Words:
     notes: str
     footnote: str
     reason: str
+    condition: str
     blanks: tuple[str, ...]
 
 
@@ -58,6 +59,7 @@ _WORDS: Mapping[Language, _Words] = {
         notes="核实说明",
         footnote="注{number}　第 {question} 题：{warning}",
         reason="　情况：{reason}",
+        condition="（{condition}）",
         blanks=("填报单位", "走访地址", "走访人", "走访日期"),
     ),
     "en": _Words(
@@ -68,6 +70,7 @@ _WORDS: Mapping[Language, _Words] = {
         notes="Answers that were checked",
         footnote="[{number}] Question {question}: {warning}",
         reason=" Reason: {reason}",
+        condition="({condition}) ",
         blanks=("Office", "Address", "Visited by", "Date"),
     ),
 }
@@ -144,9 +147,20 @@ def media_in(form: Form, folder: Path | None) -> Mapping[str, bytes]:
     """Return the photos and signatures that stand as answers and lie in a folder."""
     if folder is None:
         return {}
-    names = {node.value for node in form.root.walk() if _is_upload(node.spec)}
-    paths = {name: folder / name for name in names if Path(name).name == name}
+    paths = {name: folder / name for name in media_names(form) if Path(name).name == name}
     return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def media_names(form: Form) -> frozenset[str]:
+    """Return the names of the photos and signatures that stand as answers."""
+    return frozenset(
+        node.value for node in form.root.walk() if node.value and _is_upload(node.spec)
+    )
+
+
+def head_labels(language: Language) -> Sequence[str]:
+    """Return the labels of the head: office, address, worker, day."""
+    return _WORDS[language].blanks
 
 
 def reasons_in(filling: Filling) -> Mapping[str, str]:
@@ -170,6 +184,7 @@ def _is_asked(spec: Spec) -> bool:
         control is not None
         and spec.in_body
         and not is_note(spec)
+        and not is_given(spec)
         and spec.bind.calculate is None
         and not _is_header_of_list(spec)
     )
@@ -308,9 +323,12 @@ class _Writer:
         if control is None:
             return
         label = self._text(control.label, node)
+        asked = (*conditions, *_own_condition(spec))
         if is_note(spec):
-            if label:
-                yield Note(label)
+            yield from self._note(label, asked)
+        elif is_given(spec):
+            answer = form_answers.answer(self._form, node, self._language, self._beside.reveal)
+            yield Question("", label or spec.name, answer=answer)
         elif spec.bind.calculate is not None:
             value = node.value if self._filled else ""
             if label and is_total(spec):
@@ -318,8 +336,14 @@ class _Writer:
             elif label and value:
                 yield Note(f"{label} {value}")
         elif spec in self._numbers:
-            asked = (*conditions, *_own_condition(spec))
             yield self._asked(node, label or spec.name, asked)
+
+    def _note(self, label: str, conditions: Sequence[tuple[Spec, Expression]]) -> Iterator[Note]:
+        """Yield a note; a blank form leaves out one whose condition cannot be said."""
+        condition = self._condition(conditions)
+        if label and (self._filled or condition or not conditions):
+            told = self._words.condition.format(condition=condition) if condition else ""
+            yield Note(told + label)
 
     def _asked(
         self, node: Node, label: str, conditions: tuple[tuple[Spec, Expression], ...]

@@ -239,6 +239,13 @@ def test_seven_choices_in_two_rows_are_four_and_three() -> None:
     assert [rows.count(y) for y in sorted(set(rows))] == [4, 3]
 
 
+def test_one_long_label_does_not_spread_all_the_others() -> None:
+    labels = ("孙子、孙女或外孙子、外孙女", *("父母" for _ in range(40)))
+    choices = tuple(Choice(label) for label in labels)
+    (page,) = papers.plumbed(printed(Question("1", "关系", "choice", choices=choices)).pdf)
+    assert len({x for x, _ in boxes_of(page)}) >= 5
+
+
 def test_a_blank_choice_bears_the_number_that_is_keyed_and_a_ticked_one_does_not() -> None:
     blank = page_texts(printed(Question("1", "工伤", "choice", choices=YES_NO)).pdf)[0]
     ticked = (Choice("是", ticked=True), Choice("否"))

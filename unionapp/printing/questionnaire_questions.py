@@ -35,6 +35,7 @@ INDENT = 8.5
 _CHOICE_ROW = 5.6
 _RANK_ROW = 7.0
 _MOST_COLUMNS = 6
+_CHOICE_GAP = 2.0
 _BLANK_LINES = 3
 _LABEL_GAP = 3.0
 # Long text is parted after so many lines where it does not fit on a page.
@@ -151,22 +152,34 @@ class Layout:
                 marks.append(self.setter.block((line,), ANSWER, area, valign="middle"))
             yield Row(ROW, tuple(marks))
 
+    def _columns(
+        self, question: Question, marker: float, least: float
+    ) -> tuple[int, list[tuple[str, ...]]]:
+        """Return the number of columns that takes the least height, and the labels' lines in it.
+
+        A label may take two lines so that one long one does not spread all the others.
+        """
+        found: list[tuple[float, int, list[tuple[str, ...]]]] = []
+        for across in range(1, min(len(question.choices), _MOST_COLUMNS) + 1):
+            room = self._inner / across - marker - _CHOICE_GAP
+            labels = [self.setter.lines(one.label, CHOICE, room) for one in question.choices]
+            if found and max(map(len, labels)) > 2:
+                break
+            height = sum(_choice_height(some, least) for some in parted(labels, across))
+            found.append((round(height, 2), across, labels))
+        _, across, labels = min(found, key=lambda one: one[:2])
+        return across, labels
+
     def _choices(self, question: Question) -> Iterator[Row]:
         """Boxes in columns of one width, row by row."""
         marker = marker_width(question.kind)
-        labels = [self.setter.lines(one.label, CHOICE, self._inner - marker)
-                  for one in question.choices]  # fmt: skip
-        widest = max(self.setter.width(line, CHOICE) for lines in labels for line in lines or ("",))
-        across = int((self._inner + 2) // (widest + marker + 3.5))
-        across = max(1, min(across, _MOST_COLUMNS, len(labels)))
-        # Seven in two rows are four and three, not six and one.
-        across = -(-len(labels) // -(-len(labels) // across))
-        step = self._inner / across
         least = _RANK_ROW if question.kind == "rank" else _CHOICE_ROW
+        across, labels = self._columns(question, marker, least)
+        step = self._inner / across
         listed = [(*one, lines) for one, lines in zip(numbered(question), labels, strict=True)]
         for some in parted(listed, across):
             most = max(len(lines) for _, _, lines in some)
-            height = max(least, most * CHOICE.step + 1.4)
+            height = _choice_height([lines for _, _, lines in some], least)
             marks: list[Mark] = []
             for column, (number, choice, lines) in enumerate(some):
                 x = self._left + column * step
@@ -176,6 +189,10 @@ class Layout:
                 area = Area(x + marker, top, step - marker, most * CHOICE.step)
                 marks.append(self.setter.block(lines, CHOICE, area))
             yield Row(height, tuple(marks))
+
+
+def _choice_height(labels: Sequence[Sequence[str]], least: float) -> float:
+    return max(least, max(map(len, labels)) * CHOICE.step + 1.4)
 
 
 def _drawn(answer: Sequence[Piece], x: float, room: float) -> Iterator[Mark]:
