@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from unionapp.models.desk import Desk
+from unionapp import form_paper
+from unionapp.form_paper import Particulars
+from unionapp.models.desk import OFFICE_ZONE, Desk
 from unionapp.paths import DataDir
 from unionapp.printing import documents
-from unionapp.services import papers
+from unionapp.printing.questionnaire import HeadLine
+from unionapp.services import papers, vault
+from unionapp.services.response_session import Session
 
 
 def make_paper(
@@ -46,3 +50,45 @@ def preview_paper(
     with desk.read() as reading:
         issued = reading.today
     return documents.render(document, records, stock=stock, issued=issued, own=folder.own_documents)
+
+
+def form_paper_of(
+    desk: Desk, session: Session, *, filled: bool, language: str
+) -> documents.Rendered:
+    """Return a response on paper, or the blank form for the same door and person.
+
+    Both bear the same QR, so that answers that come back on paper find their place.
+    """
+    form = session.filling.form
+    words = form_paper.language_of(form, language)
+    response = session.response
+    subjects = {
+        "person": response.person_id,
+        "employer": response.employer_id,
+        "household": response.household_id,
+        "door": response.door_id,
+    }
+    wanted = session.loaded.definition.subject
+    kind = wanted if subjects.get(wanted) else next((k for k, id_ in subjects.items() if id_), "")
+    with desk.read() as reading:
+        today = reading.today
+        worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (response.worker_id,))
+    moment = response.finished_at or response.started_at
+    day = moment.astimezone(OFFICE_ZONE).date() if moment and filled else None
+    values = (
+        vault.office_of(desk).name,
+        session.subtitle,
+        str(worker or ""),
+        day.isoformat() if day else "",
+    )
+    labels = form_paper.head_labels(words)
+    media = {name: session.files.load(name) for name in form_paper.media_names(form)}
+    beside = Particulars(
+        head=[HeadLine(label, value) for label, value in zip(labels, values, strict=True)],
+        subject_kind=kind,
+        subject_id=subjects.get(kind) or "",
+        media={name: content for name, content in media.items() if content is not None},
+        reasons=form_paper.reasons_in(session.filling),
+        reveal=False,
+    )
+    return form_paper.render(form, filled=filled, language=words, issued=today, beside=beside)

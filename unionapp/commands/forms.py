@@ -1,4 +1,4 @@
-"""`form check | run | print FILE`: no database, no passphrase."""
+"""`form check | run | print FILE`: no database, no passphrase; its other verbs need the office."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from unionapp.commands import questionnaires
 from unionapp.commands.frame import Call
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.wording import sentence
@@ -34,6 +35,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
                 "--language", dest="form_language", metavar="NAME", help="one of the form's"
             )
             parser.add_argument("--reveal", action="store_true", help="identity numbers whole")
+    questionnaires.add_to(verbs)
 
 
 def _check(call: Call) -> int:
