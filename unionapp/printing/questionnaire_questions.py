@@ -36,6 +36,7 @@ _CHOICE_ROW = 5.6
 _RANK_ROW = 7.0
 _MOST_COLUMNS = 6
 _CHOICE_GAP = 2.0
+_SELDOM = 10
 _BLANK_LINES = 3
 _LABEL_GAP = 3.0
 # Long text is parted after so many lines where it does not fit on a page.
@@ -157,13 +158,14 @@ class Layout:
     ) -> tuple[int, list[tuple[str, ...]]]:
         """Return the number of columns that takes the least height, and the labels' lines in it.
 
-        A label may take two lines so that one long one does not spread all the others.
+        One label in ten may take two lines, so that a long one does not spread all the others.
         """
         found: list[tuple[float, int, list[tuple[str, ...]]]] = []
         for across in range(1, min(len(question.choices), _MOST_COLUMNS) + 1):
             room = self._inner / across - marker - _CHOICE_GAP
             labels = [self.setter.lines(one.label, CHOICE, room) for one in question.choices]
-            if found and max(map(len, labels)) > 2:
+            wrapped = sum(len(lines) > 1 for lines in labels)
+            if found and (max(map(len, labels)) > 2 or wrapped * _SELDOM > len(labels)):
                 break
             height = sum(_choice_height(some, least) for some in parted(labels, across))
             found.append((round(height, 2), across, labels))
