@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from unionapp.commands.frame import Call
 from unionapp.errors import refuse
 
-_STYLES = {".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".xml": "xml"}
+if TYPE_CHECKING:
+    from unionapp.workbooks.responses import Style
+
+_STYLES: Mapping[str, Style] = {".xlsx": "xlsx", ".csv": "csv", ".zip": "csv", ".xml": "xml"}
 
 
 def add_to(verbs: Any) -> None:  # noqa: ANN401 - argparse names no public type for it
