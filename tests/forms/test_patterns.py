@@ -75,6 +75,7 @@ def test_the_guarded_match_is_that_of_python() -> None:
         (r"\d{17}[\dXx]", "210102199001011234", True),
         ("(a+)+", "", False),
         ("[", "a", None),
+        (r"\p{Nobody}", "a", None),
     ],
 )
 def test_every_pattern_comes_back(source: str, text: str, wanted: bool | None) -> None:
@@ -89,3 +90,28 @@ def test_a_plain_pattern_reads_a_long_text_to_its_end() -> None:
     assert pattern is not None
     assert pattern.matches("ab" * 5000 + "c")
     assert not pattern.matches("ab" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("source", "fits", "fits_not"),
+    [
+        (r"\p{L}", "aé王𠮷Ж", "1_ ·-"),
+        (r"[\p{L}_]", "aé王𠮷_", "1 ·-"),
+        (r"\p{Lu}", "AÉЖ", "aé王1"),
+        (r"\pN", "1½٣", "a_"),
+        (r"\p{Nd}", "1٣", "½a"),
+        (r"\p{P}", "-·，_", "a1 "),
+        (r"\P{L}", "1_ ", "a王"),
+        (r"[\P{L}x]", "1_x", "a王"),
+        (r"\p{script=Han}", "王𠮷", "aЖ1"),
+        (r"[\p{IsHan}·]", "王·", "a"),
+        (r"\p{Alpha}", "aZ", "é王1"),
+        (r"[\p{Punct}]", "!]\\~", "a1"),
+        (r"\p{Zs}", " \u3000", "a\n"),
+    ],
+)
+def test_classes_of_unicode_are_exact(source: str, fits: str, fits_not: str) -> None:
+    pattern = pattern_of(source)
+    assert pattern is not None
+    assert [sign for sign in fits if not pattern.matches(sign)] == []
+    assert [sign for sign in fits_not if pattern.matches(sign)] == []

@@ -477,6 +477,125 @@ def test_nested_counts_have_their_own_rows(tmp_path: Path) -> None:
     assert form.node("/data/r[2]/s[2]/a") is not None
 
 
+# 7: a question of a repeat, used as one value from outside
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "warned"),
+    [
+        ("calculation", "${n}", True),
+        ("calculation", "${n} + 1", True),
+        ("calculation", "if(${a} = 1, ${n}, 0)", True),
+        ("calculation", "string-length(${n})", True),
+        ("relevant", "${n} > 3", True),
+        ("label", "About ${n}", True),
+        ("calculation", "sum(${n})", False),
+        ("calculation", "join(' ', ${n})", False),
+        ("calculation", "count(${r})", False),
+        ("calculation", "indexed-repeat(${n}, ${r}, 1)", False),
+        ("calculation", "${a} + 1", False),
+        ("label", "About ${a}", False),
+    ],
+)
+def test_all_rows_used_as_one_value_are_a_warning(
+    tmp_path: Path, column: str, cell: str, warned: bool
+) -> None:
+    header = ("type", "name", "label", "calculation", "relevant")
+    asked = {"type": "text", "name": "out", "label": "Out", column: cell}
+    sheets = {
+        "survey": [
+            header,
+            ("integer", "a", "A", "", ""),
+            ("begin_repeat", "r", "R ${n}", "", ""),
+            ("integer", "n", "N", "", ""),
+            ("calculate", "twice", "", "${n} * 2", ""),
+            ("end_repeat", "", "", "", ""),
+            tuple(asked.get(one, "") for one in header),
+        ]
+    }
+    found = [one for one in read(tmp_path, sheets).warnings if one.code == "form.repeat_as_one"]
+    assert [(one.where, one.row, one.column) for one in found] == (
+        [("n", 7, column)] if warned else []
+    )
+
+
+# 11: moments keep their offset, days are counted
+
+
+def test_a_moment_keeps_its_offset_and_days_are_counted(tmp_path: Path) -> None:
+    form = opened(
+        tmp_path,
+        survey(
+            "type name label calculation",
+            ("dateTime", "met", "Met"),
+            ("date", "born", "Born"),
+            ("calculate", "days", "", "today() - ${born}"),
+            ("calculate", "due", "", "date(${born} + 30)"),
+            ("calculate", "later", "", "${met} > '2024-05-17T01:00:00.000+00:00'"),
+        ),
+    )
+    say(form, "/data/met", "2024-05-17T10:00:00.000+08:00")
+    say(form, "/data/born", "2024-05-07")
+    assert value(form, "/data/met") == "2024-05-17T10:00:00.000+08:00"
+    assert value(form, "/data/days") == "10"
+    assert value(form, "/data/due") == "2024-06-06"
+    assert value(form, "/data/later") == "true"
+
+
+# 16: a regular expression fits the whole answer
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        *(("Wang Fang", None), ("王芳", None), ("é", None), ("𠮷", None), ("", None)),
+        *(("Wang1", "constraint"), ("Wang_", "constraint"), ("Wang·", "constraint")),
+    ],
+)
+def test_a_regular_expression_fits_the_whole_answer(
+    tmp_path: Path, text: str, error: str | None
+) -> None:
+    rows = ("text", "a", "A", r"regex(., '[\p{L} ]{1,20}')")
+    form = opened(tmp_path, survey("type name label constraint", rows))
+    say(form, "/data/a", text)
+    assert form.error(node(form, "/data/a")) == error
+
+
+# 17: filters of a list in a file, looked up where they are equalities, right in any case
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "wanted"),
+    [
+        ("street = ${t}", ["d1", "d3"]),
+        ("${t} = street", ["d1", "d3"]),
+        ("street = ${t} and no > 1", ["d3"]),
+        ("street = ${t} or no = 2", ["d1", "d2", "d3"]),
+        ("street != ${t}", ["d2", "d4"]),
+        ("not(street = ${t})", ["d2", "d4"]),
+        ("starts-with(street, ${t})", ["d1", "d3", "d4"]),
+        ("no = 2", ["d2"]),
+        ("selected(concat(${t}, ' s2'), street)", ["d1", "d2", "d3"]),
+        ("position() = 2", ["d2"]),
+        ("no < 3 and street = ${t} and contains(label, 'n')", ["d1"]),
+        ("street = ''", []),
+    ],
+)
+def test_a_filter_of_a_file_is_right_with_an_index_or_without(
+    tmp_path: Path, choice_filter: str, wanted: list[str]
+) -> None:
+    (tmp_path / "doors.csv").write_text(
+        "name,label,street,no\nd1,One,s1,1\nd2,Two,s2,2\nd3,Three,s1,3\nd4,Four,s1x,4\n", "utf-8"
+    )
+    rows = [
+        ("text", "t", "T"),
+        ("select_one_from_file doors.csv", "q", "Q", choice_filter),
+    ]
+    form = opened(tmp_path, survey("type name label choice_filter", *rows))
+    say(form, "/data/t", "s1")
+    assert [one.value for one in form.choices(node(form, "/data/q"))] == wanted
+
+
 # the rest of the columns
 
 

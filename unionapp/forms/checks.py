@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from unionapp.errors import Problem
-from unionapp.forms import desktop, extras, survey
+from unionapp.forms import desktop, extras, scopes, survey
 from unionapp.forms.expressions import compiled
 from unionapp.forms.patterns import pattern_of
 from unionapp.forms.problems import ExpressionError
@@ -48,6 +48,7 @@ def check(tables: Mapping[str, Sheet]) -> tuple[Problem, ...]:
         *_expressions(rows),
         *_choices(tables, rows),
         *extras.check(tables),
+        *scopes.check(rows),
     ]
     return tuple(sorted(found, key=_place))
 

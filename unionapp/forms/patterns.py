@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,20 +25,19 @@ LONGEST_TEXT = 2_000  # that a pattern with several open repeats is tried on
 _OPEN = 20  # repetitions from which on a repeat counts as open
 _FEW_OPEN = 3  # open repeats beside one another: cubic at most on a text of 2,000
 
+_LAST_SIGN = 0x323AF  # above it stand no letters, digits or punctuation
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CLASSES = {
-    "L": r"[^\W\d_]",
-    "Lu": r"[A-ZÀ-ÖØ-ÞА-Я]",
-    "Ll": r"[a-zß-öø-ÿа-я]",
-    "N": r"\d",
-    "Nd": r"\d",
-    "P": r"[^\w\s]",
-    "Z": r"\s",
-    "Zs": r"\s",
-    "Han": f"[{_HAN}]",
-    "IsHan": f"[{_HAN}]",
-    "script=Han": f"[{_HAN}]",
+_NAMED = {
+    **dict.fromkeys(("Han", "IsHan", "script=Han"), _HAN),
+    "Alpha": "A-Za-z",
+    "Digit": "0-9",
+    "Alnum": "A-Za-z0-9",
+    "Upper": "A-Z",
+    "Lower": "a-z",
+    "Space": r" \t-\r",
+    "Punct": r"!-/:-@\[-`{-~",
 }
+_CATEGORIES = frozenset("CLMNPSZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,42 @@ def pattern_of(source: str) -> Pattern | None:
 
 def _spelled_in(source: str) -> Callable[[re.Match[str]], str]:
     def spelled(found: re.Match[str]) -> str:
-        known = _CLASSES.get(found[2] or found[3], r"\w")
+        name, negated = found[2] or found[3], found[1] == "P"
         inside = source.rfind("[", 0, found.start()) > source.rfind("]", 0, found.start())
-        if inside and known.startswith("["):
-            known = known[1:-1] if not known.startswith("[^") else r"\w"
-        return f"[^{known.strip('[]')}]" if found[1] == "P" and not inside else known
+        if inside:
+            return _signs_of(name, outside=negated)
+        return f"[{'^' if negated else ''}{_signs_of(name, outside=False)}]"
 
     return spelled
+
+
+@lru_cache(maxsize=64)
+def _signs_of(name: str, *, outside: bool) -> str:
+    """Return the signs of a Unicode category (`L`, `Lu`), or named class, as ranges.
+
+    Raises `re.error` for other names.
+    """
+    named = _NAMED.get(name)
+
+    def holds(sign: str) -> bool:
+        if named is not None:
+            return re.match(f"[{named}]", sign) is not None
+        return unicodedata.category(sign).startswith(name)
+
+    if named is not None and not outside:
+        return named
+    if named is None and (name[0] not in _CATEGORIES or len(name) > 2):
+        raise re.error(f"no class {name}")
+    ranges: list[str] = []
+    begin = -1
+    for at in range(_LAST_SIGN + 2):
+        fits = at <= _LAST_SIGN and holds(chr(at)) != outside
+        if fits and begin < 0:
+            begin = at
+        elif not fits and begin >= 0:
+            ranges.append(f"\\U{begin:08x}-\\U{at - 1:08x}")
+            begin = -1
+    return "".join(ranges) or r"\U0010ffff"
 
 
 def _shape(tree: _Part, *, inside: bool) -> tuple[int, bool]:
