@@ -13,7 +13,7 @@ from tests import factories
 from tests.services.aid import family, paid, standard
 from unionapp.models.desk import Desk
 from unionapp.models.migrations import standing_triggers
-from unionapp.services import cases, members, receipts, vault, verify
+from unionapp.services import attachments, cases, members, receipts, vault, verify
 
 CHECKS = (
     "file",
@@ -23,6 +23,7 @@ CHECKS = (
     "rows",
     "receipts",
     "decisions",
+    "files",
     "member_numbers",
     "references",
     "search",
@@ -42,6 +43,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     receipts.void(made, paid(made).id, reason="金额录错")
     paid(made)
     with made.write() as work:
+        attachments.put(work, "response", "r1", "door.jpg", b"a photo")
         work.set_fields("person", person.id, {"phone": "13800000000", "post": "钳工"})
         work.set_fields("person", person.id, {"phone": None})
     yield made
@@ -258,3 +260,17 @@ def test_a_case_that_was_decided_stays_clean_when_it_is_paid(desk: Desk) -> None
     assert states == {"granted", "paid"}
     assert found(desk) == {}
     assert cases.PAID in states
+
+
+def test_a_changed_photo_is_found(desk: Desk) -> None:
+    with desk.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE blob SET content = ?", (b"another",))
+    assert found(desk) == {"files": {"verify.file_altered"}}
+
+
+def test_a_photo_that_has_not_come_yet_is_a_warning(desk: Desk) -> None:
+    with desk.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM blob")
+    assert found(desk) == {}
+    files = next(one for one in verify.check_everything(desk).checks if one.name == "files")
+    assert [one.code for one in files.detail] == ["verify.file_missing"]

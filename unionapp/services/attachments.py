@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from unionapp.errors import refuse
+from unionapp.errors import Problem, refuse
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Attachment
 
@@ -83,3 +83,23 @@ _MEDIA_TYPES: Mapping[str, str] = {
 def _media_type(name: str) -> str:
     suffix = name.rpartition(".")[2].lower()
     return _MEDIA_TYPES.get(suffix, "application/octet-stream")
+
+
+def verify(reading: Reading) -> Iterator[Problem]:
+    """Yield files whose bytes changed, and, as a warning, those whose bytes are not here."""
+    for digest, content in _contents(reading):
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield Problem("verify.file_altered", digest[:12])
+    missing = reading.rows(
+        "SELECT name FROM attachment a WHERE deleted_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = a.sha256)"
+    )
+    for (name,) in missing:
+        yield Problem("verify.file_missing", str(name), warning=True)
+
+
+def _contents(reading: Reading) -> Iterator[tuple[str, bytes]]:
+    """Give the files one by one: all together they may not fit into memory."""
+    for (digest,) in reading.rows("SELECT sha256 FROM blob"):
+        content = reading.scalar("SELECT content FROM blob WHERE sha256 = ?", (digest,))
+        yield str(digest), bytes(content)
