@@ -48,6 +48,7 @@ ENTRIES = (
     "commands",
     "form_answers",
     "form_paper",
+    "form_reading",
     "form_words",
     "papermaking",
     "ui.day",

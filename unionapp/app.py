@@ -12,6 +12,7 @@ from unionapp.paths import DataDir
 
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
+    from unionapp.services.response_session import Session
     from unionapp.ui.start.window import StartPort
     from unionapp.ui.workbench import Ports
 
@@ -46,7 +47,7 @@ def start_port() -> StartPort:
 
 def ports(folder: DataDir) -> Ports:
     """Return the ports of the open window; what is heavy is imported when it is used."""
-    from unionapp.services.protocols import ExchangePort, ImportPort, PaperPort
+    from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, PaperPort
     from unionapp.ui.workbench import Ports
 
     def preview(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
@@ -69,7 +70,26 @@ def ports(folder: DataDir) -> Ports:
             take_in=_exchange("take_in"),
         ),
         papers=PaperPort(preview, make),
+        forms=FormPort(_form_paper, _export_responses, _read_answers),
     )
+
+
+def _form_paper(desk: Desk, session: Session, *, filled: bool, language: str) -> Any:  # noqa: ANN401 - a Paper
+    from unionapp import papermaking
+
+    return papermaking.form_paper_of(desk, session, filled=filled, language=language)
+
+
+def _export_responses(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - a ResponseExporter
+    from unionapp.workbooks import responses_source
+
+    return responses_source.export_form(*given, **options)
+
+
+def _read_answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> Any:  # noqa: ANN401 - AnswerLines
+    from unionapp import form_reading
+
+    return form_reading.answers(desk, response_id, language, reveal=reveal)
 
 
 def _exists(folder: DataDir) -> bool:

@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from unionapp import papermaking, settings
+from unionapp import form_reading, papermaking, settings
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
 from unionapp.models.migrations import STEPS, Step
 from unionapp.models.records import SCHEMA, Schema
 from unionapp.paths import DataDir
-from unionapp.services.protocols import ExchangePort, ImportPort, Paper, PaperPort
+from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, Paper, PaperPort
 from unionapp.ui.messages import Offer
 from unionapp.ui.tasks import Tasks
 from unionapp.ui.workbench import Ports, Workbench
+from unionapp.workbooks import responses_source
 
 
 @dataclass
@@ -87,7 +88,7 @@ def of_desk(desk: Desk, folder: DataDir) -> TestBench:
         settings=settings.defaults(),
         tasks=Tasks(),
         messages=Heard(said),
-        ports=Ports(_no_import(), _no_exchange(), _papers(folder)),
+        ports=Ports(_no_import(), _no_exchange(), _papers(folder), _forms()),
         open=lambda kind, id_: said.opened.append((kind, id_)),
         show_page=lambda _key: None,
         changed=said.changed.append,
@@ -105,6 +106,10 @@ def _papers(folder: DataDir) -> PaperPort:
         return papermaking.make_paper(desk, folder, document, ids, stock)
 
     return PaperPort(preview, make_paper)
+
+
+def _forms() -> FormPort:
+    return FormPort(papermaking.form_paper_of, responses_source.export_form, form_reading.answers)
 
 
 def _refused(*_given: object) -> None:

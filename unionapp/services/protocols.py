@@ -1,16 +1,17 @@
-"""What the window is handed by the composition root: Excel import and the exchange."""
+"""What the window is handed by the composition root: Excel import, exchange, papers, forms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from unionapp.errors import Problem
 
 if TYPE_CHECKING:  # the window knows its ports before the database is loaded
     from unionapp.models.desk import Desk
+    from unionapp.services.response_session import Session
 
 
 class PlannedImport(Protocol):
@@ -106,3 +107,71 @@ class PaperPort:
 
     preview: PaperMaker
     make: PaperMaker
+
+
+class FormPaperMaker(Protocol):
+    """Makes the paper of a response: filled, or blank for the same subject.
+
+    `language` is that of the words around the form, `zh` or `en`.
+    """
+
+    def __call__(self, desk: Desk, session: Session, *, filled: bool, language: str) -> Paper: ...
+
+
+class ExportedResponses(Protocol):
+    """What an export of responses wrote; `moved` counts texts that stand in the table MORE."""
+
+    @property
+    def file(self) -> Path: ...
+    @property
+    def responses(self) -> int: ...
+    @property
+    def moved(self) -> int: ...
+
+
+class ResponseExporter(Protocol):
+    """Writes the finished responses to a form; personal numbers whole only when `full`."""
+
+    def __call__(
+        self,
+        desk: Desk,
+        form_id: str,
+        file: Path,
+        *,
+        style: Literal["xlsx", "csv", "xml"],
+        labels: bool = False,
+        language: str | None = None,
+        split: bool = False,
+        full: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ExportedResponses: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One line of a response as it is read: a heading (`answer` is None) or a question.
+
+    `reason` is the one for which a soft check was passed over.
+    """
+
+    level: int
+    label: str
+    answer: str | None
+    reason: str = ""
+
+
+class AnswerReader(Protocol):
+    """Returns a response in words; numbers whole only with `reveal`, which the audit notes."""
+
+    def __call__(
+        self, desk: Desk, response_id: str, language: str, *, reveal: bool
+    ) -> Sequence[AnswerLine]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormPort:
+    """What leaves the questionnaires: paper, files of responses, answers in words."""
+
+    paper: FormPaperMaker
+    export: ResponseExporter
+    answers: AnswerReader

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
     from unionapp.paths import DataDir
-    from unionapp.services.protocols import ExchangePort, ImportPort, PaperPort
+    from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, PaperPort
+    from unionapp.services.response_subject import About
     from unionapp.settings import Settings
     from unionapp.ui.messages import Messages
     from unionapp.ui.shell import KeyHint
@@ -24,6 +25,7 @@ class Ports:
     importing: ImportPort
     exchange: ExchangePort
     papers: PaperPort
+    forms: FormPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Workbench:
 
     `open(kind, id)` shows a record on the page that it belongs to; `show_page(key)` changes the
     page; `changed(kinds)` tells the other pages which kinds of record a page has written;
-    `hints` shows the keys of the moment, `crumbs` where the page is.
+    `hints` shows the keys of the moment, `crumbs` where the page is; `fill(form_id, about)` begins
+    a form and comes back to this page when it is closed.
     """
 
     desk: Desk
@@ -47,6 +50,7 @@ class Workbench:
     change_setting: Callable[[str, str | int], None] = lambda _key, _value: None
     hints: Callable[[Sequence[KeyHint]], None] = lambda _hints: None
     crumbs: Callable[[Sequence[str]], None] = lambda _words: None
+    fill: Callable[[str, About], None] = lambda _form_id, _about: None
 
     def today(self) -> date:
         """Return the calendar day in the office."""
