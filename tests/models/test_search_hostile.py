@@ -18,7 +18,7 @@ from unionapp.services import vault
 from unionapp.values import names
 
 ALL = settings(
-    max_examples=2500,
+    max_examples=700,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
