@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.desk import Sheet, read
 from unionapp.errors import Problem
+from unionapp.files import write_atomically
 from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form, Surrounding
 from unionapp.forms.nodes import Node
@@ -78,7 +79,9 @@ class Bench:
         form = Form(loaded.definition, around, graph=loaded.graph, answers=answers)
         self.filling = Filling(form)
         self.files, self.messages, self.tasks = Files(), Spoken(), Tasks()
-        self.tools = Tools(self.tasks, self.messages, self.files, "zh", (media or {}).get)
+        self.tools = Tools(
+            self.tasks, self.messages, self.files, "zh", (media or {}).get, write_atomically
+        )
         self.controls: dict[Node, Control] = {}
         self.ended: list[str] = []
         self.answers: list[str] = []

@@ -9,6 +9,7 @@ from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
 
 _COLUMNS = re.compile(r"columns-(\d{1,2})")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NOTHING = Asked("input")
 
 
@@ -18,8 +19,11 @@ def asked(node: Node) -> Asked:
 
 
 def words(node: Node) -> frozenset[str]:
-    """Return the words of its appearance, in small letters."""
-    return frozenset(asked(node).appearance.lower().split())
+    """Return the words of its appearance, in small letters, without what stands in brackets."""
+    appearance, before = asked(node).appearance.lower(), ""
+    while appearance != before:
+        appearance, before = _BRACKETS.sub(" ", appearance), appearance
+    return frozenset(appearance.split())
 
 
 def label_of(filling: Filling, node: Node) -> str:

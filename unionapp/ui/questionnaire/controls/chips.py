@@ -23,11 +23,12 @@ _NARROWEST = 72  # pixels: a column that would be narrower is not made
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice as it is drawn."""
+    """One choice as it is drawn; `digit` is that of its place in the list."""
 
     value: str
     text: str
     picture: QPixmap | None = None
+    digit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Chips(QWidget):
 
     def _made(self, at: int, name: str, option: Option) -> Chip:
         arrangement = self._arrangement
-        digit = DIGITS[at : at + 1] if arrangement.digits else ""
+        digit = option.digit if option.digit is not None else DIGITS[at : at + 1]
+        digit = digit if arrangement.digits else ""
         text = option.text if arrangement.texts else ""
         made = Chip(self, digit, text, name=name, picture=option.picture)
         made.setAccessibleName(f"{name} {option.text}".strip())
@@ -113,6 +115,16 @@ class Chips(QWidget):
         for chip in self._chips:
             chip.setEnabled(not locked)
 
+    def at(self) -> str:
+        """Return the name of the option that the keyboard stands on; "" for none."""
+        return self._options[self._at].value if 0 <= self._at < len(self._options) else ""
+
+    def stand_on(self, name: str) -> None:
+        """Put the mark of the keyboard on an option."""
+        values = [one.value for one in self._options]
+        self._at = values.index(name) if name in values else -1
+        self._mark()
+
     # --- choosing
 
     def _clicked(self, at: int) -> None:
@@ -131,6 +143,13 @@ class Chips(QWidget):
             chosen = (*self._chosen, value) if self._several else (value,)
         self.show_chosen(chosen)
         self.picked.emit(" ".join(chosen))
+
+    def turn_digit(self, digit: str) -> None:
+        """Choose the option that bears a digit, or take it back."""
+        for at, chip in enumerate(self._chips):
+            if chip.digit == digit:
+                self._turn(at)
+                return
 
     def _choose(self, at: int) -> None:
         """Choose by digit: one that is chosen stays so, a set of several turns it over."""
@@ -226,7 +245,10 @@ class Chips(QWidget):
             for chip, x, wide in line if move else ():
                 chip.setGeometry(QRect(x, y, wide, height))
             y += height + gap
-        return max(theme().px(36), y - gap)
+        needed = max(theme().px(36), y - gap)
+        if move:  # no layout asks a widget in a scroll area how high it is in its width
+            self.setMinimumHeight(needed)
+        return needed
 
     def _lines(self, width: int, gap: int) -> list[list[tuple[Chip, int, int]]]:
         """Return the lines: each chip with its left edge and its width."""

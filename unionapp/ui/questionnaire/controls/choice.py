@@ -32,6 +32,27 @@ def chosen_of(filling: Filling, node: Node) -> tuple[str, ...]:
     return tuple(value.split())
 
 
+MOST_OPEN = 10
+_MOST_SEVERAL = 20  # several choices have to be seen together to be ticked
+_MOST_ARRANGED = 40  # the form says how they lie, so it wants them seen
+_CLOSED = {"minimal", "search", "autocomplete"}
+_ARRANGED = {"columns", "likert", "list", "list-nolabel", "no-buttons", "columns-pack"}
+
+
+def is_long(filling: Filling, node: Node) -> bool:
+    """Whether the choices are found by typing rather than laid open."""
+    said, control = words(node), asked(node)
+    if said & _CLOSED:
+        return True
+    itemset = control.itemset
+    if itemset is not None and choices.slow_table(filling.form, itemset) is not None:
+        return True
+    most = _MOST_SEVERAL if control.kind == "select" else MOST_OPEN
+    if said & _ARRANGED or columns_of(node):
+        most = _MOST_ARRANGED
+    return len(filling.form.choices(node, limit=most + 1)) > most
+
+
 class ChipsControl(Control):
     """A question whose choices all lie open."""
 
@@ -39,7 +60,7 @@ class ChipsControl(Control):
         super().__init__(filling, node, tools)
         self._quick = "quick" in words(node) and asked(node).kind == "select1"
         self.chips = Chips(_arrangement(node), several=asked(node).kind == "select")
-        self.lost = wrapping("", 12, "warning")
+        self.lost = lost_line()
         self.setLayout(column(self.chips, self.lost, gap=4))
         self.setFocusProxy(self.chips)
         self.chips.picked.connect(self._picked)
@@ -87,6 +108,11 @@ def lost_of(filling: Filling, node: Node) -> tuple[str, ...]:
     names = (*chosen_of(filling, node), *((aside,) if one and aside else aside.split()))
     missing = (name for name in names if choices.missing(filling.form, node, name))
     return tuple(dict.fromkeys(missing))
+
+
+def lost_line() -> QLabel:
+    """Return the line for `show_lost`."""
+    return wrapping("", 12, "warning")
 
 
 def show_lost(line: QLabel, filling: Filling, node: Node) -> None:

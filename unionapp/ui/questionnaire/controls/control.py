@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.forms.filling import Filling
@@ -38,6 +39,11 @@ class Control(QWidget):
         """Whether the worker cannot change the answer."""
         return self.filling.form.is_readonly(self.node)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still being made ready; the sheet keeps the control meanwhile."""
+        return False
+
     def read(self) -> None:
         """Show again what the filling says; never takes away what is being typed."""
 
@@ -50,3 +56,8 @@ class Control(QWidget):
 
     def show_state(self, state: str) -> None:
         """Draw the border as the state says: "", ok, warning or error."""
+
+
+def is_popup(event: QEvent) -> bool:
+    """Whether a focus event only tells that a menu of the same field has opened."""
+    return isinstance(event, QFocusEvent) and event.reason() is Qt.FocusReason.PopupFocusReason

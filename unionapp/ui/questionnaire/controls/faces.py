@@ -10,6 +10,11 @@ _TIME = re.compile(r"(\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(.+)")
 
 
+def as_it_is(text: str) -> str:
+    """Return the text."""
+    return text
+
+
 def thousands(text: str) -> str:
     """Return 1234567.5 as 1,234,567.5; any other text as it is."""
     found = _FIGURES.fullmatch(text)
@@ -28,6 +33,11 @@ def phone(text: str) -> str:
     if len(text) == 11 and text.isdigit() and text[0] == "1":
         return f"{text[:3]} {text[3:7]} {text[7:]}"
     return text
+
+
+def number(text: str) -> str:
+    """Return an identity or mobile number in its parts, any other as it is."""
+    return phone(identity(text))
 
 
 def month(text: str) -> str:
@@ -57,11 +67,11 @@ def moment(text: str) -> str:
 def place(text: str) -> str:
     """Return a stored point as latitude and longitude, with altitude and accuracy if there are."""
     parts = text.split()
-    while len(parts) > 2 and float_is_zero(parts[-1]):
+    while len(parts) > 2 and _is_nought(parts[-1]):
         parts.pop()
     return ", ".join(parts)
 
 
-def float_is_zero(text: str) -> bool:
+def _is_nought(text: str) -> bool:
     """Whether a figure is nought in any spelling."""
     return not text.strip("0.-")

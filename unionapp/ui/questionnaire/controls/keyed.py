@@ -10,13 +10,15 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 from unionapp.ui.widgets.text_edit import TextEdit
 
-WHOLE = "0-9０-９,，+\\- "
-DECIMAL = "0-9０-９.．。,，+\\- "
-DAY = "0-9０-９./．。\\-年月日号今昨前明后天 　"
-CLOCK = "0-9０-９:：点时分半上中下早晚午 "
+# Chinese words (2026年11月, 晚上9点, 转8) come by pasting: the input method is off here.
+_WORDS = r"\u4e00-\u9fff"
+WHOLE = r"0-9０-９,，+\- "
+DECIMAL = r"0-9０-９.．。,，+\- "
+DAY = rf"0-9０-９./．。\-{_WORDS} 　"
+CLOCK = rf"0-9０-９:：{_WORDS} "
 MOMENT = DAY + CLOCK
-PLACE = "0-9０-９.．,，\\- "
-NUMBERS = "0-9０-９Xx()（）+\\-,，.．/*# 转"
+PLACE = r"0-9０-９.．,，\- "
+NUMBERS = rf"0-9０-９Xx()（）+\-,，.．/*#{_WORDS} "
 
 
 class KeyedEdit(TextEdit):

@@ -1,25 +1,28 @@
-"""Which field of one line a question gets: text, figures, codes, days, times, places."""
+"""Which field of one line a question gets: text, figures, codes, places."""
 
 from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls import faces, keyed
 from unionapp.ui.questionnaire.controls.asked import words
-from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.keyed import KeyedEdit
 from unionapp.ui.questionnaire.controls.line import LineControl
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.widgets.code_edit import CREDIT_CODE, IDENTITY, PHONE
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
+from unionapp.values import credit_code, identity, phone
 
 # Widths in pixels at 100 %: what the longest usual answer needs.
 _SHORT, _MIDDLE, _LONG = 160, 240, 480
 _WHOLE_KINDS = ("int", "integer", "long")
 
 
-def make_line(filling: Filling, node: Node, tools: Tools) -> Control:
+def make_line(filling: Filling, node: Node, tools: Tools) -> LineControl:
     """Return the field of a question that is answered by typing."""
     kind = node.spec.bind.kind
     if kind in _WHOLE_KINDS or kind == "decimal":
@@ -29,18 +32,34 @@ def make_line(filling: Filling, node: Node, tools: Tools) -> Control:
     return _text(filling, node, tools)
 
 
-def _number(filling: Filling, node: Node, tools: Tools) -> Control:
-    whole = node.spec.bind.kind in _WHOLE_KINDS
-    edit = KeyedEdit(keyed.WHOLE if whole else keyed.DECIMAL)
-    grouped = "thousands-sep" in words(node)
-    made = LineControl(
-        filling, node, tools, edit, face=faces.thousands if grouped else str, width=_SHORT
-    )
-    edit.setPlaceholderText(tr("整数") if whole else tr("数字"))
-    return made
+class NumberEdit(KeyedEdit):
+    """A figure; as a `counter` ↑ and ↓ count up and down."""
+
+    def __init__(self, characters: str, *, counts: bool) -> None:
+        super().__init__(characters)
+        self._counts = counts
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if not self._counts or step is None or self.isReadOnly():
+            super().keyPressEvent(event)
+            return
+        text = self.text().strip() or "0"
+        if text.lstrip("-").isdecimal():
+            self.selectAll()
+            self.insert(str(max(0, int(text) + step)))
 
 
-def _place(filling: Filling, node: Node, tools: Tools) -> Control:
+def _number(filling: Filling, node: Node, tools: Tools) -> LineControl:
+    whole, said = node.spec.bind.kind in _WHOLE_KINDS, words(node)
+    counts = whole and "counter" in said
+    edit = NumberEdit(keyed.WHOLE if whole else keyed.DECIMAL, counts=counts)
+    edit.setPlaceholderText(tr("整数，↑↓ 加减") if counts else tr("整数") if whole else tr("数字"))
+    face = faces.thousands if "thousands-sep" in said else faces.as_it_is
+    return LineControl(filling, node, tools, edit, face=face, width=_SHORT)
+
+
+def _place(filling: Filling, node: Node, tools: Tools) -> LineControl:
     edit = KeyedEdit(keyed.PLACE)
     edit.setPlaceholderText(tr("纬度, 经度，如 41.79, 123.43"))
     return LineControl(
@@ -48,23 +67,18 @@ def _place(filling: Filling, node: Node, tools: Tools) -> Control:
     )
 
 
-def _text(filling: Filling, node: Node, tools: Tools) -> Control:
-    said = words(node)
-    checks = _checks(node)
-    if "identity-number(" in checks or said & {"identity", "id-number"}:
-        return LineControl(
-            filling, node, tools, KeyedEdit(IDENTITY), face=faces.identity, width=_MIDDLE
-        )
-    if "credit-code(" in checks or "credit-code" in said:
-        return LineControl(filling, node, tools, KeyedEdit(CREDIT_CODE), width=_MIDDLE)
-    if "mobile-number(" in checks or said & {"phone", "tel", "phonenumber"}:
-        return LineControl(filling, node, tools, KeyedEdit(PHONE), face=faces.phone, width=_MIDDLE)
-    if "numbers" in said:
-        return LineControl(filling, node, tools, KeyedEdit(keyed.NUMBERS), width=_MIDDLE)
-    return LineControl(filling, node, tools, TextEdit(), width=_LONG)
-
-
-def _checks(node: Node) -> str:
-    """Return the constraint of a question: ours tell identity numbers from other text."""
+def _text(filling: Filling, node: Node, tools: Tools) -> LineControl:
+    """A text field; what the constraint checks tells numbers of people and units from others."""
     constraint = node.spec.bind.constraint
-    return constraint.source if constraint is not None else ""
+    checks = constraint.source if constraint is not None else ""
+    if "identity-number(" in checks:
+        edit, face, tidy = KeyedEdit(IDENTITY), faces.identity, identity.normalise
+    elif "credit-code(" in checks:
+        edit, face, tidy = KeyedEdit(CREDIT_CODE), faces.as_it_is, credit_code.normalise
+    elif "mobile-number(" in checks:
+        edit, face, tidy = KeyedEdit(PHONE), faces.phone, phone.normalise
+    elif "numbers" in words(node):
+        edit, face, tidy = KeyedEdit(keyed.NUMBERS), faces.number, faces.as_it_is
+    else:
+        return LineControl(filling, node, tools, TextEdit(), width=_LONG)
+    return LineControl(filling, node, tools, edit, face=face, tidy=tidy, width=_MIDDLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from unionapp.ui.messages import Messages
@@ -28,7 +29,8 @@ def _no_media(_name: str) -> bytes | None:
 class Tools:
     """What controls use; `language` is the window's, `zh` or `en`.
 
-    `media` returns a file of the form itself by its name: pictures in labels.
+    `media` returns a file of the form itself by its name: pictures in labels. `write` writes a
+    file outside where the worker says (`files.write_atomically`); without it none is offered.
     """
 
     tasks: Tasks
@@ -36,3 +38,4 @@ class Tools:
     files: FilesPort
     language: str
     media: Callable[[str], bytes | None] = _no_media
+    write: Callable[[Path, bytes], object] | None = None
