@@ -40,8 +40,10 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
 
 def _check(call: Call) -> int:
     from unionapp.forms import load
+    from unionapp.services.questionnaires import case_fields
 
-    problems = load.check_file(call.arguments.file, call.arguments.media)
+    arguments = call.arguments
+    problems = load.check_file(arguments.file, arguments.media, case_fields=case_fields())
     errors = [problem for problem in problems if not problem.warning]
     said = [{**call.problem_json(problem), "warning": problem.warning} for problem in problems]
     call.say({"ok": not errors, "problems": said}, [] if errors else ["OK"])

@@ -25,6 +25,7 @@ class Trouble(StrEnum):
     REQUIRED = "required"
     CONSTRAINT = "constraint"
     WARNING = "warning"  # a soft check; passed over with a reason
+    ROWS = "rows"  # more rows are wanted than a form can have; the text says how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,13 @@ class Filling:
     def problems(self) -> tuple[OpenProblem, ...]:
         """All open problems, in the order of the form."""
         open_now = self._problems
-        if not open_now:
-            return ()
-        return tuple(
-            one for node in self.form.root.walk() if node in open_now for one in open_now[node]
-        )
+        walk = self.form.root.walk() if open_now else ()
+        found = [one for node in walk if node in open_now for one in open_now[node]]
+        for problem in self.form.row_limit_hit:
+            above = self.form.node(str(problem.detail["path"]).rpartition("/")[0])
+            text = f"{problem.where}: {problem.detail['wanted']} > {problem.detail['most']}"
+            found.append(OpenProblem(above or self.form.root, Trouble.ROWS, text))
+        return tuple(found)
 
     def problems_of(self, node: Node) -> tuple[OpenProblem, ...]:
         """The open problems of one question."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import Problem, UserError, refuse
-from unionapp.forms import sheets
+from unionapp.forms import case_links, sheets
+from unionapp.forms.case_links import CaseFields
 from unionapp.forms.definition import Definition
 from unionapp.forms.extras import Extras
 from unionapp.forms.graph import Graph, build
@@ -29,10 +30,11 @@ class Loaded:
     extras: Extras
 
 
-def load(path: Path, media: Path | None = None) -> Loaded:
+def load(path: Path, media: Path | None = None, *, case_fields: CaseFields | None = None) -> Loaded:
     """Read a form; files that it names stand in `media`, or beside it.
 
-    Raises `UserError` with all problems of the sheets together.
+    With `case_fields` what it links to in the case is checked too. Raises `UserError` with all
+    problems of the sheets together.
     """
     if path.suffix.lower() == ".xml":
         return reopen(_xform_text(path), Extras(), media or path.parent)
@@ -50,7 +52,11 @@ def load(path: Path, media: Path | None = None) -> Loaded:
         graph = build(definition)
     except UserError as error:
         raise UserError(*_located(error.problems, tables)) from error
-    warnings = (*(problem for problem in found if problem.warning), *converted.warnings)
+    linked = tuple(case_links.check(definition, case_fields)) if case_fields else ()
+    links = _located(linked, tables)
+    if any(not problem.warning for problem in links):
+        raise UserError(*links)
+    warnings = (*(one for one in found if one.warning), *converted.warnings, *links)
     return Loaded(definition, graph, warnings, converted.xform, more)
 
 
@@ -60,24 +66,28 @@ def reopen(xform: str, extras: Extras, media: Files) -> Loaded:
     return Loaded(definition, build(definition), (), xform, extras)
 
 
-def check_file(path: Path, media: Path | None = None) -> tuple[Problem, ...]:
+def check_file(
+    path: Path, media: Path | None = None, *, case_fields: CaseFields | None = None
+) -> tuple[Problem, ...]:
     """Return all problems and warnings of a form's file."""
     from unionapp.forms import checks
 
     if path.suffix.lower() == ".xml":
-        return _problems_of(path, media)
+        return _problems_of(path, media, case_fields)
     try:
         found = checks.check(sheets.read(path))
     except UserError as error:
         return error.problems
     if any(not problem.warning for problem in found):
         return found
-    return _problems_of(path, media)
+    return _problems_of(path, media, case_fields)
 
 
-def _problems_of(path: Path, media: Path | None) -> tuple[Problem, ...]:
+def _problems_of(
+    path: Path, media: Path | None, case_fields: CaseFields | None
+) -> tuple[Problem, ...]:
     try:
-        return load(path, media).warnings
+        return load(path, media, case_fields=case_fields).warnings
     except UserError as error:
         return error.problems
 

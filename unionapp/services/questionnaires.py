@@ -11,10 +11,11 @@ from pathlib import Path
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.files import write_atomically
 from unionapp.forms import form_head, load, media
+from unionapp.forms.case_links import CaseFields
 from unionapp.forms.extras import Extras
 from unionapp.forms.load import ENGINE, Loaded
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.models.records import FormVersion
+from unionapp.models.records import SCHEMA, FormVersion
 from unionapp.paths import DataDir, resources
 from unionapp.services import attachments, form_changes
 from unionapp.services.form_changes import FormChange
@@ -103,7 +104,7 @@ def install(desk: Desk, folder: DataDir, path: Path, media_folder: Path | None =
     another form of the same version was taken in before, and `attachments.too_large`.
     """
     beside = media_folder or path.parent
-    loaded = load.load(path, beside)
+    loaded = load.load(path, beside, case_fields=case_fields())
     definition = loaded.definition
     files = dict(_files(loaded.xform, beside))
     content = path.read_bytes()
@@ -127,6 +128,16 @@ def install(desk: Desk, folder: DataDir, path: Path, media_folder: Path | None =
     with desk.write() as work:
         made = _write(work, loaded, digest, files)
         return Installed(made, differences, loaded.warnings, frozenset(work.changed))
+
+
+def case_fields() -> CaseFields:
+    """Return the fields that a form may read and write, by kind of record."""
+    found = {
+        kind: frozenset(field.name for field in SCHEMA[kind].fields if field.section)
+        for kind in ("person", "household", "employer")
+    }
+    door = frozenset(field.name for field in SCHEMA["place"].fields if field.section)
+    return {**found, "door": door | {"address"}}
 
 
 def loaded(desk: Desk, form_version_id: str) -> Loaded:
