@@ -12,7 +12,8 @@ from unionapp.services import employers, today
 class Badges:
     """The figures beside the navigation: this worker's day, and what waits to be done.
 
-    `due` counts doors whose appointment has come; `applicants` wait for approval;
+    `due` counts doors whose appointment has come; `open_responses` questionnaires under way;
+    `applicants` wait for approval;
     `pending_operations` are changes that no bundle has carried out yet.
     """
 
@@ -24,6 +25,7 @@ class Badges:
     call_list: int
     applicants: int
     drafts: int
+    open_responses: int
     pending_operations: int
 
 
@@ -70,6 +72,7 @@ def _badges(reading: Reading, worker_id: str, surveyed: employers.EmployerCounts
         "call_list": surveyed.call_list,
         "applicants": _count(reading, _APPLICANTS),
         "drafts": _count(reading, "SELECT count(*) FROM draft"),
+        "open_responses": _count(reading, _OPEN_RESPONSES),
         "pending_operations": _count(reading, _PENDING),
     }
 
@@ -86,6 +89,10 @@ WHERE v.outcome IS NOT NULL AND v.withdrawn_at IS NULL AND v.deleted_at IS NULL
 """
 _PEOPLE = "SELECT count(*) FROM person WHERE deleted_at IS NULL"
 _FILES = "SELECT count(*) FROM hardship_file WHERE deleted_at IS NULL"
+_OPEN_RESPONSES = """
+SELECT count(*) FROM response WHERE deleted_at IS NULL AND (
+    state = 'draft' OR id IN (SELECT response FROM draft_answer))
+"""
 _PENDING = "SELECT count(*) FROM operation WHERE bundle IS NULL"
 # Enough for a badge: whose last event is an application. The roll asks `members.status_of`.
 _APPLICANTS = """

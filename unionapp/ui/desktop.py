@@ -26,6 +26,7 @@ from unionapp.ui.workbench import Ports, Workbench
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
     from unionapp.services.overview import Badges
+    from unionapp.services.response_subject import About
     from unionapp.ui.widgets.palette import Palette
 
 _MINUTE_MS = 60_000
@@ -44,6 +45,7 @@ PAGE_OF = {
     "receipt": "hardship",
     "standard": "hardship",
     "worker": "settings",
+    "response": "forms",
 }
 
 
@@ -65,6 +67,7 @@ def page_entries(bench: Callable[[], Workbench]) -> tuple[PageEntry, ...]:
     return (
         entry("today", tr("今日走访"), "home"),
         entry("matrix", tr("楼栋图"), "grid"),
+        entry("forms", tr("问卷"), "form"),
         entry("people", tr("人员与会员"), "person"),
         entry("employers", tr("企业建会"), "office"),
         entry("hardship", tr("困难帮扶"), "heart"),
@@ -125,6 +128,7 @@ class Desktop(QObject):
             change_setting=self.change_setting,
             hints=shell.show_hints,
             crumbs=shell.show_crumbs,
+            fill=self.fill_form,
         )
         self.tasks.data_changed.connect(self.reload)
         shell.lock_asked.connect(self.lock)
@@ -158,6 +162,15 @@ class Desktop(QObject):
         page: Any = self.shell.show_page(PAGE_OF.get(kind, "today"))
         page.show_record(kind, id_)
 
+    def fill_form(self, form_id: str, about: About) -> None:
+        """Begin a form on its page; when it is closed the page in front now comes back."""
+        shell = self.shell
+        if shell is None:
+            return
+        before = shell.current_key()
+        page: Any = shell.show_page("forms")
+        page.begin(form_id, about, lambda: _ignore(shell.show_page(before)))
+
     def reload(self, kinds: frozenset[str]) -> None:
         """Let every page that shows such kinds read again, and count anew."""
         if self.shell is None:
@@ -186,6 +199,7 @@ class Desktop(QObject):
             return
         badges = {
             "today": counts.due + counts.in_progress,
+            "forms": counts.open_responses,
             "people": counts.applicants,
             "employers": counts.call_list,
         }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from unionapp.services import employers
 from unionapp.services.employers import EmployerFilter, EmployerLine, Show
 from unionapp.ui.employers.answers import AnswersPanel
+from unionapp.ui.forms.choosing import FormChooser, abouts_of
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
@@ -71,9 +72,11 @@ class EmployersPage(QWidget):
         self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
-        key = QShortcut(QKeySequence("F3"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.fill)
+        self._forms = FormChooser(bench, self)
+        for keys, act in (("F3", self.fill), ("F11", self.fill_form)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(act)
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -112,6 +115,7 @@ class EmployersPage(QWidget):
             KeyHint("↑↓", tr("选单位")),
             KeyHint("Enter", tr("编辑")),
             KeyHint("F3", tr("继续排查")),
+            KeyHint("F11", tr("填问卷")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
             KeyHint("Ctrl+N", tr("新增")),
@@ -165,6 +169,11 @@ class EmployersPage(QWidget):
         missing = self.panel.missing()
         if self.panel.employer is not None and missing:
             self.edit(self.panel.employer.id, missing)
+
+    def fill_form(self) -> None:
+        """Offer the forms for the employer that is shown, and for its door."""
+        if self.panel.employer is not None:
+            self._forms.ask(abouts_of(self._bench, "employer", self.panel.employer.id))
 
     def start(self) -> None:
         """Begin a new employer."""

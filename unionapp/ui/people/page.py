@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import people_list
 from unionapp.services.people_list import PersonLine, Show
+from unionapp.ui.forms.choosing import FormChooser, abouts_of
 from unionapp.ui.members.panel import MembershipPanel
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
@@ -82,6 +83,10 @@ class PeoplePage(QWidget):
         self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
+        self._forms = FormChooser(bench, self)
+        key = QShortcut(QKeySequence("F11"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.fill_form)
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -124,6 +129,7 @@ class PeoplePage(QWidget):
             KeyHint("Enter", tr("编辑")),
             KeyHint("F9", tr("入会下一步")),
             KeyHint("F7", tr("会员卡")),
+            KeyHint("F11", tr("填问卷")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
             KeyHint("Ctrl+N", tr("新增")),
@@ -170,6 +176,12 @@ class PeoplePage(QWidget):
         self.person.start()
         self.side.bring(self.person, tr("新增人员"))
         self.person.focus_first()
+
+    def fill_form(self) -> None:
+        """Offer the forms for the person who is shown, the household and the door."""
+        if self.panel.member is not None:
+            person_id = self.panel.member.person.id
+            self._forms.ask(abouts_of(self._bench, "person", person_id))
 
     def _fill(self, kind: str, field: str) -> None:
         member = self.panel.member

@@ -26,7 +26,8 @@ class ListPane(QFrame):
     """Lists records by id; `ids(filter, text)` says which, `fetch` what is seen of them.
 
     The columns named in `spare` give way where the list is narrow. Ctrl+F searches, Esc clears
-    the search, F5 goes to the next filter, Ctrl+N asks for a new one.
+    the search, F5 goes to the next filter, Ctrl+N asks for a new one. `new` is what the button of
+    Ctrl+N says, None leaves it off; `more` are buttons before it.
 
     Signals:
         moved: another record was selected; carries its id, "" when a search finds nothing.
@@ -47,6 +48,9 @@ class ListPane(QFrame):
         ids: Ids,
         fetch: Fetch,
         spare: Sequence[str] = (),
+        *,
+        new: str | None = "",
+        more: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -58,7 +62,9 @@ class ListPane(QFrame):
         self.filter = filters[0][0]
         self._title = label(title, 20, bold=True)
         self.count = label("", 13, "ink3")
-        self.new = button(tr("新增"), key="Ctrl+N")
+        self.new = button(new or tr("新增"), key="Ctrl+N")
+        if new is None:  # shown by its layout; shown before, it would be a window of its own
+            self.new.hide()
         self.new.clicked.connect(self.new_asked)
         self.search = TextEdit(tr("在列表中查找"))
         self.search.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
@@ -78,7 +84,7 @@ class ListPane(QFrame):
         self.segments.chosen.connect(self._choose)
         self.setLayout(
             column(
-                row(self._title, self.count, None, self.new, gap=12),
+                row(self._title, self.count, None, *more, self.new, gap=12),
                 row(self.segments, self.search, gap=12),
                 self.view,
                 gap=12,
@@ -94,6 +100,11 @@ class ListPane(QFrame):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    def set_title(self, title: str) -> None:
+        """Say what is listed."""
+        self._title.setText(title)
+        self.view.setAccessibleName(title)
 
     def read(self) -> None:
         """Read the ids anew, off the screen's thread; an answer to an older question is dropped."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
-from unionapp.services import places, today
+from unionapp.services import places, response_list, today
+from unionapp.services.response_list import DraftLine
 from unionapp.services.today import TodayLine, TodayList
+from unionapp.ui.forms.words import unfinished
 from unionapp.ui.matrix.days import weekday
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
@@ -19,7 +23,7 @@ from unionapp.ui.widgets.basics import button, card, chip, clear, column, label,
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
-_KINDS = frozenset({"visit", "place"})
+_KINDS = frozenset({"visit", "place", "response"})
 
 
 def make(bench: Workbench) -> QWidget:
@@ -46,7 +50,9 @@ class TodayPage(QWidget):
         self._building_id = ""
         main = card()
         head = row(self._title, self._day, None, self._counts, gap=12)
-        main.setLayout(column(head, self.view, self._empty, gap=10, margins=(20, 14, 12, 12)))
+        self.drafts = _DraftsTip(lambda id_: bench.open("response", id_))
+        parts = (head, self.drafts, self.view, self._empty)
+        main.setLayout(column(*parts, gap=10, margins=(20, 14, 12, 12)))
         self.setLayout(row(main, self._side, gap=16, margins=(16, 16, 16, 16)))
         self.view.chosen.connect(lambda door_id: bench.open("place", door_id))
         self.view.at.connect(self._side.show_line)
@@ -54,6 +60,9 @@ class TodayPage(QWidget):
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._take_back)
+        draft = QShortcut(QKeySequence("F11"), self)
+        draft.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        draft.activated.connect(self.drafts.open)
 
     def _take_back(self) -> None:
         taken = take_back(self._bench)
@@ -91,14 +100,16 @@ class TodayPage(QWidget):
         self._stale = False
         desk = self._bench.desk
 
-        def work(_progress: object) -> tuple[TodayList, str]:
+        def work(_progress: object) -> tuple[TodayList, str, tuple[DraftLine, ...]]:
             found = today.today_list(desk)
-            return found, places.address(desk, found.building.id) if found.building else ""
+            building = places.address(desk, found.building.id) if found.building else ""
+            return found, building, response_list.drafts(desk)
 
         failed = self._bench.messages.problems
         self._bench.tasks.run(work, Handlers(done=lambda read: self._show(*read), failed=failed))
 
-    def _show(self, found: TodayList, building: str) -> None:
+    def _show(self, found: TodayList, building: str, drafts: tuple[DraftLine, ...]) -> None:
+        self.drafts.show_drafts(drafts)
         self._building_id = found.building.id if found.building else ""
         day = found.day
         self._day.setText(
@@ -148,6 +159,33 @@ class TodayPage(QWidget):
             self._bench.open("place", self._building_id)
         else:
             self._bench.show_page("matrix")
+
+
+class _DraftsTip(QFrame):
+    """Says which questionnaire is not finished; F11 goes on with the newest."""
+
+    def __init__(self, open_response: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("tip")
+        self._open_response, self._newest = open_response, ""
+        self.words = wrapping("", 14)
+        go_on = button(tr("继续填"), key="F11")
+        go_on.clicked.connect(self.open)
+        layout = row(self.words, go_on, gap=12, margins=(14, 6, 8, 6))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[DraftLine]) -> None:
+        """Show the line, or nothing when nothing is under way."""
+        self._newest = drafts[0].response.id if drafts else ""
+        self.words.setText(unfinished(drafts))
+        self.setVisible(bool(drafts))
+
+    def open(self) -> None:
+        """Go on with the newest."""
+        if self._newest:
+            self._open_response(self._newest)
 
 
 class _Side(QFrame):

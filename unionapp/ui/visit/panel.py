@@ -15,6 +15,7 @@ from unionapp.services import doors, people, records, visits
 from unionapp.services.doors import DoorView
 from unionapp.services.moments import office_time
 from unionapp.services.visits import Started
+from unionapp.ui.forms.choosing import FormChooser, at_door
 from unionapp.ui.matrix.door_panel import door_title
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.visit.behind import BehindDoor
@@ -64,6 +65,8 @@ class VisitPanel(QFrame):
         self._bind("F6", self.add_person)
         self._bind("F7", self.add_household)
         self._bind("F9", self.add_employer)
+        self._bind("F11", self.fill_form)
+        self._forms = FormChooser(bench, self)
         self._bind("Ctrl+Return", self.close_visit)
         self.setFocusProxy(self.form)
 
@@ -98,6 +101,7 @@ class VisitPanel(QFrame):
             (tr("+ 人"), "F6", self.add_person),
             (tr("+ 户"), "F7", self.add_household),
             (tr("+ 单位"), "F9", self.add_employer),
+            (tr("填问卷"), "F11", self.fill_form),
         ):
             made = button(text, key=key)
             made.clicked.connect(act)
@@ -136,6 +140,7 @@ class VisitPanel(QFrame):
             KeyHint("F6", tr("加人")),
             KeyHint("F7", tr("加户")),
             KeyHint("F9", tr("加单位")),
+            KeyHint("F11", tr("填问卷")),
             KeyHint("Esc", tr("返回楼栋图")),
         )
 
@@ -226,6 +231,15 @@ class VisitPanel(QFrame):
         """Begin an employer behind the door."""
         if self._view is not None:
             self._begin("employer", {"door_id": self._view.door.id})
+
+    def fill_form(self) -> None:
+        """Offer the forms for this door, or for who is in focus; the visit stays open."""
+        view, visit = self._view, self.form.visit()
+        if view is not None:
+            self.commit()
+            self._touched = True
+            kind, id_ = self.behind.focused()
+            self._forms.ask(at_door(view.door.id, visit.id if visit else "", kind, id_))
 
     def _begin(self, kind: str, values: Mapping[str, object]) -> None:
         self.form.commit()

@@ -13,6 +13,7 @@ PATHS = {
     "grid": "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
     "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6",
     "office": "M4 21V5l8-2v18M12 9h8v12M7 8h2M7 12h2M7 16h2M15 13h2M15 17h2M2 21h20",
+    "form": "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
     "heart": "M12 20S4 15 4 9.5A4.2 4.2 0 0 1 12 7a4.2 4.2 0 0 1 8 2.5C20 15 12 20 12 20z",
     "printer": "M7 8V3h10v5M5 8h14a2 2 0 0 1 2 2v7h-4M7 17H3v-7a2 2 0 0 1 2-2M7 14h10v7H7z",
     "exchange": "M20 11a8 8 0 0 0-14-4L3 10M3 4v6h6M4 13a8 8 0 0 0 14 4l3-3M21 20v-6h-6",

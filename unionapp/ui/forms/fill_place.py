@@ -1,0 +1,160 @@
+"""One response that is being filled or corrected: the form's window and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from unionapp.errors import UserError
+from unionapp.forms.nodes import Node
+from unionapp.services import responses
+from unionapp.services.response_session import Session
+from unionapp.ui.forms import words
+from unionapp.ui.forms.filling_place import make_panel
+from unionapp.ui.forms.reason_bar import ReasonBar
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import button, column, row, wrapping
+from unionapp.ui.wording import tr
+from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from unionapp.ui.questionnaire.panel import FillPanel
+
+
+class FillPlace(QWidget):
+    """Every answer is on the disk when its question is left; Esc keeps the draft.
+
+    Signals:
+        left: the worker goes back, the draft stays; carries the kinds that were written.
+        finished: the response is finished; carries the kinds that were written.
+        paper_asked: print it.
+    """
+
+    left = Signal(object)
+    finished = Signal(object)
+    paper_asked = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.session: Session | None = None
+        self.panel: FillPanel | None = None
+        self._news = _News()
+        self.bar = ReasonBar()
+        self._place = column(self._news, self.bar, gap=8)
+        self.setLayout(self._place)
+        self._place.setContentsMargins(*[theme().px(16)] * 4)
+
+    def show_session(self, session: Session, media: Callable[[str], bytes | None]) -> None:
+        """Show a response to be filled."""
+        self._drop_panel()
+        self.session = session
+        title = session.title
+        if session.correcting:
+            title = tr("改正：{title}", title=title)
+        self.panel = make_panel(
+            self._bench, session.filling, title, session.subtitle, media, session.files
+        )
+        self.panel.changed.connect(self._changed)
+        self.panel.finish_wanted.connect(self.finish)
+        self.panel.closed.connect(self.leave)
+        self.panel.printed.connect(self.paper_asked)
+        self._place.insertWidget(1, self.panel, 1)
+        self._news.tell(session)
+        self.setFocusProxy(self.panel)
+        self.panel.show()
+
+    def focus_first(self) -> None:
+        """Put the focus on the form."""
+        if self.panel is not None:
+            self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the form."""
+        hints: Callable[[], tuple[KeyHint, ...]] = getattr(self.panel, "key_hints", lambda: ())
+        return tuple(hints())
+
+    def commit(self) -> None:
+        """Hand over what is being typed."""
+        if self.panel is not None:
+            self.panel.commit()
+
+    def leave(self) -> None:
+        """Go back; the draft stays as it is."""
+        self.commit()
+        changes = self._changes()
+        self._drop_panel()
+        self.session = None
+        self.left.emit(changes)
+
+    def finish(self) -> None:
+        """Finish the response; a correction asks for its reason first."""
+        session = self.session
+        if session is None:
+            return
+        self.commit()
+        if session.correcting:
+            self.bar.ask(
+                tr("为什么改正？理由和改动都会留痕。"),
+                tr("完成改正"),
+                self._finish,
+                before=self.panel,
+            )
+        else:
+            self._finish("")
+
+    def _finish(self, reason: str) -> None:
+        session = self.session
+        if session is None:
+            return
+        try:
+            done = responses.finish(self._bench.desk, session, reason=reason or None)
+        except UserError as error:
+            self._bench.messages.problems(error.problems)
+            return
+        self._drop_panel()
+        self.session = None
+        self._bench.messages.saved()
+        self.finished.emit(done.changes | {"response"})
+
+    def _changed(self, _nodes: frozenset[Node]) -> None:
+        self._bench.messages.saved()
+
+    def _changes(self) -> frozenset[str]:
+        case = self.session.case.changes if self.session is not None else set()
+        return frozenset(case) | {"response"}
+
+    def _drop_panel(self) -> None:
+        self.bar.hide()
+        if self.panel is not None:
+            self._place.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+
+
+class _News(QFrame):
+    """Says that the form has changed since the draft was begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("tip")
+        self._words = wrapping("", 13)
+        close = button(tr("知道了"), "quiet")
+        close.clicked.connect(self.hide)
+        self.setLayout(row(self._words, close, gap=12, margins=(14, 8, 8, 8)))
+        self.hide()
+
+    def tell(self, session: Session) -> None:
+        """Tell what became of the form, if anything did."""
+        self.setVisible(bool(session.moved))
+        if session.moved:
+            said = tr("问卷有了新版，填好的答案已带过来：")
+            kept = (
+                tr("新版里没有位置的答案另存在答卷里，可以查看。") if session.response.aside else ""
+            )
+            self._words.setText("\n".join(filter(None, (said, words.told(session.moved), kept))))

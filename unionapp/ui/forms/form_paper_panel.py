@@ -1,0 +1,82 @@
+"""The paper panel for a form: what was filled in, or blank for the same door and person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from unionapp.services.protocols import Paper, PaperPort
+from unionapp.ui.paper.output import Printing, cups
+from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.widgets.basics import clear
+from unionapp.ui.widgets.choice_row import option_button
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from unionapp.models.desk import Desk
+    from unionapp.services.response_session import Session
+
+FILLED, BLANK = "filled", "blank"
+_PAPER = "a4"
+
+
+class FormPaperPanel(PaperPanel):
+    """Digits choose between the filled form and a blank one; everything else as with any paper."""
+
+    def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
+        papers = PaperPort(self._render, self._render)
+        super().__init__(
+            replace(bench, ports=replace(bench.ports, papers=papers)),
+            printing or _on_plain_paper(bench),
+        )
+        self._forms = bench.ports.forms
+        self._session: Session | None = None
+
+    def show_form(self, session: Session, *, filled: bool) -> None:
+        """Show a response as it would be printed now."""
+        self._session = session
+        self._document, self._ids = session.loaded.definition.form_id, (session.response.id,)
+        self._stocks = (FILLED, BLANK)
+        self._stock = FILLED if filled else BLANK
+        self.question.hide()
+        self._path_row.hide()
+        self.view.show_pdf(b"")
+        self._draw_stocks()
+        self.refresh()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _render(
+        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+    ) -> Paper:
+        if self._session is None:
+            raise RuntimeError("no form is shown")
+        filled = stock == FILLED
+        return self._forms.paper(desk, self._session, filled=filled, language=language())
+
+    def _draw_stocks(self) -> None:
+        clear(self._stock_row)
+        names = {FILLED: tr("已填的答卷"), BLANK: tr("空白问卷")}
+        for number, code in enumerate(self._stocks, start=1):
+            made = option_button(str(number), names[code])
+            made.setChecked(code == self._stock)
+            made.clicked.connect(lambda _checked, code=code: self._choose(code))
+            self._stock_row.addWidget(made)
+
+
+def _on_plain_paper(bench: Workbench) -> Printing:
+    """Return the printers of this computer, asked for plain paper when a form is printed."""
+
+    def printers() -> tuple[str, ...]:
+        return cups(bench.folder).printers()
+
+    def accepts(_stock: str, printer: str) -> object:
+        return cups(bench.folder).accepts(_PAPER, printer)
+
+    def send(pdf: bytes, _stock: str, printer: str) -> str:
+        return cups(bench.folder).send(pdf, _PAPER, printer)
+
+    return Printing(printers, accepts, send)
