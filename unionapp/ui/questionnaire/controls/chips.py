@@ -63,6 +63,7 @@ class Chips(QWidget):
         self._options: tuple[Option, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self._at = -1
+        self._walked = False
         self._locked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -135,7 +136,7 @@ class Chips(QWidget):
         """Choose an option, or take it back when it is chosen."""
         if self._locked or not 0 <= at < len(self._options):
             return
-        self._at = at
+        self._at, self._walked = at, False
         value = self._options[at].value
         if value in self._chosen:
             chosen = tuple(one for one in self._chosen if one != value)
@@ -157,7 +158,7 @@ class Chips(QWidget):
         if self._several or not known:
             self._turn(at)
         else:
-            self._at = at
+            self._at, self._walked = at, False
             self._mark()
 
     def _clear(self) -> None:
@@ -169,7 +170,7 @@ class Chips(QWidget):
         if self._chips:
             at = self._at if self._at >= 0 else self._first_chosen()
             start = at if at >= 0 else (-1 if by > 0 else 0)
-            self._at = (start + by) % len(self._chips)
+            self._at, self._walked = (start + by) % len(self._chips), True
             self._mark()
 
     def _first_chosen(self) -> int:
@@ -195,7 +196,7 @@ class Chips(QWidget):
 
     def _enter(self) -> None:
         """Go on; one option that the arrows came to is chosen by that."""
-        if not self._several and self._at >= 0:
+        if not self._several and self._walked:
             self._choose(self._at)
         self.next_asked.emit()
 
@@ -211,7 +212,7 @@ class Chips(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._at = -1
+        self._at, self._walked = -1, False
         self._mark()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

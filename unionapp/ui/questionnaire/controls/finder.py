@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.forms import choice_search, choices
@@ -49,6 +49,7 @@ class Finder(Control):
         self._readying: Iterator[float] | None = None
         self._ready = False
         self._wanted: str | None = None
+        self._enter_waits = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._ready_some)
         self.edit = TextEdit()
@@ -59,8 +60,8 @@ class Finder(Control):
         self.list = LongList(self.edit)
         self.destroyed.connect(self.list.deleteLater)
         self.list.clicked.connect(self._take)
-        self._ticked = QWidget()
-        self._ticks = FlowLayout(self._ticked, theme().px(6))
+        self._ticked = _Ticks()
+        self._ticks = self._ticked.flow
         self.lost = lost_line()
         self.setLayout(column(self._ticked, self.edit, self.lost, gap=4))
         self.setFocusProxy(self.edit)
@@ -84,6 +85,8 @@ class Finder(Control):
 
     def commit(self) -> None:
         """Take what is marked when something was typed; text that names no choice goes back."""
+        if self.edit.isModified() and self.list.isVisible() and not self._ready:
+            self._finish_readying()
         marked = self.list.marked() if self.edit.isModified() else None
         self.list.hide()
         if self.edit.isModified() and not self.edit.text().strip() and not self.several:
@@ -112,6 +115,7 @@ class Finder(Control):
         self._ticked.setVisible(self.several and bool(chosen))
         for name in chosen if self.several else ():
             self._ticks.addWidget(self._tick(name))
+        self._ticked.fit()
 
     def _tick(self, name: str) -> QWidget:
         """Return a choice made, with the cross that takes it back."""
@@ -153,7 +157,7 @@ class Finder(Control):
     def _forget_search(self) -> None:
         """Begin anew when the filter of the choices may have changed."""
         self._timer.stop()
-        self._readying, self._ready = None, False
+        self._readying, self._ready, self._enter_waits = None, False, False
 
     def _get_ready(self) -> None:
         """Make a long list ready in slices between the keys, so that no key waits for it."""
@@ -169,10 +173,22 @@ class Finder(Control):
         for _ in self._readying or ():
             if time.perf_counter() > until:
                 return
+        self._is_ready()
+
+    def _finish_readying(self) -> None:
+        """Wait for it: the worker goes away and what was typed has to be looked up."""
+        for _ in self._readying or ():
+            pass
+        self._is_ready()
+
+    def _is_ready(self) -> None:
         self._timer.stop()
         self._readying, self._ready = None, True
         if self.list.isVisible():
             self._search(mark=self._wanted)
+            if self._enter_waits:
+                self._enter()
+        self._enter_waits = False
 
     # --- choosing
 
@@ -196,6 +212,9 @@ class Finder(Control):
 
     def _enter(self) -> bool:
         """Take what is marked; returns whether the key is used up."""
+        if not self._ready:
+            self._enter_waits = True
+            return True
         marked = self.list.marked()
         typed = self.edit.isModified() and bool(self.edit.text().strip())
         if marked is None and typed:
@@ -253,3 +272,19 @@ class Finder(Control):
         elif kind is QEvent.Type.FocusOut and not is_popup(event):
             self.commit()
         return super().eventFilter(watched, event)
+
+
+class _Ticks(QWidget):
+    """The choices made, as many lines of them as there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, theme().px(6))
+
+    def fit(self) -> None:
+        """Ask for the height of all lines: no layout in a scroll area asks for it itself."""
+        self.setMinimumHeight(self.flow.heightForWidth(max(self.width(), theme().px(200))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

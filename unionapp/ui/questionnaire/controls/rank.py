@@ -48,8 +48,8 @@ class RankChips(Chips):
 class Rank(Control):
     """The choices in their order, and beneath them those that have no place yet.
 
-    A digit or Space gives the next place, again takes it back; the last one left gets its place by
-    itself. Ctrl or Alt with ↑ and ↓ moves the marked one.
+    A digit or Space gives the next place, again takes it back; Enter gives the last place to the
+    one that is left. Ctrl or Alt with ↑ and ↓ moves the marked one.
     """
 
     def __init__(self, filling: Filling, node: Node, tools: Tools) -> None:
@@ -59,9 +59,9 @@ class Rank(Control):
         self.lost = lost_line()
         self.setLayout(column(self.chips, self.left, self.lost, gap=4))
         self.setFocusProxy(self.chips)
-        self.chips.picked.connect(self._picked)
+        self.chips.picked.connect(self.answered)
         self.chips.moved.connect(self._moved)
-        self.chips.next_asked.connect(self.ended)
+        self.chips.next_asked.connect(self._end)
         self.read()
 
     def read(self) -> None:
@@ -86,13 +86,12 @@ class Rank(Control):
         self.left.setText(said if rest else tr("Ctrl+↑↓ 移动"))
         show_lost(self.lost, self.filling, self.node)
 
-    def _picked(self, names: str) -> None:
-        order = names.split()
-        before = chosen_of(self.filling, self.node)
+    def _end(self) -> None:
+        order = chosen_of(self.filling, self.node)
         rest = [one.value for one in self.filling.form.choices(self.node) if one.value not in order]
-        if len(rest) == 1 and len(order) > len(before):
-            order += rest
-        self.answered.emit(" ".join(order))
+        if order and len(rest) == 1 and not self.readonly:
+            self.answered.emit(" ".join((*order, *rest)))
+        self.ended.emit()
 
     def _moved(self, name: str, by: int) -> None:
         order = list(chosen_of(self.filling, self.node))
