@@ -75,6 +75,10 @@ _INDEXED: dict[str, tuple[tuple[str, ...], ...]] = {
     "form_version": (("form_id",), ("digest",)),
     "response": (("form_id", "finished_at"), ("state",)),
     "attachment": (("of_id", "name"),),
+    "case": (("subject_id",), ("programme", "state")),
+    "follow_up": (("due_on",), ("subject_id",)),
+    "campaign_entry": (("subject_id",),),
+    "holiday": (("on",),),
 }
 UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "receipt": (("series", "running"),),

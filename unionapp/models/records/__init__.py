@@ -13,6 +13,23 @@ from unionapp.models.records.office import Office, Worker
 from unionapp.models.records.organising import Employer, Membership, MembershipEvent, Union
 from unionapp.models.records.people import Consent, Household, Person
 from unionapp.models.records.places import Place, Visit
+from unionapp.models.records.programmes import (
+    AidItem,
+    Campaign,
+    CampaignEntry,
+    FollowUp,
+    HardshipEvent,
+    Holiday,
+    QuotaPlan,
+    QuotaRow,
+)
+from unionapp.models.records.registers import (
+    Activity,
+    ActivityEntry,
+    ExpenseLine,
+    Inspection,
+    Point,
+)
 from unionapp.models.records.surveys import Attachment, FormVersion, Response, ResponseEvent
 
 SCHEMA = Schema(
@@ -74,28 +91,56 @@ SCHEMA = Schema(
             "response_event", "答卷事项", "Response event", ResponseEvent, append_only=True
         ),
         Declaration("attachment", "附件", "Attachment", Attachment, append_only=True),
+        Declaration(
+            "hardship_event", "困难档案事项", "Hardship event", HardshipEvent, append_only=True
+        ),
+        Declaration("holiday", "节假日", "Holiday", Holiday, title=("name",)),
+        Declaration("follow_up", "回访与复核", "Follow-up", FollowUp),
+        Declaration("aid_item", "实物帮扶", "Aid in kind", AidItem, title=("name",)),
+        Declaration("campaign", "帮扶活动", "Campaign", Campaign, title=("name",)),
+        Declaration("campaign_entry", "活动名册", "Campaign roll", CampaignEntry),
+        Declaration("quota_plan", "名额计划", "Quota plan", QuotaPlan, title=("name",)),
+        Declaration("quota_row", "计划阶段", "Quota row", QuotaRow, title=("label",)),
+        Declaration("activity", "活动", "Activity", Activity, title=("name",)),
+        Declaration("activity_entry", "活动参加者", "Activity roll", ActivityEntry),
+        Declaration("expense_line", "活动开支", "Expense", ExpenseLine, title=("item",)),
+        Declaration("point", "服务点位", "Point", Point, title=("name",)),
+        Declaration("inspection", "点位检查", "Inspection", Inspection),
     ]
 )
 
 __all__ = [
     "SCHEMA",
+    "Activity",
+    "ActivityEntry",
+    "AidItem",
     "Attachment",
+    "Campaign",
+    "CampaignEntry",
     "Case",
     "CaseEvent",
     "Consent",
     "Declaration",
     "Employer",
+    "ExpenseLine",
     "Field",
     "FieldType",
+    "FollowUp",
     "FormVersion",
+    "HardshipEvent",
     "HardshipFile",
+    "Holiday",
     "Household",
+    "Inspection",
     "IssuedDocument",
     "Membership",
     "MembershipEvent",
     "Office",
     "Person",
     "Place",
+    "Point",
+    "QuotaPlan",
+    "QuotaRow",
     "Receipt",
     "Record",
     "Response",

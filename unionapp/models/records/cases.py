@@ -111,7 +111,15 @@ class Standard(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
-    """One application under one edition of a programme; frozen with its proof when decided."""
+    """One application under one edition of a programme; frozen with its proof when decided.
+
+    `state` is what the case amounts to (a code of `case_state`), `step` the last step of its
+    programme that was done. `person_id` is whom the aid is for where the subject is a household
+    (the student, the patient), `concern` what it is for (the illness), `period` the year that it
+    is given for: these three tell one aid from another. `answers` are facts told for this case
+    alone, under the names that the programme takes. `notice_until` is the last day of the public
+    notice, `due_on` the deadline of the next step.
+    """
 
     programme: str = declare(FieldType.TEXT, "项目", "Programme", default="")
     edition: str = declare(FieldType.TEXT, "版本", "Edition", default="")
@@ -119,7 +127,19 @@ class Case(Record):
     subject_id: str = declare(FieldType.TEXT, "对象", "Subject", default="")
     number: str = declare(FieldType.TEXT, "编号", "Case number", default="")
     state: str = declare(FieldType.TEXT, "状态", "State", default="")
+    step: str | None = declare(FieldType.TEXT, "最后一步", "Last step")
+    person_id: str | None = declare(FieldType.REFERENCE, "受助人", "Person aided", refers="person")
+    concern: str | None = declare(FieldType.TEXT, "事由", "Concern")
+    period: str | None = declare(FieldType.TEXT, "年度", "Period")
+    campaign_id: str | None = declare(FieldType.REFERENCE, "活动", "Campaign", refers="campaign")
+    contact_id: str | None = declare(FieldType.REFERENCE, "联系人", "Contact", refers="worker")
+    response_id: str | None = declare(
+        FieldType.REFERENCE, "申请表", "Application form", refers="response"
+    )
+    answers: Mapping[str, Any] | None = declare(FieldType.JSON, "申请内容", "Answers")
     opened_on: date | None = declare(FieldType.DATE, "受理日期", "Opened on")
+    notice_until: date | None = declare(FieldType.DATE, "公示截止", "Notice until")
+    due_on: date | None = declare(FieldType.DATE, "办理期限", "Due on")
     facts: Mapping[str, Any] | None = declare(FieldType.JSON, "认定事实", "Facts")
     decided_on: date | None = declare(FieldType.DATE, "决定日期", "Decided on")
     amount_fen: int | None = declare(FieldType.MONEY, "金额", "Amount")

@@ -1,5 +1,27 @@
 -- The first schema. Frozen: never edited after a release.
 
+CREATE TABLE activity ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, name TEXT, held_on TEXT, until_on TEXT, place_id TEXT, place TEXT, employer_id TEXT, host TEXT, head_count INTEGER, results TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_activity_id UNIQUE (id) );
+
+CREATE INDEX ix_activity_employer_id ON activity (employer_id);
+
+CREATE INDEX ix_activity_place_id ON activity (place_id);
+
+CREATE TABLE activity_entry ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, activity_id TEXT, person_id TEXT, name TEXT, team TEXT, role TEXT, pair_id TEXT, attended INTEGER, result TEXT, prize TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_activity_entry_id UNIQUE (id) );
+
+CREATE INDEX ix_activity_entry_activity_id ON activity_entry (activity_id);
+
+CREATE INDEX ix_activity_entry_pair_id ON activity_entry (pair_id);
+
+CREATE INDEX ix_activity_entry_person_id ON activity_entry (person_id);
+
+CREATE TABLE aid_item ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, case_id TEXT, kind TEXT, name TEXT, quantity INTEGER, unit TEXT, value_fen INTEGER, given_on TEXT, receiver_id TEXT, worker_id TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_aid_item_id UNIQUE (id) );
+
+CREATE INDEX ix_aid_item_case_id ON aid_item (case_id);
+
+CREATE INDEX ix_aid_item_receiver_id ON aid_item (receiver_id);
+
+CREATE INDEX ix_aid_item_worker_id ON aid_item (worker_id);
+
 CREATE TABLE attachment ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, of_kind TEXT, of_id TEXT, name TEXT, sha256 TEXT, size INTEGER, media_type TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_attachment_id UNIQUE (id) );
 
 CREATE INDEX ix_attachment_of_id_name ON attachment (of_id, name);
@@ -10,7 +32,33 @@ CREATE TABLE blob ( sha256 TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sh
 
 CREATE TABLE bundle ( seq INTEGER NOT NULL, id TEXT NOT NULL, direction TEXT NOT NULL, type TEXT NOT NULL, device TEXT NOT NULL, incarnation INTEGER NOT NULL, sequence INTEGER NOT NULL, hash TEXT NOT NULL, previous_hash TEXT NOT NULL, operations INTEGER NOT NULL, at TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (seq), UNIQUE (id) );
 
-CREATE TABLE "case" ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, edition TEXT, subject_kind TEXT, subject_id TEXT, number TEXT, state TEXT, opened_on TEXT, facts TEXT, decided_on TEXT, amount_fen INTEGER, proof TEXT, decision_hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_case_id UNIQUE (id) );
+CREATE TABLE campaign ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, name TEXT, from_on TEXT, to_on TEXT, quota INTEGER, budget_fen INTEGER, each_fen INTEGER, goods TEXT, place_id TEXT, closed_on TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_campaign_id UNIQUE (id) );
+
+CREATE INDEX ix_campaign_place_id ON campaign (place_id);
+
+CREATE TABLE campaign_entry ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, campaign_id TEXT, subject_kind TEXT, subject_id TEXT, line INTEGER, amount_fen INTEGER, goods TEXT, case_id TEXT, signed_on TEXT, signer TEXT, worker_id TEXT, removed_because TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_campaign_entry_id UNIQUE (id) );
+
+CREATE INDEX ix_campaign_entry_campaign_id ON campaign_entry (campaign_id);
+
+CREATE INDEX ix_campaign_entry_case_id ON campaign_entry (case_id);
+
+CREATE INDEX ix_campaign_entry_subject_id ON campaign_entry (subject_id);
+
+CREATE INDEX ix_campaign_entry_worker_id ON campaign_entry (worker_id);
+
+CREATE TABLE "case" ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, edition TEXT, subject_kind TEXT, subject_id TEXT, number TEXT, state TEXT, step TEXT, person_id TEXT, concern TEXT, period TEXT, campaign_id TEXT, contact_id TEXT, response_id TEXT, answers TEXT, opened_on TEXT, notice_until TEXT, due_on TEXT, facts TEXT, decided_on TEXT, amount_fen INTEGER, proof TEXT, decision_hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_case_id UNIQUE (id) );
+
+CREATE INDEX ix_case_campaign_id ON "case" (campaign_id);
+
+CREATE INDEX ix_case_contact_id ON "case" (contact_id);
+
+CREATE INDEX ix_case_person_id ON "case" (person_id);
+
+CREATE INDEX ix_case_programme_state ON "case" (programme, state);
+
+CREATE INDEX ix_case_response_id ON "case" (response_id);
+
+CREATE INDEX ix_case_subject_id ON "case" (subject_id);
 
 CREATE TABLE case_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, case_id TEXT, step TEXT, at TEXT, worker_id TEXT, "before" TEXT, "after" TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_case_event_id UNIQUE (id) );
 
@@ -36,11 +84,31 @@ CREATE INDEX ix_employer_credit_code ON employer (credit_code);
 
 CREATE INDEX ix_employer_door_id ON employer (door_id);
 
+CREATE TABLE expense_line ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, activity_id TEXT, item TEXT, means TEXT, amount_fen INTEGER, paid_on TEXT, voucher TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_expense_line_id UNIQUE (id) );
+
+CREATE INDEX ix_expense_line_activity_id ON expense_line (activity_id);
+
+CREATE TABLE follow_up ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, case_id TEXT, subject_kind TEXT, subject_id TEXT, due_on TEXT, worker_id TEXT, done_on TEXT, result TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_follow_up_id UNIQUE (id) );
+
+CREATE INDEX ix_follow_up_case_id ON follow_up (case_id);
+
+CREATE INDEX ix_follow_up_due_on ON follow_up (due_on);
+
+CREATE INDEX ix_follow_up_subject_id ON follow_up (subject_id);
+
+CREATE INDEX ix_follow_up_worker_id ON follow_up (worker_id);
+
 CREATE TABLE form_version ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, form_id TEXT, version TEXT, title TEXT, subject TEXT, digest TEXT, engine INTEGER, xform TEXT, extras TEXT, files TEXT, loaded_at TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_form_version_id UNIQUE (id) );
 
 CREATE INDEX ix_form_version_digest ON form_version (digest);
 
 CREATE INDEX ix_form_version_form_id ON form_version (form_id);
+
+CREATE TABLE hardship_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, file_id TEXT, event TEXT, "on" TEXT, at TEXT, worker_id TEXT, "before" TEXT, "after" TEXT, proof TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_hardship_event_id UNIQUE (id) );
+
+CREATE INDEX ix_hardship_event_file_id ON hardship_event (file_id);
+
+CREATE INDEX ix_hardship_event_worker_id ON hardship_event (worker_id);
 
 CREATE TABLE hardship_file ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, household_id TEXT, applicant_id TEXT, filed_on TEXT, people INTEGER, annual_income_fen INTEGER, rigid_costs_fen INTEGER, accident_losses_fen INTEGER, dibao_kind TEXT, main_cause TEXT, further_causes TEXT, exclusions TEXT, exclusion_evidence TEXT, note TEXT, state TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_hardship_file_id UNIQUE (id) );
 
@@ -48,11 +116,23 @@ CREATE INDEX ix_hardship_file_applicant_id ON hardship_file (applicant_id);
 
 CREATE INDEX ix_hardship_file_household_id ON hardship_file (household_id);
 
+CREATE TABLE holiday ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, "on" TEXT, kind TEXT, name TEXT, document TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_holiday_id UNIQUE (id) );
+
+CREATE INDEX ix_holiday_on ON holiday ("on");
+
 CREATE TABLE household ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, door_id TEXT, head_id TEXT, tenure TEXT, phone TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_household_id UNIQUE (id) );
 
 CREATE INDEX ix_household_door_id ON household (door_id);
 
 CREATE INDEX ix_household_head_id ON household (head_id);
+
+CREATE TABLE inspection ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, point_id TEXT, "on" TEXT, worker_id TEXT, response_id TEXT, met TEXT, finding TEXT, mend_by TEXT, mended_on TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_inspection_id UNIQUE (id) );
+
+CREATE INDEX ix_inspection_point_id ON inspection (point_id);
+
+CREATE INDEX ix_inspection_response_id ON inspection (response_id);
+
+CREATE INDEX ix_inspection_worker_id ON inspection (worker_id);
 
 CREATE TABLE issued_document ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, document TEXT, subject_kind TEXT, subject_id TEXT, copy INTEGER, at TEXT, worker_id TEXT, content_hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_issued_document_id UNIQUE (id) );
 
@@ -103,6 +183,18 @@ CREATE INDEX ix_place_owner_id ON place (owner_id);
 CREATE INDEX ix_place_parent_id ON place (parent_id);
 
 CREATE INDEX ix_place_parent_id_order ON place (parent_id, "order");
+
+CREATE TABLE point ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, name TEXT, place_id TEXT, address TEXT, employer_id TEXT, keeper TEXT, phone TEXT, opened_on TEXT, closed_on TEXT, code TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_point_id UNIQUE (id) );
+
+CREATE INDEX ix_point_employer_id ON point (employer_id);
+
+CREATE INDEX ix_point_place_id ON point (place_id);
+
+CREATE TABLE quota_plan ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, name TEXT, base INTEGER, base_on TEXT, document TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_quota_plan_id UNIQUE (id) );
+
+CREATE TABLE quota_row ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, plan_id TEXT, label TEXT, until_on TEXT, share INTEGER, target INTEGER, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_quota_row_id UNIQUE (id) );
+
+CREATE INDEX ix_quota_row_plan_id ON quota_row (plan_id);
 
 CREATE TABLE receipt ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, series TEXT, running INTEGER, number TEXT, case_id TEXT, payee_id TEXT, amount_fen INTEGER, voids_id TEXT, issued_at TEXT, worker_id TEXT, content TEXT, previous_hash TEXT, hash TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_receipt_id UNIQUE (id) );
 
