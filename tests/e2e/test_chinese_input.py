@@ -157,7 +157,7 @@ def test_a_person_is_corrected_in_pinyin_and_digits(
 ) -> None:
     program = Program(desk, tmp_path)
     program.unlock()
-    desk.press("alt+3")
+    desk.press("alt+4")
     program.until(lambda now: now["page"] == "PeoplePage", "the people")
     program.go_on("姓名")
     desk.press("End")
@@ -183,7 +183,7 @@ def test_what_is_half_typed_survives_closing_the_window(
 ) -> None:
     program = Program(desk, tmp_path)
     program.unlock()
-    desk.press("alt+3")
+    desk.press("alt+4")
     program.until(lambda now: now["page"] == "PeoplePage", "the people")
     program.go_on("姓名")
     desk.press("End")
