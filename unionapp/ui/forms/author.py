@@ -20,6 +20,7 @@ from unionapp.ui.forms.trial import Checked, World
 from unionapp.ui.forms.values_view import ValuesView
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -255,6 +256,8 @@ class AuthorScreen(QWidget):
         self.panel.closed.connect(self.close_screen)
         self._left.addWidget(self.panel)
         self._left.setCurrentWidget(self.panel)
+        wide = max(self._body.width(), theme().px(800))
+        self._split.setSizes([wide * 6 // 10, wide * 4 // 10])
 
     def _finished(self) -> None:
         if self.checked is not None and self.checked.filling is not None:
@@ -275,7 +278,7 @@ class AuthorScreen(QWidget):
         words = tr("看问题 {count}", count=count) if trying else tr("试填")
         self._turn.setText(f"{words}  F6")
         self._turn.setAccessibleName(words)
-        self._turn.setVisible(self.panel is not None)
+        self._turn.setVisible(self.panel is not None and (count > 0 or not trying))
         if part is self._split and self.panel is not None:
             self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -45,7 +45,7 @@ class ExportPanel(QFrame):
         self.setObjectName("card")
         self._bench, self._form_id = bench, ""
         self._running: Progress | None = None
-        self._title = label(tr("导出答卷"), 18, bold=True)
+        self._title = label(tr("导出答卷"), 20, bold=True)
         self.style_row = ChoiceRow(
             tr("文件"), [("xlsx", "Excel"), ("csv", "CSV"), ("xml", "XForms XML")]
         )
@@ -77,7 +77,7 @@ class ExportPanel(QFrame):
                 None,
                 row(back, None, self.write),
                 gap=8,
-                margins=(20, 14, 20, 14),
+                margins=(24, 16, 24, 16),
             )
         )
 

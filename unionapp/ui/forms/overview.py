@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.services import questionnaires, response_list
 from unionapp.services.questionnaires import Questionnaire
 from unionapp.services.response_list import DraftLine, ResponseLine
 from unionapp.ui.forms import words
 from unionapp.ui.forms.drafts import DraftsCard
-from unionapp.ui.forms.export_panel import ExportPanel
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import button, column, row
@@ -23,7 +22,7 @@ from unionapp.values import codes
 
 _FORMS = (
     Column("title", "问卷", "Form"),
-    Column("subject", "对象", "About", 64),
+    Column("subject", "对象", "About", 92),
     Column("version", "版本", "Version", 84),
     Column("drafts", "草稿", "Drafts", 56, "right"),
     Column("responses", "答卷", "Responses", 64, "right"),
@@ -32,7 +31,7 @@ _RESPONSES = (
     Column("finished", "完成时间", "Finished", 138),
     Column("place", "门户和对象", "Door and subject"),
     Column("worker", "填写人", "Worker", 84),
-    Column("state", "状态", "State", 76),
+    Column("state", "状态", "State", 92),
 )
 _MOST = 500
 
@@ -44,11 +43,13 @@ class Overview(QWidget):
         fill_asked: fill a form; carries its id.
         response_asked: open a response; carries its id.
         author_asked: the form author's screen.
+        export_asked: write the responses of the chosen form into a file.
     """
 
     fill_asked = Signal(str)
     response_asked = Signal(str)
     author_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -59,12 +60,7 @@ class Overview(QWidget):
         self.drafts = DraftsCard()
         self.forms = self._make_forms()
         self.responses = self._make_responses()
-        self.export = ExportPanel(bench)
-        self.export.closed.connect(self._exported)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.responses)
-        self._right.addWidget(self.export)
-        both = row(self.forms, self._right, gap=16)
+        both = row(self.forms, self.responses, gap=16)
         both.setStretch(0, 6)
         both.setStretch(1, 7)
         whole = column(self.drafts, both, gap=16, margins=(16, 16, 16, 16))
@@ -95,7 +91,7 @@ class Overview(QWidget):
     def _make_responses(self) -> ListPane:
         filters = (("finished", tr("有效")), ("discarded", tr("作废")))
         export = button(tr("导出"), key="F8")
-        export.clicked.connect(self.show_export)
+        export.clicked.connect(self.export_asked)
         made = ListPane(
             self._bench,
             tr("答卷"),
@@ -177,32 +173,11 @@ class Overview(QWidget):
         self._form_id = form_id
         form = self.form
         self.responses.set_title(tr("答卷 · {title}", title=form.title) if form else tr("答卷"))
-        self._right.setCurrentWidget(self.responses)
         self.responses.read()
 
     def _fill_shown(self) -> None:
         if self._form_id:
             self.fill_asked.emit(self._form_id)
-
-    def show_export(self) -> None:
-        """Ask how the responses of the chosen form are to be written."""
-        form = self.form
-        if form is None or not form.responses:
-            self._bench.messages.info(tr("这份问卷还没有答卷可导出。"))
-            return
-        self.export.show_form(form.form_id, form.title)
-        self._right.setCurrentWidget(self.export)
-        self._bench.hints(self.export.key_hints())
-        self.export.style_row.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def is_exporting(self) -> bool:
-        """Whether the export panel is shown."""
-        return self._right.currentWidget() is self.export
-
-    def _exported(self) -> None:
-        self._right.setCurrentWidget(self.responses)
-        self.responses.focus_list()
 
     def focus_first(self) -> None:
         """Put the focus on what waits: drafts before forms."""

@@ -15,6 +15,7 @@ from unionapp.services.response_session import Session
 from unionapp.services.response_subject import About
 from unionapp.ui.forms.author import AuthorScreen
 from unionapp.ui.forms.choosing import SubjectChooser
+from unionapp.ui.forms.export_panel import ExportPanel
 from unionapp.ui.forms.fill_place import FillPlace
 from unionapp.ui.forms.form_paper_panel import FormPaperPanel
 from unionapp.ui.forms.overview import Overview
@@ -48,6 +49,7 @@ class FormsPage(QWidget):
         self.response = ResponseView(bench)
         self.paper = FormPaperPanel(bench)
         self.author = AuthorScreen(bench)
+        self.export = ExportPanel(bench)
         self.chooser = SubjectChooser(bench, self)
         self._stack = QStackedWidget()
         self._holders: dict[QWidget, QWidget] = {
@@ -56,6 +58,7 @@ class FormsPage(QWidget):
             self.response: _on_page(self.response),
             self.paper: _on_page(_in_card(self.paper)),
             self.author: self.author,
+            self.export: _on_page(self.export),
         }
         for holder in self._holders.values():
             self._stack.addWidget(holder)
@@ -65,12 +68,14 @@ class FormsPage(QWidget):
         layout.addWidget(self._stack)
         self._connect()
         self._bind("F3", self.show_author)
-        self._bind("F8", self.overview.show_export)
+        self._bind("F8", self.show_export)
 
     def _connect(self) -> None:
         self.overview.fill_asked.connect(self.choose_subject)
         self.overview.response_asked.connect(self.show_response)
         self.overview.author_asked.connect(self.show_author)
+        self.overview.export_asked.connect(self.show_export)
+        self.export.closed.connect(self.show_overview)
         self.overview.drafts.opened.connect(self.resume)
         self.overview.drafts.dropped.connect(self._drop_draft)
         self.fill.left.connect(self._left)
@@ -126,8 +131,6 @@ class FormsPage(QWidget):
         if shown is not self.overview:
             hints: Callable[[], tuple[KeyHint, ...]] = getattr(shown, "key_hints", lambda: ())
             return hints()
-        if self.overview.is_exporting:
-            return self.overview.export.key_hints()
         return (
             KeyHint("Enter", tr("继续 / 填写 / 打开")),
             KeyHint("Tab", tr("换列表")),
@@ -166,6 +169,7 @@ class FormsPage(QWidget):
             self.response: tr("答卷"),
             self.paper: tr("打印"),
             self.author: tr("制作"),
+            self.export: tr("导出"),
         }
         self._bench.crumbs((tr("问卷"), names[shown]) if shown in names else (tr("问卷"),))
         self._bench.hints(self.key_hints())
@@ -181,6 +185,15 @@ class FormsPage(QWidget):
         """Show the form author's screen."""
         self._bring(self.author)
         self.author.focus_first()
+
+    def show_export(self) -> None:
+        """Ask how the responses of the chosen form are to be written."""
+        form = self.overview.form
+        if form is None or not form.responses:
+            self._bench.messages.info(tr("这份问卷还没有答卷可导出。"))
+            return
+        self._bring(self.export)
+        self.export.show_form(form.form_id, form.title)
 
     def show_response(self, response_id: str) -> None:
         """Show a finished response."""

@@ -17,8 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 PATH, VALUE, KIND, STATE = range(4)
 _DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
-_INK, _GROUND = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.BackgroundRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
+_INK, _FONT = int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.FontRole)
 # The words of the XLSForm type column, which the author knows, for those of XForms.
 _KINDS: Mapping[str, str] = {
     "select1": "select_one",
@@ -121,8 +120,6 @@ class ValuesModel(QAbstractTableModel):
             return node.path if at == PATH else self._text(node, at)
         if role == _INK:
             return theme().colour(self._ink(node, at))
-        if role == _GROUND and node in self._marked:
-            return theme().colour("primary_tint")
         if role == _FONT and (node in self._marked or (at == PATH and node.kids)):
             font = QFont(theme().font(13))
             font.setWeight(QFont.Weight.DemiBold)
@@ -143,6 +140,8 @@ class ValuesModel(QAbstractTableModel):
             return self.state(node)[1]
         if not node.relevant:
             return "ink3"
+        if node in self._marked:
+            return "primary"
         return "ink2" if at == KIND else "ink"
 
     def _state(self, node: Node) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableView, QWidget
 
 from unionapp.forms.nodes import Node
@@ -15,6 +15,8 @@ from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, label, row
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
+
+_NARROW = 480
 
 
 class ValuesView(QWidget):
@@ -53,23 +55,20 @@ class ValuesView(QWidget):
 
     def _recorder(self) -> QWidget:
         made = QWidget()
-        shown = []
-        for text, key, signal in (
-            (tr("从头来"), "", self.anew_asked),
-            (tr("载入步骤"), "Ctrl+O", self.load_asked),
-            (tr("存步骤"), "Ctrl+S", self.save_asked),
-        ):
-            one = button(text, key=key)
-            one.clicked.connect(signal)
-            shown.append(one)
-        self.snap = button(tr("加快照"))
+        load = button(tr("载入步骤"), key="Ctrl+O")
+        load.clicked.connect(self.load_asked)
+        save = button(tr("存步骤"), key="Ctrl+S")
+        save.clicked.connect(self.save_asked)
+        anew = button(tr("从头来"), "quiet")
+        anew.clicked.connect(self.anew_asked)
+        self.snap = button(tr("加快照"), "quiet")
         self.snap.setToolTip(tr("在步骤文件里记下：回放到这里时，把整张问卷的样子写出来"))
         self.snap.clicked.connect(self.snapshot)
         made.setLayout(
             column(
-                row(self._steps, None, self.snap, gap=8),
-                row(*shown, None, gap=8),
-                gap=6,
+                row(self._steps, None, self.snap, anew, gap=4),
+                row(load, save, None, gap=8),
+                gap=4,
             )
         )
         return made
@@ -107,7 +106,11 @@ class ValuesView(QWidget):
 
 
 class _Table(QTableView):
-    """Enter and Tab leave it as any field."""
+    """Esc belongs to whoever shows it; the types give way where there is little room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(KIND, event.size().width() < theme().px(_NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -136,7 +139,7 @@ def _table(model: ValuesModel) -> QTableView:
     heads.setSectionsClickable(False)
     heads.setSectionResizeMode(PATH, QHeaderView.ResizeMode.Stretch)
     heads.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
-    for at, width in ((KIND, 92), (STATE, 96)):
+    for at, width in ((KIND, 104), (STATE, 104)):
         heads.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
         heads.resizeSection(at, theme().px(width))
     return table
