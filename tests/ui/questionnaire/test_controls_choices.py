@@ -1,103 +1,35 @@
-"""Questions with choices: digits, arrows, typing to find, choices that change under the hand."""
+"""Chips: digits, arrows, how they lie, and choices that change under the hand."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.questionnaire.controls_bench import Bench
+from tests.ui.questionnaire.controls_choices import (
+    KINDS,
+    STREETS,
+    Opened,
+    Rows,
+    inner,
+    keys,
+    one,
+    opener,
+)
 from unionapp.ui.questionnaire.controls.chip import Chip
 from unionapp.ui.questionnaire.controls.chips import Chips
 from unionapp.ui.questionnaire.controls.choice import ChipsControl
 from unionapp.ui.questionnaire.controls.choice_header import ChoiceHeader
-from unionapp.ui.questionnaire.controls.choosing import Choosing
-from unionapp.ui.questionnaire.controls.finder import Finder
-from unionapp.ui.questionnaire.controls.rank import Rank
-from unionapp.ui.questionnaire.controls.rating import Rating
-from unionapp.ui.questionnaire.controls.scale import Scale
-
-KINDS = [("c", f"k{at}", text) for at, text in enumerate(["外卖", "网约车", "快递", "家政"], 1)]
-STREETS = [("c", f"s{at}", f"{chr(0x4E00 + at)}街道") for at in range(30)]
-STREETS[7] = ("c", "s7", "兴华街道")
-STREETS[21] = ("c", "s21", "兴工街道")
-Opened = Callable[..., Bench]
-Rows = list[tuple[str, ...]]
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Opened]:
-    kept: list[Bench] = []
-
-    def opened(
-        rows: Rows,
-        choices: Rows,
-        columns: str = "appearance",
-        extra: str = "",
-        **more: object,
-    ) -> Bench:
-        survey = [("type", "name", "label", *columns.split()), *rows]
-        header = ("list_name", "name", "label", *extra.split())
-        made = Bench(tmp_path, {"survey": survey, "choices": [header, *choices]}, **more)  # type: ignore[arg-type] # handed through
-        kept.append(made)
-        return made
-
-    yield opened
-    for one in kept:
-        one.close()
-
-
-def one(
-    qtbot: QtBot, bench: Opened, kind: str = "select_one", look: str = "", choices: Rows = KINDS
-) -> Bench:
-    """A form with one such question, the keyboard in it."""
-    form = bench([(f"{kind} c", "q", "从业", look)], choices)
-    form.open(qtbot, "q")
-    return form
-
-
-def place(form: Bench) -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def keys(qtbot: QtBot, form: Bench, *pressed: Qt.Key | str) -> None:
-    for key in pressed:
-        if isinstance(key, str):
-            qtbot.keyClicks(place(form), key)
-        else:
-            qtbot.keyClick(place(form), key)
-
-
-def inner(form: Bench) -> ChipsControl | Finder:
-    made = form.control("q")
-    assert isinstance(made, Choosing)
-    return made.inner
-
-
-def finder(form: Bench) -> Finder:
-    made = inner(form)
-    assert isinstance(made, Finder)
-    return made
-
-
-def found(form: Bench) -> list[str]:
-    model = finder(form).list.model
-    return [str(model.data(model.index(at))) for at in range(model.rowCount())]
-
-
-def ticks(form: Bench) -> list[str]:
-    return [one.text() for one in form.control("q").findChildren(QPushButton) if one.text()]
-
-
-# --- chips
+    yield from opener(tmp_path)
 
 
 def test_a_digit_chooses_and_enter_goes_on(qtbot: QtBot, bench: Opened) -> None:
@@ -229,213 +161,3 @@ def test_a_picture_is_drawn_on_its_option(qtbot: QtBot, bench: Opened) -> None:
     with_picture, without = form.control("q").findChildren(QPushButton)
     assert with_picture.height() > 90 > without.sizeHint().height()
     assert QColor(with_picture.grab().toImage().pixel(60, 30)) == QColor("red")
-
-
-# --- many choices
-
-
-def test_many_choices_are_found_by_any_part_or_initials(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, choices=STREETS)
-    keys(qtbot, form, "xh")
-    qtbot.waitUntil(lambda: found(form) == ["兴华街道"])
-    keys(qtbot, form, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("s7", ["q"])
-    assert finder(form).edit.text() == "兴华街道"
-
-
-def test_chinese_finds_only_what_is_committed(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, choices=STREETS)
-    edit = place(form)
-    QApplication.sendEvent(edit, QInputMethodEvent("xing", []))
-    assert not finder(form).list.isVisible()
-    event = QInputMethodEvent("", [])
-    event.setCommitString("兴")
-    QApplication.sendEvent(edit, event)
-    assert found(form) == ["兴华街道", "兴工街道"]
-    keys(qtbot, form, Qt.Key.Key_Down, Qt.Key.Key_Tab)
-    assert form.value("q") == "s21"
-
-
-def test_what_names_no_choice_says_so_and_enter_keeps_it(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, choices=STREETS)
-    keys(qtbot, form, "zzz", Qt.Key.Key_Return)
-    assert "zzz" in finder(form).list.says.text()
-    assert (form.ended, finder(form).edit.text()) == ([], "zzz")
-    keys(qtbot, form, Qt.Key.Key_Escape)
-    assert (finder(form).edit.text(), finder(form).list.isVisible()) == ("", False)
-
-
-def test_an_emptied_field_takes_the_choice_back(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, choices=STREETS)
-    form.say("q", "s7")
-    place(form).selectAll()  # type: ignore[attr-defined] # a line edit
-    keys(qtbot, form, Qt.Key.Key_Backspace, Qt.Key.Key_Return)
-    assert (form.value("q"), form.answers, form.ended) == ("", [""], ["q"])
-
-
-def test_minimal_is_closed_until_it_is_asked_for(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, look="minimal")
-    assert not finder(form).list.isVisible()
-    keys(qtbot, form, Qt.Key.Key_Down)
-    assert found(form) == ["外卖", "网约车", "快递", "家政"]
-    keys(qtbot, form, Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("k2", ["q"])
-
-
-def test_several_of_many_are_ticked_one_by_one(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, "select_multiple", choices=STREETS)
-    keys(qtbot, form, "xh", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: form.value("q") == "s7")  # the first search of all is made ready
-    keys(qtbot, form, "xg", Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("s7 s21", [])
-    assert ticks(form) == ["兴华街道  ✕", "兴工街道  ✕"]
-    keys(qtbot, form, Qt.Key.Key_Backspace, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("s7", ["q"])
-
-
-def test_leaving_with_enter_before_typing_goes_on(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, choices=STREETS)
-    keys(qtbot, form, Qt.Key.Key_Return)
-    assert (form.ended, form.answers) == (["q"], [])
-
-
-def test_ten_thousand_choices_stall_no_key(qtbot: QtBot, bench: Opened) -> None:
-    names = [("c", f"n{at}", f"{chr(0x4E00 + at % 5000)}{at}号") for at in range(10_000)]
-    names[9_876] = ("c", "last", "铁西区劳动里社区")
-    form = one(qtbot, bench, choices=names)
-    began = time.perf_counter()
-    keys(qtbot, form, "l")
-    assert time.perf_counter() - began < 0.4  # the tables of pinyin are read once
-    qtbot.waitUntil(lambda: bool(found(form)))
-    slowest = 0.0
-    for key in "dlsq":
-        began = time.perf_counter()
-        keys(qtbot, form, key)
-        slowest = max(slowest, time.perf_counter() - began)
-    assert slowest < 0.1
-    assert found(form) == ["铁西区劳动里社区"]
-    keys(qtbot, form, Qt.Key.Key_Return)
-    assert form.value("q") == "last"
-
-
-def test_a_long_list_is_read_page_by_page(qtbot: QtBot, bench: Opened) -> None:
-    names = [("c", f"n{at}", f"第{at}号") for at in range(200)]
-    form = one(qtbot, bench, choices=names)
-    keys(qtbot, form, Qt.Key.Key_Down)
-    assert len(found(form)) < 200
-    for _ in range(10):
-        keys(qtbot, form, Qt.Key.Key_PageDown)
-    keys(qtbot, form, Qt.Key.Key_Return)
-    assert form.value("q") == "n80"
-
-
-def test_few_choices_become_many_and_few_again(qtbot: QtBot, bench: Opened) -> None:
-    rows: Rows = [
-        ("select_one t", "town", "区", "", ""),
-        ("select_one c", "q", "街道", "", "town=${town}"),
-    ]
-    choices: Rows = [("t", "a", "甲", ""), ("t", "b", "乙", "")]
-    choices += [("c", f"a{at}", f"甲{at}", "a") for at in range(3)]
-    choices += [("c", f"b{at}", f"乙{at}", "b") for at in range(40)]
-    form = bench(rows, choices, "appearance choice_filter", "town")
-    form.say("town", "a")
-    form.open(qtbot, "q")
-    assert isinstance(inner(form), ChipsControl)
-    form.say("town", "b")
-    assert isinstance(inner(form), Finder)
-    assert isinstance(place(form), QLineEdit)
-    keys(qtbot, form, "b39", Qt.Key.Key_Return)
-    assert form.value("q") == "b39"
-    form.say("town", "a")
-    assert isinstance(inner(form), ChipsControl)
-    keys(qtbot, form, "3")
-    assert form.value("q") == "a2"
-
-
-# --- order, scales, acknowledgements
-
-
-def test_digits_put_in_order_and_enter_gives_the_last_place(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, "rank")
-    assert isinstance(form.control("q"), Rank)
-    keys(qtbot, form, "3", "1")
-    assert form.value("q") == "k3 k1"
-    keys(qtbot, form, "4", Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("k3 k1 k4 k2", ["q"])
-
-
-@pytest.mark.parametrize(
-    "modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier]
-)
-def test_the_marked_moves_in_the_order(
-    qtbot: QtBot, bench: Opened, modifier: Qt.KeyboardModifier
-) -> None:
-    form = one(qtbot, bench, "rank")
-    keys(qtbot, form, "1", "2", "3", "4")
-    assert form.value("q") == "k1 k2 k3 k4"
-    rank = form.control("q")
-    assert isinstance(rank, Rank)
-    rank.chips.stand_on("k3")
-    qtbot.keyClick(place(form), Qt.Key.Key_Up, modifier)
-    qtbot.keyClick(place(form), Qt.Key.Key_Up, modifier)
-    qtbot.keyClick(place(form), Qt.Key.Key_Up, modifier)
-    assert form.value("q") == "k3 k1 k2 k4"
-
-
-def test_a_rank_takes_a_place_back(qtbot: QtBot, bench: Opened) -> None:
-    form = one(qtbot, bench, "rank")
-    keys(qtbot, form, "3", "1", "3")
-    assert form.value("q") == "k1"
-
-
-def scale(qtbot: QtBot, bench: Opened, look: str, how: str, kind: str = "range") -> Bench:
-    form = bench([(kind, "q", "满意度", look, how)], KINDS, "appearance parameters")
-    form.open(qtbot, "q")
-    return form
-
-
-def test_a_scale_is_typed_stepped_and_pointed_at(qtbot: QtBot, bench: Opened) -> None:
-    form = scale(qtbot, bench, "", "start=0 end=10 step=2")
-    made = form.control("q")
-    assert isinstance(made, Scale)
-    keys(qtbot, form, "4", Qt.Key.Key_Up, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("6", ["q"])
-    centre = made.track.rect().center()
-    qtbot.mouseClick(made.track, Qt.MouseButton.LeftButton, pos=centre)
-    assert form.value("q") in ("4", "6")
-    keys(qtbot, form, Qt.Key.Key_Backspace)
-    place(form).clear()  # type: ignore[attr-defined] # a line edit
-    keys(qtbot, form, Qt.Key.Key_Tab)
-    assert (made.off.text(), form.value("q") in ("", "4", "6")) == ("", True)
-
-
-def test_a_number_off_the_scale_is_said(qtbot: QtBot, bench: Opened) -> None:
-    form = scale(qtbot, bench, "", "start=0.5 end=5 step=0.5")
-    made = form.control("q")
-    assert isinstance(made, Scale)
-    keys(qtbot, form, "7", Qt.Key.Key_Tab)
-    assert made.off.text() == "应为 0.5–5，每档 0.5"
-    made.focus_first()
-    place(form).selectAll()  # type: ignore[attr-defined] # a line edit
-    keys(qtbot, form, "2.5", Qt.Key.Key_Tab)
-    assert (made.off.text(), form.value("q")) == ("", "2.5")
-
-
-def test_stars_are_given_by_a_digit(qtbot: QtBot, bench: Opened) -> None:
-    form = scale(qtbot, bench, "rating", "start=1 end=5 step=1")
-    assert isinstance(form.control("q"), Rating)
-    keys(qtbot, form, "4")
-    assert form.value("q") == "4"
-    keys(qtbot, form, "9", Qt.Key.Key_Left, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("3", ["q"])
-    keys(qtbot, form, Qt.Key.Key_Backspace)
-    assert form.value("q") == ""
-
-
-def test_an_acknowledgement_is_pressed_or_not(qtbot: QtBot, bench: Opened) -> None:
-    form = bench([("acknowledge", "q", "已告知", "")], KINDS)
-    form.open(qtbot, "q")
-    keys(qtbot, form, Qt.Key.Key_Space)
-    assert form.value("q") == "OK"
-    keys(qtbot, form, Qt.Key.Key_Space, Qt.Key.Key_Return)
-    assert (form.value("q"), form.ended) == ("", ["q"])

@@ -42,6 +42,8 @@ class Attachment(Control):
         self.ask_open: Callable[[], str] = self._ask_open
         self.ask_save: Callable[[str], str] = self._ask_save
         self._busy = False
+        self._loaded = ""
+        self._content: bytes | None = None
         self.surface = self._made_surface()
         self.setFocusProxy(self.surface)
         self.surface.brought.connect(self._brought)
@@ -67,7 +69,7 @@ class Attachment(Control):
         line.addLayout(buttons)
         made.setLayout(line)
         made.setMaximumWidth(theme().px(_WIDTH))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         policy.setHorizontalStretch(1000)
         made.setSizePolicy(policy)
         self.setLayout(row(made, None))
@@ -87,11 +89,13 @@ class Attachment(Control):
 
     def read(self) -> None:
         name = self.filling.typed(self.node)
-        content = self.tools.files.load(name) if name else None
+        if name != self._loaded:
+            self._loaded = name
+            self._content = self.tools.files.load(name) if name else None
         self.surface.setAccessibleName(self.label)
         self.surface.setAccessibleDescription(name or tr("没有文件"))
         self.surface.locked = self.readonly or self._busy
-        self._show(name, content)
+        self._show(name, self._content)
 
     def _show(self, name: str, content: bytes | None) -> None:
         restyle(self._name, 14, "ink" if name else "ink3")
@@ -187,7 +191,7 @@ class Attachment(Control):
     def save(self) -> None:
         """Write the file where the worker says, and offer to open it there."""
         name = self.filling.typed(self.node)
-        content = self.tools.files.load(name)
+        content = self._content
         write = self.tools.write
         chosen = self.ask_save(name) if content is not None and write is not None else ""
         if content is None or write is None or not chosen:

@@ -61,6 +61,7 @@ class ChipsControl(Control):
         self._quick = "quick" in words(node) and asked(node).kind == "select1"
         self.chips = Chips(_arrangement(node), several=asked(node).kind == "select")
         self.lost = lost_line()
+        self._pictures: dict[str, QPixmap | None] = {}
         self.setLayout(column(self.chips, self.lost, gap=4))
         self.setFocusProxy(self.chips)
         self.chips.picked.connect(self._picked)
@@ -75,7 +76,10 @@ class ChipsControl(Control):
         show_lost(self.lost, self.filling, self.node)
 
     def _option(self, choice: Choice) -> Option:
-        return Option(choice.value, choice.label or choice.value, picture_of(choice, self.tools))
+        name = choice.media.get("image", "")
+        if name and name not in self._pictures:
+            self._pictures[name] = picture_of(choice, self.tools)
+        return Option(choice.value, choice.label or choice.value, self._pictures.get(name))
 
     def _picked(self, names: str) -> None:
         self.answered.emit(names)

@@ -18,11 +18,13 @@ from unionapp.ui.questionnaire.controls.choice import chosen_of, lost_line, show
 from unionapp.ui.questionnaire.controls.control import Control, is_popup
 from unionapp.ui.questionnaire.controls.long_list import LongList
 from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, clear, column
 from unionapp.ui.widgets.choice_row import FlowLayout
 from unionapp.ui.widgets.text_edit import TextEdit, show_state
 from unionapp.ui.wording import tr
+from unionapp.values import names
 
 _WIDTH = 480
 _SLICE_SECONDS = 0.008  # of making a long list ready, between two key presses
@@ -50,6 +52,7 @@ class Finder(Control):
         self._ready = False
         self._wanted: str | None = None
         self._enter_waits = False
+        self._labels: dict[str, str] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._ready_some)
         self.edit = TextEdit()
@@ -65,6 +68,8 @@ class Finder(Control):
         self.lost = lost_line()
         self.setLayout(column(self._ticked, self.edit, self.lost, gap=4))
         self.setFocusProxy(self.edit)
+        # The tables of pinyin take a third of a second: they are read before somebody searches.
+        tools.tasks.run(lambda _progress: names.readings("\u4e00"), Handlers(done=_nothing))
         self.read()
 
     # --- what it shows
@@ -74,6 +79,7 @@ class Finder(Control):
         self.edit.setReadOnly(self.readonly)
         self.edit.setPlaceholderText("" if self.readonly else tr("输入文字或拼音首字母"))
         self._forget_search()
+        self._labels.clear()
         if not self.list.isVisible():
             self._show_chosen()
         else:
@@ -99,8 +105,10 @@ class Finder(Control):
         return chosen_of(self.filling, self.node)
 
     def _text_of(self, name: str) -> str:
-        found = choices.labelled(self.filling.form, self.node, name)
-        return (found.label or name) if found else f"?{name}"
+        if name not in self._labels:
+            found = choices.labelled(self.filling.form, self.node, name)
+            self._labels[name] = (found.label or name) if found else f"?{name}"
+        return self._labels[name]
 
     def _show_chosen(self) -> None:
         chosen = self._chosen()
@@ -272,6 +280,10 @@ class Finder(Control):
         elif kind is QEvent.Type.FocusOut and not is_popup(event):
             self.commit()
         return super().eventFilter(watched, event)
+
+
+def _nothing(_result: object) -> None:
+    """The tables are kept where they were read."""
 
 
 class _Ticks(QWidget):

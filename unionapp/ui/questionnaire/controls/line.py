@@ -20,6 +20,7 @@ from unionapp.ui.widgets.text_edit import TextEdit, show_state
 from unionapp.ui.wording import tr
 
 Face = Callable[[str], str]
+_FIRST = 1000  # the field grows to its width before the free room beside it does
 _HIDING = {"masked", "hidden-answer"}
 
 
@@ -53,7 +54,9 @@ class LineControl(Control):
         self._cover()
         if width:
             edit.setMaximumWidth(theme().px(width))
-        self.setLayout(row(edit, *beside, None) if width or beside else row(edit))
+        line = row(edit, *beside, None)
+        line.setStretch(0, _FIRST)
+        self.setLayout(line)
         self.setFocusProxy(edit)
         edit.left.connect(self._hand_over)
         edit.next_asked.connect(self.ended)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QListView, QWidget
 
 from unionapp.forms.definition import Choice
 from unionapp.ui.theme import theme
@@ -144,7 +144,9 @@ class LongList(QFrame):
 
     def _place(self) -> None:
         window = self._under.window()
-        self.setParent(window)
+        if self.parent() is not window:
+            self.setParent(window)
+            self._follow_scrolling()
         look = theme()
         rows = min(max(1, self.model.rowCount()), _SHOWN)
         height = look.px(33) * rows + 4 if not self.says.text() else look.px(44)
@@ -155,3 +157,15 @@ class LongList(QFrame):
         self.setGeometry(at.x(), max(0, at.y()), width, height)
         self.show()
         self.raise_()
+
+    def _follow_scrolling(self) -> None:
+        """Stay under the field when the page beneath is scrolled."""
+        at = self._under.parentWidget()
+        while at is not None:
+            if isinstance(at, QAbstractScrollArea):
+                at.verticalScrollBar().valueChanged.connect(self._scrolled)
+            at = at.parentWidget()
+
+    def _scrolled(self) -> None:
+        if self.isVisible():
+            self._place()

@@ -94,8 +94,8 @@ class Pad(Surface):
         self.paint_frame(painter, _PAPER.name())
         if self.picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            inside = self._place_of(self.picture).adjusted(3, 3, -3, -3)
-            painter.drawImage(inside, self.picture)
+            painter.drawImage(self._place_of(self.picture), self.picture)
+            self.paint_frame(painter, None)
         elif not self._strokes:
             painter.setPen(_FAINT)
             painter.setFont(theme().font(13))

@@ -11,14 +11,15 @@ from unionapp.ui.questionnaire.controls.chips import DIGITS, Arrangement, Chips,
 from unionapp.ui.questionnaire.controls.choice import (
     chosen_of,
     lost_line,
-    picture_of,
     show_lost,
 )
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column, label
 from unionapp.ui.wording import tr
 
+_WIDTH = 480
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -55,6 +56,7 @@ class Rank(Control):
     def __init__(self, filling: Filling, node: Node, tools: Tools) -> None:
         super().__init__(filling, node, tools)
         self.chips = RankChips()
+        self.chips.setMaximumWidth(theme().px(_WIDTH))
         self.left = label("", 12, "ink3")
         self.lost = lost_line()
         self.setLayout(column(self.chips, self.left, self.lost, gap=4))
@@ -74,8 +76,7 @@ class Rank(Control):
         for at, name in enumerate((*order, *rest)):
             text = known[name].label or name
             shown = tr("第 {place} 位　{choice}", place=at + 1, choice=text)
-            picture = picture_of(known[name], self.tools)
-            options.append(Option(name, shown if name in order else text, picture, digits[name]))
+            options.append(Option(name, shown if name in order else text, None, digits[name]))
         standing = self.chips.at()
         self.chips.show_options(self.label, options)
         self.chips.show_chosen(order)

@@ -39,7 +39,9 @@ class Track(QWidget):
         self.setFixedHeight(theme().px(44))
         self.setMinimumWidth(theme().px(160))
         self.setMaximumWidth(theme().px(420))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHorizontalStretch(1000)
+        self.setSizePolicy(policy)
 
     def show_value(self, text: str, *, locked: bool) -> None:
         """Put the handle where the answer stands."""

@@ -80,14 +80,16 @@ class Surface(QWidget):
         self.paint_frame(painter, "page")
         painter.end()
 
-    def paint_frame(self, painter: QPainter, fill: str) -> None:
-        """Draw ground and border; `fill` is a colour token or hexadecimal."""
+    def paint_frame(self, painter: QPainter, fill: str | None) -> None:
+        """Draw ground and border; `fill` is a colour token, hexadecimal, or None for no ground."""
         look = theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.hasFocus() or bool(self.state)
         ink = "primary" if self.hasFocus() else self.state or "border"
         painter.setPen(QPen(look.colour(ink), 2 if marked else 1))
-        painter.setBrush(QColor(look.colours.get(fill, fill)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if fill is not None:
+            painter.setBrush(QColor(look.colours.get(fill, fill)))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), look.px(8), look.px(8))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
