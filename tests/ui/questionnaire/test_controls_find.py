@@ -65,6 +65,29 @@ def test_what_names_no_choice_says_so_and_enter_keeps_it(qtbot: QtBot, bench: Op
     assert (finder(form).edit.text(), finder(form).list.isVisible()) == ("", False)
 
 
+def test_what_is_being_composed_outlives_a_reading(qtbot: QtBot, bench: Opened) -> None:
+    form = one(qtbot, bench, choices=STREETS)
+    QApplication.sendEvent(place(form), QInputMethodEvent("xing", []))
+    form.filling.answer(form.node("q"), "s3")
+    form.control("q").read()
+    assert finder(form).edit.text() == ""
+    event = QInputMethodEvent("", [])
+    event.setCommitString("兴华")
+    QApplication.sendEvent(place(form), event)
+    keys(qtbot, form, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.value("q") == "s7")
+
+
+def test_a_list_that_is_being_made_ready_outlives_a_reading(qtbot: QtBot, bench: Opened) -> None:
+    names = [("c", f"n{at}", f"{chr(0x4E00 + at % 5000)}{at}号") for at in range(10_000)]
+    form = one(qtbot, bench, choices=names)
+    keys(qtbot, form, "9999")
+    form.control("q").read()
+    keys(qtbot, form, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.value("q") == "n9999")
+    assert form.ended == ["q"]
+
+
 def test_an_emptied_field_takes_the_choice_back(qtbot: QtBot, bench: Opened) -> None:
     form = one(qtbot, bench, choices=STREETS)
     form.say("q", "s7")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire.controls.chips import Arrangement, Chips, Option
+from unionapp.ui.questionnaire.controls.chip_lines import Arrangement
+from unionapp.ui.questionnaire.controls.chips import Chips, Option
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.widgets.basics import column

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unionapp.ui.questionnaire.controls.chip import Chip
+from unionapp.ui.questionnaire.controls.chip_lines import GAP, NARROWEST, Arrangement, lines
 from unionapp.ui.theme import theme
 
 DIGITS = "1234567890"  # the tenth option is chosen by 0, as on a telephone
@@ -17,8 +18,6 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-IN_LINE, FITTING, EACH = 0, -1, -2
-_NARROWEST = 72  # pixels: a column that would be narrower is not made
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,6 @@ class Option:
     text: str
     picture: QPixmap | None = None
     digit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How options lie: as words in a line, in so many columns, or in columns of one width.
-
-    `columns` is a number of columns, or one of `IN_LINE`, `FITTING` (as many of one width as there
-    is room for) and `EACH` (one for each option, evenly spread).
-    """
-
-    columns: int = IN_LINE
-    centred: bool = False
-    digits: bool = True
-    texts: bool = True
 
 
 class Chips(QWidget):
@@ -231,7 +216,7 @@ class Chips(QWidget):
         return QSize(theme().px(320), self._place(max(self.width(), theme().px(320)), move=False))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(_NARROWEST), theme().px(36))
+        return QSize(theme().px(NARROWEST), theme().px(36))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,8 +225,8 @@ class Chips(QWidget):
     def _place(self, width: int, *, move: bool) -> int:
         """Lay the chips out in that width; returns the height."""
         y = 0
-        gap = theme().px(8)
-        for line in self._lines(width, gap):
+        gap = theme().px(GAP)
+        for line in lines(self._chips, self._arrangement, width):
             height = max(chip.height_for(wide) for chip, _, wide in line)
             for chip, x, wide in line if move else ():
                 chip.setGeometry(QRect(x, y, wide, height))
@@ -250,36 +235,3 @@ class Chips(QWidget):
         if move:  # no layout asks a widget in a scroll area how high it is in its width
             self.setMinimumHeight(needed)
         return needed
-
-    def _lines(self, width: int, gap: int) -> list[list[tuple[Chip, int, int]]]:
-        """Return the lines: each chip with its left edge and its width."""
-        columns = self._columns(width, gap)
-        if columns:
-            wide = max(1, (width - gap * (columns - 1)) // columns)
-            if self._arrangement.columns == FITTING:
-                wide = min(wide, max(chip.natural_width() for chip in self._chips))
-            places = [
-                (chip, (wide + gap) * (at % columns), wide) for at, chip in enumerate(self._chips)
-            ]
-            return [places[at : at + columns] for at in range(0, len(places), columns)]
-        lines: list[list[tuple[Chip, int, int]]] = []
-        x = width + 1
-        for chip in self._chips:
-            wide = min(chip.natural_width(), max(1, width))
-            if x + wide > width:
-                lines.append([])
-                x = 0
-            lines[-1].append((chip, x, wide))
-            x += wide + gap
-        return lines
-
-    def _columns(self, width: int, gap: int) -> int:
-        """Return in how many columns they lie; 0 for words in a line."""
-        wanted = self._arrangement.columns
-        if wanted == IN_LINE or not self._chips:
-            return 0
-        narrowest = theme().px(_NARROWEST if self._arrangement.texts else 40)
-        if wanted == FITTING:
-            narrowest = max(narrowest, max(chip.natural_width() for chip in self._chips))
-        fitting = max(1, (width + gap) // (narrowest + gap))
-        return min(fitting, wanted if wanted > 0 else len(self._chips))

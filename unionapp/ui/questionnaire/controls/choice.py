@@ -10,14 +10,8 @@ from unionapp.forms.definition import Choice
 from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.asked import asked, columns_of, words
-from unionapp.ui.questionnaire.controls.chips import (
-    EACH,
-    FITTING,
-    IN_LINE,
-    Arrangement,
-    Chips,
-    Option,
-)
+from unionapp.ui.questionnaire.controls.chip_lines import EACH, FITTING, IN_LINE, Arrangement
+from unionapp.ui.questionnaire.controls.chips import Chips, Option
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.widgets.basics import column, wrapping

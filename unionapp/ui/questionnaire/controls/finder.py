@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 
 from unionapp.forms import choice_search, choices
 from unionapp.forms.definition import Choice
@@ -17,17 +15,17 @@ from unionapp.ui.questionnaire.controls.asked import asked, words
 from unionapp.ui.questionnaire.controls.choice import chosen_of, lost_line, show_lost
 from unionapp.ui.questionnaire.controls.control import Control, is_popup
 from unionapp.ui.questionnaire.controls.long_list import LongList
+from unionapp.ui.questionnaire.controls.readying import Readying
+from unionapp.ui.questionnaire.controls.ticks import Ticks
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, clear, column
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.basics import column
 from unionapp.ui.widgets.text_edit import TextEdit, show_state
 from unionapp.ui.wording import tr
 from unionapp.values import names
 
 _WIDTH = 480
-_SLICE_SECONDS = 0.008  # of making a long list ready, between two key presses
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -48,13 +46,12 @@ class Finder(Control):
         super().__init__(filling, node, tools)
         self.several = asked(node).kind == "select"
         self._quick = "quick" in words(node) and not self.several
-        self._readying: Iterator[float] | None = None
-        self._ready = False
         self._wanted: str | None = None
         self._enter_waits = False
+        self._composing = False
         self._labels: dict[str, str] = {}
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._ready_some)
+        self._readying = Readying(self, filling, node)
+        self._readying.ended.connect(self._is_ready)
         self.edit = TextEdit()
         self.edit.setMaximumWidth(theme().px(_WIDTH))
         self.edit.textEdited.connect(self._typed)
@@ -63,10 +60,10 @@ class Finder(Control):
         self.list = LongList(self.edit)
         self.destroyed.connect(self.list.deleteLater)
         self.list.clicked.connect(self._take)
-        self._ticked = _Ticks()
-        self._ticks = self._ticked.flow
+        self._ticks = Ticks()
+        self._ticks.crossed.connect(self._take)
         self.lost = lost_line()
-        self.setLayout(column(self._ticked, self.edit, self.lost, gap=4))
+        self.setLayout(column(self._ticks, self.edit, self.lost, gap=4))
         self.setFocusProxy(self.edit)
         # The tables of pinyin take a third of a second: they are read before somebody searches.
         tools.tasks.run(lambda _progress: names.readings("\u4e00"), Handlers(done=_nothing))
@@ -78,12 +75,16 @@ class Finder(Control):
         self.edit.setAccessibleName(self.label)
         self.edit.setReadOnly(self.readonly)
         self.edit.setPlaceholderText("" if self.readonly else tr("输入文字或拼音首字母"))
-        self._forget_search()
+        waiting = self.list.isVisible() and not self._readying.is_done
+        self._readying.forget()
         self._labels.clear()
-        if not self.list.isVisible():
-            self._show_chosen()
-        else:
+        typing = self.edit.hasFocus() and self.edit.isModified()
+        if typing or self._composing or self.list.isVisible():
             self._mark_chosen()
+        else:
+            self._show_chosen()
+        if waiting:
+            self._search(mark=self._wanted)
         show_lost(self.lost, self.filling, self.node)
 
     def show_state(self, state: str) -> None:
@@ -91,8 +92,8 @@ class Finder(Control):
 
     def commit(self) -> None:
         """Take what is marked when something was typed; text that names no choice goes back."""
-        if self.edit.isModified() and self.list.isVisible() and not self._ready:
-            self._finish_readying()
+        if self.edit.isModified() and self.list.isVisible():
+            self._readying.finish()
         marked = self.list.marked() if self.edit.isModified() else None
         self.list.hide()
         if self.edit.isModified() and not self.edit.text().strip() and not self.several:
@@ -119,20 +120,8 @@ class Finder(Control):
     def _mark_chosen(self) -> None:
         chosen = self._chosen()
         self.list.model.show_chosen(frozenset(chosen))
-        clear(self._ticks)
-        self._ticked.setVisible(self.several and bool(chosen))
-        for name in chosen if self.several else ():
-            self._ticks.addWidget(self._tick(name))
-        self._ticked.fit()
-
-    def _tick(self, name: str) -> QWidget:
-        """Return a choice made, with the cross that takes it back."""
-        text = self._text_of(name)
-        made = button(f"{text}  ✕".replace("&", "&&"), name=tr("去掉 {choice}", choice=text))
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setEnabled(not self.readonly)
-        made.clicked.connect(lambda: self._take(name))
-        return made
+        shown = [(name, self._text_of(name)) for name in chosen if self.several]
+        self._ticks.show_ticks(shown, locked=self.readonly)
 
     # --- finding
 
@@ -146,8 +135,8 @@ class Finder(Control):
     def _search(self, *, mark: str | None) -> None:
         if self.readonly:
             return
-        self._get_ready()
-        if not self._ready:
+        self._readying.start()
+        if not self._readying.is_done:
             self._wanted = mark
             self.list.show_waiting(tr("名单较长，正在准备……"))
             return
@@ -162,41 +151,13 @@ class Finder(Control):
         self.list.show_found(page, says=says if typed.strip() else none, mark=mark)
         self.list.model.show_chosen(frozenset(self._chosen()))
 
-    def _forget_search(self) -> None:
-        """Begin anew when the filter of the choices may have changed."""
-        self._timer.stop()
-        self._readying, self._ready, self._enter_waits = None, False, False
-
-    def _get_ready(self) -> None:
-        """Make a long list ready in slices between the keys, so that no key waits for it."""
-        if self._ready or self._readying is not None:
-            return
-        self._readying = choice_search.prepare(self.filling.form, self.node)
-        self._ready_some()
-        if not self._ready:
-            self._timer.start(0)
-
-    def _ready_some(self) -> None:
-        until = time.perf_counter() + _SLICE_SECONDS
-        for _ in self._readying or ():
-            if time.perf_counter() > until:
-                return
-        self._is_ready()
-
-    def _finish_readying(self) -> None:
-        """Wait for it: the worker goes away and what was typed has to be looked up."""
-        for _ in self._readying or ():
-            pass
-        self._is_ready()
-
     def _is_ready(self) -> None:
-        self._timer.stop()
-        self._readying, self._ready = None, True
+        """Search now for what was typed meanwhile, and press Enter if it was pressed."""
+        pressed, self._enter_waits = self._enter_waits, False
         if self.list.isVisible():
             self._search(mark=self._wanted)
-            if self._enter_waits:
+            if pressed:
                 self._enter()
-        self._enter_waits = False
 
     # --- choosing
 
@@ -220,7 +181,7 @@ class Finder(Control):
 
     def _enter(self) -> bool:
         """Take what is marked; returns whether the key is used up."""
-        if not self._ready:
+        if not self._readying.is_done:
             self._enter_waits = True
             return True
         marked = self.list.marked()
@@ -275,28 +236,15 @@ class Finder(Control):
                 return True
         elif kind is QEvent.Type.MouseButtonPress:
             self._open()
+        elif kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         elif kind is QEvent.Type.FocusIn:
-            self._get_ready()
+            self._readying.start()
         elif kind is QEvent.Type.FocusOut and not is_popup(event):
+            self._composing = False
             self.commit()
         return super().eventFilter(watched, event)
 
 
 def _nothing(_result: object) -> None:
     """The tables are kept where they were read."""
-
-
-class _Ticks(QWidget):
-    """The choices made, as many lines of them as there are."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.flow = FlowLayout(self, theme().px(6))
-
-    def fit(self) -> None:
-        """Ask for the height of all lines: no layout in a scroll area asks for it itself."""
-        self.setMinimumHeight(self.flow.heightForWidth(max(self.width(), theme().px(200))))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()

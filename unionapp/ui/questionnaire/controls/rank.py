@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 
 from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire.controls.chips import DIGITS, Arrangement, Chips, Option
+from unionapp.ui.questionnaire.controls.chip_lines import Arrangement
+from unionapp.ui.questionnaire.controls.chips import DIGITS, Chips, Option
 from unionapp.ui.questionnaire.controls.choice import (
     chosen_of,
     lost_line,
