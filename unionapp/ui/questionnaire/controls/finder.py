@@ -66,7 +66,7 @@ class Finder(Control):
         self.setLayout(column(self._ticks, self.edit, self.lost, gap=4))
         self.setFocusProxy(self.edit)
         # The tables of pinyin take a third of a second: they are read before somebody searches.
-        tools.tasks.run(lambda _progress: names.readings("\u4e00"), Handlers(done=_nothing))
+        tools.tasks.run(lambda _progress: names.readings(chr(0x4E00)), Handlers(done=_nothing))
         self.read()
 
     # --- what it shows
