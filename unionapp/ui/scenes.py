@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from unionapp.ui.form_scenes import FORM_SCENES
+
 if TYPE_CHECKING:
     from unionapp.ui.stage import Scene, Stage
 
@@ -416,6 +418,7 @@ SCENES: dict[str, Scene] = {
         pay,
         receipt,
         standards,
+        *FORM_SCENES,
         importing,
         import_checked,
         exchange,

@@ -161,7 +161,7 @@ def test_a_finished_form_is_listed_and_read_in_words(
     qtbot.waitUntil(lambda: page.shown() is page.fill)
     page.fill.focus_first()
     press(qtbot, Key.Key_Return, "4", Key.Key_Return)
-    page.fill.finish()
+    qtbot.keyClick(benches.focused(), Key.Key_Return, CTRL)
     assert state(office, draft) == "finished"
     assert office.said.infos[-1] == "答卷已完成。"
     rest(office, qtbot)
@@ -171,7 +171,12 @@ def test_a_finished_form_is_listed_and_read_in_words(
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: bool(page.response.table.texts()))
     assert ("房间数", "4") in page.response.table.texts()
-    assert ("电话", "024-23456789") in page.response.table.texts()
+    assert ("电话", "024*****6789") in page.response.table.texts()
+    press(qtbot, Key.Key_F2)
+    qtbot.waitUntil(lambda: ("电话", "024-23456789") in page.response.table.texts())
+    with office.desk.read() as reading:
+        seen = reading.scalar("SELECT count(*) FROM audit WHERE action = 'value_revealed'")
+    assert seen == 1
 
 
 def test_a_form_with_open_problems_is_not_finished(

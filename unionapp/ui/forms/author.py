@@ -35,7 +35,7 @@ _SUFFIXES = (".xlsx", ".md", ".xml")
 class AuthorScreen(QWidget):
     """Pick a workbook, read all that is wrong with it, try it out, take it in.
 
-    F3 picks the file, F5 reads it again (it is also read when it changes on the disk), F6 goes
+    F3 picks the file, F5 reads it again (it is also read when it changes on the disk), F10 goes
     between problems and try-out, F9 takes the form in, Ctrl+S saves the steps, Esc goes back.
 
     Signals:
@@ -65,7 +65,7 @@ class AuthorScreen(QWidget):
         self.setAcceptDrops(True)
         self._bind("F3", self.browse)
         self._bind("F5", self.reload)
-        self._bind("F6", self.turn)
+        self._bind("F10", self.turn)
         self._bind("F9", self.install)
         self._bind("Ctrl+S", self.save_steps)
         self._bind("Ctrl+O", self.load_steps)
@@ -144,7 +144,7 @@ class AuthorScreen(QWidget):
         return (
             KeyHint("F3", tr("选工作簿")),
             KeyHint("F5", tr("重新检查")),
-            KeyHint("F6", tr("问题 / 试填")),
+            KeyHint("F10", tr("问题 / 试填")),
             KeyHint("F9", tr("装入本机")),
             KeyHint("Ctrl+S", tr("存步骤")),
             KeyHint("Ctrl+O", tr("载入步骤")),
@@ -247,10 +247,13 @@ class AuthorScreen(QWidget):
         if checked.filling is None or checked.loaded is None:
             return
         from unionapp.ui.forms.filling_place import make_panel, media_of
+        from unionapp.ui.questionnaire.panel import Look
 
         title = checked.loaded.definition.title or checked.path.stem
         media = media_of(checked.path.parent)
-        self.panel = make_panel(self._bench, checked.filling, title, tr("试填，不保存"), media)
+        look = Look(finish=tr("试填完毕"), close=tr("返回"))
+        about = tr("试填，不保存")
+        self.panel = make_panel(self._bench, checked.filling, title, about, media, look=look)
         self.panel.changed.connect(self.values.follow)
         self.panel.finish_wanted.connect(self._finished)
         self.panel.closed.connect(self.close_screen)
@@ -276,7 +279,7 @@ class AuthorScreen(QWidget):
         count = len(self.checked.problems) if self.checked is not None else 0
         trying = part is self._split
         words = tr("看问题 {count}", count=count) if trying else tr("试填")
-        self._turn.setText(f"{words}  F6")
+        self._turn.setText(f"{words}  F10")
         self._turn.setAccessibleName(words)
         self._turn.setVisible(self.panel is not None and (count > 0 or not trying))
         if part is self._split and self.panel is not None:

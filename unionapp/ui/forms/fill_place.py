@@ -32,11 +32,13 @@ class FillPlace(QWidget):
         left: the worker goes back, the draft stays; carries the kinds that were written.
         finished: the response is finished; carries the kinds that were written.
         paper_asked: print it.
+        hints_changed: the keys that do something are others now.
     """
 
     left = Signal(object)
     finished = Signal(object)
     paper_asked = Signal()
+    hints_changed = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -53,12 +55,22 @@ class FillPlace(QWidget):
         """Show a response to be filled."""
         self._drop_panel()
         self.session = session
+        from unionapp.ui.questionnaire.panel import Look
+
         title = session.title
         if session.correcting:
             title = tr("改正：{title}", title=title)
+        finish = tr("完成改正") if session.correcting else tr("完成")
         self.panel = make_panel(
-            self._bench, session.filling, title, session.subtitle, media, session.files
+            self._bench,
+            session.filling,
+            title,
+            session.subtitle,
+            media,
+            session.files,
+            look=Look(finish=finish, printable=True),
         )
+        self.panel.hints_changed.connect(self.hints_changed)
         self.panel.changed.connect(self._changed)
         self.panel.finish_wanted.connect(self.finish)
         self.panel.closed.connect(self.leave)
@@ -75,8 +87,7 @@ class FillPlace(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the form."""
-        hints: Callable[[], tuple[KeyHint, ...]] = getattr(self.panel, "key_hints", lambda: ())
-        return tuple(hints())
+        return self.panel.key_hints() if self.panel is not None else ()
 
     def commit(self) -> None:
         """Hand over what is being typed."""

@@ -12,7 +12,7 @@ from unionapp.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from unionapp.forms.filling import Filling
-    from unionapp.ui.questionnaire.panel import FillPanel
+    from unionapp.ui.questionnaire.panel import FillPanel, Look
 
 Media = Callable[[str], bytes | None]
 
@@ -47,9 +47,11 @@ def make_panel(
     subtitle: str,
     media: Media,
     files: FilesPort | None = None,
+    *,
+    look: Look,
 ) -> FillPanel:
     """Return the window of a form; without `files` photos are kept until it closes."""
     from unionapp.ui.questionnaire.panel import FillPanel
 
     tools = Tools(bench.tasks, bench.messages, files or InMemory(), language(), media)
-    return FillPanel(filling, tools, title=title, subtitle=subtitle)
+    return FillPanel(filling, tools, title=title, subtitle=subtitle, look=look)

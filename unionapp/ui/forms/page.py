@@ -80,6 +80,7 @@ class FormsPage(QWidget):
         self.overview.drafts.dropped.connect(self._drop_draft)
         self.fill.left.connect(self._left)
         self.fill.finished.connect(self._finished)
+        self.fill.hints_changed.connect(lambda: self._bench.hints(self.key_hints()))
         self.fill.paper_asked.connect(lambda: self._show_paper(self.fill.session, self.fill))
         self.response.closed.connect(self.show_overview)
         self.response.correct_asked.connect(self._correct)

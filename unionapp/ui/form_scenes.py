@@ -1,0 +1,163 @@
+"""Scenes of questionnaires: filled, read, exported, tried out by whoever writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from unionapp.paths import resources
+
+if TYPE_CHECKING:
+    from unionapp.ui.stage import Scene, Stage
+
+_FORM = "household_visit"
+_ANSWERS = {"door/outcome": "met", "door/consent": "yes", "home/phone": "13800001234"}
+# What somebody who writes a form may get wrong: a name, a list, a type.
+_SPOILED = (
+    ("${outcome} = 'met'", "${outcom} = 'met'"),
+    ("select_one housing", "select_one houses"),
+    ("| text | phone", "| txt | phone"),
+)
+
+
+def _page(stage: Stage) -> Any:  # noqa: ANN401 - the page of forms
+    """Show the page with three responses and a draft."""
+    from unionapp.services import questionnaires, responses
+    from unionapp.services.response_subject import About
+
+    stage.leave()
+    bench = stage.bench
+    form = questionnaires.ready(bench.desk, bench.folder, _FORM)
+    with bench.desk.read() as reading:
+        homes = reading.rows("SELECT id FROM household WHERE door_id IS NOT NULL LIMIT 4")
+    for number, (home,) in enumerate(homes):
+        session = responses.begin(bench.desk, form, About("household", str(home)))
+        for path, text in _ANSWERS.items():
+            node = session.filling.form.node(f"/data/{path}")
+            if node is not None:
+                session.filling.answer(node, text)
+        if number < 3 and not any(one.stops for one in session.filling.problems()):
+            responses.finish(bench.desk, session)
+    bench.changed(frozenset({"response"}))
+    page = stage.page("forms")
+    page.overview.forms.show_id(_FORM)
+    stage.idle()
+    page.overview.focus_first()
+    return page
+
+
+def _first_response(stage: Stage) -> str:
+    return stage.first("SELECT id FROM response WHERE state = 'finished' LIMIT 1")
+
+
+def forms(stage: Stage) -> QWidget:
+    """Show forms, drafts and responses."""
+    _page(stage)
+    window: QWidget = stage.shell
+    return window
+
+
+def draft_discarded(stage: Stage) -> QWidget:
+    """Ask why a draft is discarded."""
+    _page(stage)
+    stage.typist.press("Del")
+    window: QWidget = stage.shell
+    return window
+
+
+def form_filled(stage: Stage) -> QWidget:
+    """Go on with a draft."""
+    _page(stage)
+    stage.typist.press("Enter")
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def form_subject(stage: Stage) -> QWidget:
+    """Choose whom a form is about."""
+    page = _page(stage)
+    page.choose_subject(_FORM)
+    stage.idle()
+    stage.typist.type("wang")
+    window: QWidget = stage.shell
+    return window
+
+
+def response(stage: Stage) -> QWidget:
+    """Read a finished response."""
+    page = _page(stage)
+    page.show_response(_first_response(stage))
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def response_paper(stage: Stage) -> QWidget:
+    """Show a response as it would be printed."""
+    response(stage)
+    stage.typist.press("F7")
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def responses_exported(stage: Stage) -> QWidget:
+    """Ask how responses are to be written into a file."""
+    page = _page(stage)
+    page.show_export()
+    window: QWidget = stage.shell
+    return window
+
+
+def author(stage: Stage) -> QWidget:
+    """Show the form author's screen before a workbook was chosen."""
+    page = _page(stage)
+    page.show_author()
+    window: QWidget = stage.shell
+    return window
+
+
+def author_tries(stage: Stage) -> QWidget:
+    """Try a form out beside its values."""
+    page = _page(stage)
+    page.show_author()
+    page.author.open(resources() / "forms" / f"{_FORM}.md")
+    stage.idle()
+    filling = page.author.checked.filling
+    for path, text in list(_ANSWERS.items())[:2]:
+        page.author.panel.changed.emit(
+            filling.answer(filling.form.node(f"/data/{path}"), text).changed
+        )
+    window: QWidget = stage.shell
+    return window
+
+
+def author_problems(stage: Stage) -> QWidget:
+    """List what is wrong with a form."""
+    page = _page(stage)
+    text = (resources() / "forms" / f"{_FORM}.md").read_text("utf-8")
+    for right, wrong in _SPOILED:
+        text = text.replace(right, wrong)
+    file = stage.scratch / f"{_FORM}.md"
+    file.write_text(text, "utf-8")
+    page.show_author()
+    page.author.open(file)
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+FORM_SCENES: tuple[Scene, ...] = (
+    forms,
+    draft_discarded,
+    form_filled,
+    form_subject,
+    response,
+    response_paper,
+    responses_exported,
+    author,
+    author_tries,
+    author_problems,
+)
