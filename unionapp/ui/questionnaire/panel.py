@@ -1,0 +1,594 @@
+"""The window of a form: head, sections at the side, the sheet of questions, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from unionapp.forms.filling import Answered, Filling, Trouble
+from unionapp.forms.nodes import Node
+from unionapp.ui.messages import Offer
+from unionapp.ui.questionnaire import changes, foot
+from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.questionnaire.head import Head
+from unionapp.ui.questionnaire.keys import key_hints
+from unionapp.ui.questionnaire.lines import LINES, LineWidget, Place
+from unionapp.ui.questionnaire.outline import Item, Kind, Rows, is_note, numbering
+from unionapp.ui.questionnaire.problem_list import ProblemList
+from unionapp.ui.questionnaire.question import Question
+from unionapp.ui.questionnaire.rail import Rail
+from unionapp.ui.questionnaire.rows_model import columns_of
+from unionapp.ui.questionnaire.rows_table import RowsTable
+from unionapp.ui.questionnaire.strip import RowsAtStake
+from unionapp.ui.questionnaire.tally import tally
+from unionapp.ui.questionnaire.walker import Walker
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import card, column, row, rule
+from unionapp.ui.wording import tr
+
+_COUNT_MS = 120  # the sections are counted when nobody has typed for so long
+_NARROW = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What differs between the places that show a form."""
+
+    finish: str = ""
+    close: str = ""
+    printable: bool = False
+
+
+class FillPanel(QWidget):
+    """Shows one filling and does what the worker says.
+
+    Signals:
+        changed: an action changed these nodes.
+        finish_wanted: the form is complete and the worker says so.
+        closed: Esc; whatever was typed is handed over before.
+        printed: Ctrl+P, or the button of a question with the appearance `printer`.
+        hints_changed: the keys that do something are others now.
+    """
+
+    changed = Signal(object)
+    finish_wanted = Signal()
+    closed = Signal()
+    printed = Signal()
+    hints_changed = Signal()
+
+    def __init__(
+        self,
+        filling: Filling,
+        tools: Tools,
+        *,
+        title: str,
+        subtitle: str = "",
+        look: Look | None = None,
+    ) -> None:
+        super().__init__()
+        self.filling, self.tools = filling, tools
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._visited: set[Node] = set()
+        self._strict = False
+        self._warned = False
+        self._before: Item | None = None
+        self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)
+        self.walker = Walker(filling, self._make_line, _guess)
+        self.sheet = self.walker.sheet
+        self.sheet.moved.connect(self._moved)
+        self.sheet.lost.connect(lambda: self.walker.step(1) or self.walker.step(-1))
+        self.sheet.tabbed.connect(lambda forward: self.step(1 if forward else -1))
+        self.rail = Rail()
+        self.rail.chosen.connect(self._section_chosen)
+        self.list = ProblemList(filling, self.accept)
+        self.list.chosen.connect(self._problem_chosen)
+        self.list.closed.connect(self.show_sheet)
+        shown = look or Look()
+        self.head = Head(title, subtitle, filling.form.definition.languages)
+        self.head.language_asked.connect(self.next_language)
+        self.foot = foot.Foot(
+            shown.finish or tr("完成"), shown.close or tr("暂存退出"), printable=shown.printable
+        )
+        self.foot.asked.connect(self._foot_asked)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.sheet)
+        self._stack.addWidget(self.list)
+        self._lay_out()
+        self._bind_keys()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COUNT_MS)
+        self._timer.timeout.connect(self._count)
+        self._count()
+
+    def _lay_out(self) -> None:
+        frame = card()
+        middle = row(self.rail, self._stack, gap=0)
+        middle.setStretch(1, 1)
+        body = column(self.head, rule(), middle, rule(), self.foot, gap=0)
+        body.setStretch(2, 1)
+        frame.setLayout(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+
+    def _bind_keys(self) -> None:
+        for keys, act in (
+            ("Shift+Return", lambda: self.step(-1)),
+            ("Shift+Enter", lambda: self.step(-1)),
+            ("PgDown", lambda: self.step_section(1)),
+            ("PgUp", lambda: self.step_section(-1)),
+            ("Ctrl+Down", lambda: self.step_section(1)),
+            ("Ctrl+Up", lambda: self.step_section(-1)),
+            ("Alt+Down", lambda: self.walker.step_row(1)),
+            ("Alt+Up", lambda: self.walker.step_row(-1)),
+            ("Ctrl+Return", self.add_or_finish),
+            ("Ctrl+Enter", self.add_or_finish),
+            ("Alt+Del", self.remove_here),
+            ("Alt+Return", self.ask_reason),
+            ("Alt+Enter", self.ask_reason),
+            ("Alt+Left", lambda: self.fold(folded=True)),
+            ("Alt+Right", lambda: self.fold(folded=False)),
+            ("F4", lambda: self.next_problem(1)),
+            ("Shift+F4", lambda: self.next_problem(-1)),
+            ("Ctrl+F4", self.toggle_list),
+            ("F6", self.next_language),
+            ("F7", self.repeat_last),
+            ("F8", self.toggle_table),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+P", self._print),
+        ):
+            self._bind(keys, act)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys that do something here, for the status bar and F1."""
+        here = self.walker.repeat_here()
+        return key_hints(
+            in_rows=here is not None,
+            in_list=self._stack.currentWidget() is self.list,
+            languages=len(self.filling.form.definition.languages),
+            several_sections=len(self.walker.sections()) > 1,
+        )
+
+    # --- lines
+
+    def _make_line(self, item: Item) -> LineWidget:
+        if item.kind is Kind.QUESTION:
+            return Question(item, self._place)
+        if item.kind is Kind.TABLE:
+            return RowsTable(item, self._place)
+        return LINES[item.kind](item, self._place)
+
+    def _is_told(self, node: Node, trouble: Trouble) -> bool:
+        """Rule: a blank is reproached with only after somebody went past it."""
+        return self._strict or trouble is not Trouble.REQUIRED or node in self._visited
+
+    # --- what lines and controls ask for (Acts)
+
+    def answer(self, node: Node, text: str) -> None:
+        """Answer a question; asks first when rows with answers would go."""
+        done = self.filling.answer(node, text)
+        if done.rows_at_stake:
+            self._ask_for_rows(node, text, done.rows_at_stake)
+        else:
+            self._take(done)
+
+    def _ask_for_rows(self, node: Node, text: str, count: int) -> None:
+        line = self.sheet.widget((Kind.QUESTION, node, node.spec))
+        if not isinstance(line, Question):
+            self.tools.messages.info(tr("没有改：会删去 {count} 行已填的内容", count=count))
+            return
+        line.control.read()
+        drop = lambda: self._take(self.filling.answer(node, text, shrink=True))  # noqa: E731
+        strip = RowsAtStake(count, drop)
+        line.ask(strip)
+        # The answer came with leaving its field: the keyboard is brought back when that is over.
+        QTimer.singleShot(0, strip, lambda: strip.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _take(self, done: Answered) -> None:
+        if not done.changed:
+            return
+        self._warned = False
+        self.walker.follow(done.changed)
+        self._timer.start()
+        self.changed.emit(done.changed)
+
+    def go_on(self, item: Item) -> None:
+        """Go to what comes after a line."""
+        line = self.sheet.widget(item.key)
+        if isinstance(line, Question) and line.strip is not None:
+            line.take_focus()
+        elif not self.walker.step(1, item):
+            self._visit(item)
+            self.foot.finish.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def accept(self, node: Node, reason: str) -> None:
+        """Pass over a warning with a reason, or no more with none."""
+        self._take(self.filling.accept(node, reason))
+
+    def turn(self, item: Item) -> None:
+        """Fold or unfold a group; go to a row; title of a repeat: go to its open row."""
+        self.commit()
+        if item.kind is Kind.TITLE:
+            self.fold(folded=item.open, item=item)
+        elif item.kind is Kind.ROW:
+            self.walker.go_to_row(item.node)
+        elif item.kind is Kind.REPEAT:
+            self._turn_table((item.node, item.spec))
+
+    def add(self, item: Item) -> None:
+        """Add a row to the repeat of a line, and go there."""
+        self._add(item.node, item)
+
+    def remove(self, item: Item) -> None:
+        """Take a row out; it can be taken back."""
+        self._remove(item.node)
+
+    def print_it(self) -> None:
+        """Ask for the paper."""
+        self._print()
+
+    def rows_changed(self) -> None:
+        """Show again which rows there are."""
+        self.walker.show()
+        self.sheet.refresh()
+        self._timer.start()
+        self.changed.emit(frozenset(self.filling.form.root.walk()))
+
+    # --- walking
+
+    def step(self, by: int) -> None:
+        """Go to the next question, or to the one before."""
+        if self._stack.currentWidget() is self.list:
+            self.show_sheet()
+        elif by > 0 and self.sheet.current is not None:
+            self.go_on(self.sheet.current)
+        elif self.foot.isAncestorOf(self.focusWidget() or self):
+            self.walker.resume()
+        else:
+            self.walker.step(by)
+
+    def step_section(self, by: int) -> None:
+        """Go to the next section, or to the one before."""
+        self.commit()
+        self.show_sheet(focus=False)
+        if not self.walker.step_section(by) and by > 0:
+            self.foot.finish.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _section_chosen(self, section: object) -> None:
+        self.commit()
+        self.show_sheet(focus=False)
+        self.walker.show_section(section)  # type: ignore[arg-type] # the rail hands back a Spec
+
+    def jump(self, node: Node) -> None:
+        """Go to a question."""
+        self.commit()
+        self.show_sheet(focus=False)
+        self._visited.add(node)
+        self.walker.jump(node)
+
+    def fold(self, *, folded: bool, item: Item | None = None) -> None:
+        """Fold up the group around a line, or unfold it."""
+        item = item or self.sheet.current
+        at: Node | None = item.node if item is not None else None
+        while at is not None and (not at.kids or at.spec.is_repeat or at.parent is None):
+            at = at.parent
+        if at is None:
+            return
+        (self.walker.folds.groups.add if folded else self.walker.folds.groups.discard)(at)
+        self.commit()
+        self.walker.show()
+        self.walker.take((Kind.TITLE, at, at.spec))
+        if not folded:
+            self.walker.step(1)
+
+    def _moved(self, item: Item | None) -> None:
+        if self._before is not None:
+            self._visit(self._before)
+        self._before = item
+        if item is not None:
+            self.rail.show_current(item.section)
+        self.hints_changed.emit()
+
+    def _visit(self, item: Item) -> None:
+        if item.kind is Kind.QUESTION and item.node not in self._visited:
+            self._visited.add(item.node)
+            self.sheet.refresh(frozenset((item.node,)))
+            self._timer.start()
+
+    # --- rows
+
+    def add_or_finish(self) -> None:
+        """Add a row where there are rows, else finish; in a long text go on."""
+        here = self.walker.rows_here()
+        if isinstance(self.focusWidget(), QPlainTextEdit) and self.sheet.current is not None:
+            self.commit()
+            self.go_on(self.sheet.current)
+        elif here is not None and not self.foot.isAncestorOf(self.focusWidget() or self):
+            (parent, spec), _ = here
+            self._add(parent, Item(Kind.ADD, parent, spec, 0, spec))
+        else:
+            self.finish()
+
+    def _add(self, parent: Node, item: Item) -> None:
+        self.commit()
+        count = len(parent.kids[item.spec.name])
+        done = self.filling.add_row(item.spec, parent)
+        rows = parent.kids[item.spec.name]
+        if len(rows) == count:
+            self.tools.messages.problems(self.filling.form.row_limit_hit)
+            return
+        self.walker.folds.rows[parent, item.spec] = rows[-1]
+        self._take(done)
+        if (parent, item.spec) in self.walker.folds.tables:
+            self.walker.jump(rows[-1])
+        else:
+            self.walker.go_to_row(rows[-1])
+
+    def remove_here(self) -> None:
+        """Take out the row with the keyboard."""
+        here = self.walker.rows_here()
+        line = self.sheet.widget(self.sheet.current.key) if self.sheet.current else None
+        if isinstance(line, Question) and isinstance(line.strip, RowsAtStake):
+            line.strip.drop()
+        elif here is not None and here[1] is not None:
+            self._remove(here[1])
+
+    def _remove(self, removed: Node) -> None:
+        parent, spec, number = removed.parent, removed.spec, removed.index + 1
+        if parent is None:
+            return
+        self.commit()
+        self._take(self.filling.remove_row(removed))
+        rows = parent.kids[spec.name]
+        self.tools.messages.info(
+            tr("已删去第 {number} 行", number=number), Offer(tr("撤销 Ctrl+Z"), self.undo)
+        )
+        if rows and (parent, spec) not in self.walker.folds.tables:
+            self.walker.go_to_row(rows[min(number, len(rows)) - 1])
+        else:
+            self.walker.take((Kind.ADD, parent, spec))
+
+    def toggle_table(self) -> None:
+        """Show the rows around the keyboard as a table, or one below the other again."""
+        here = self.walker.repeat_here()
+        if here is None:
+            here = next(
+                ((one.node, one.spec) for one in self.walker.items if one.kind is Kind.REPEAT), None
+            )
+        if here is not None:
+            self._turn_table(here)
+
+    def _turn_table(self, here: Rows) -> None:
+        self.commit()
+        table = here not in self.walker.folds.tables
+        if table and not columns_of(here[1]):
+            self.tools.messages.info(tr("这些行里有表格放不下的题目，只能逐行填"))
+        elif table and not here[0].kids[here[1].name]:
+            self.tools.messages.info(tr("还没有行：先按 Ctrl+Enter 添加一行"))
+        else:
+            self.walker.turn_table(here, table=table)
+
+    # --- the last answer, undo, language
+
+    def repeat_last(self) -> None:
+        """Answer as in the row before, else as in the record before."""
+        item, node = self.sheet.current, self.walker.node_here
+        if item is None or node is None:
+            return
+        if self.filling.last_answer(node):
+            self.commit()
+            self._take(self.filling.repeat_last(node))
+            if item.kind is Kind.QUESTION:
+                self.go_on(item)
+        else:
+            self.tools.messages.info(tr("上一条记录里没有这一题的答案"))
+
+    def undo(self) -> None:
+        """Take the last action back, and say which."""
+        self._turn_time(self.filling.undo, tr("已撤销"), tr("没有可撤销的"))
+
+    def redo(self) -> None:
+        """Do again what was taken back, and say what."""
+        self._turn_time(self.filling.redo, tr("已重做"), tr("没有可重做的"))
+
+    def _turn_time(self, turn: Callable[[], Answered | None], did: str, nothing: str) -> None:
+        self.commit()
+        before = changes.state(self.filling)
+        done = turn()
+        if done is None:
+            self.tools.messages.info(nothing)
+            return
+        self._take(done)
+        self.walker.show()
+        where, what = changes.between(before, self.filling)
+        self.tools.messages.info(tr("{did}：{what}", did=did, what=what) if what else did)
+        if where is not None:
+            self.jump(where)
+
+    def next_language(self) -> None:
+        """Show the form in its next language."""
+        form = self.filling.form
+        languages = form.definition.languages
+        if len(languages) < 2:
+            return
+        self.commit()
+        at = languages.index(form.language) if form.language in languages else -1
+        spoken = languages[(at + 1) % len(languages)]
+        self.filling.speak(spoken)
+        self.head.show_language(spoken)
+        self.sheet.refresh()
+        self._count()
+        self.tools.messages.info(tr("问卷语言：{language}", language=spoken))
+
+    # --- what is open
+
+    def next_problem(self, by: int = 1) -> None:
+        """Go to the next open problem after the keyboard, or to the one before."""
+        self.commit()
+        nodes = list(dict.fromkeys(one.node for one in self.filling.problems()))
+        if not nodes:
+            self.tools.messages.info(tr("没有未解决的问题"))
+            return
+        order = {node: at for at, node in enumerate(self.filling.form.root.walk())}
+        current = self.sheet.current
+        now = order.get(current.node, -1) if current is not None else -1
+        if by > 0:
+            after = [one for one in nodes if order[one] > now]
+            self.jump(after[0] if after else nodes[0])
+        else:
+            before = [one for one in nodes if order[one] < now]
+            self.jump(before[-1] if before else nodes[-1])
+
+    def toggle_list(self) -> None:
+        """Show the list of all open problems, or the sheet again."""
+        if self._stack.currentWidget() is self.list:
+            self.show_sheet()
+        else:
+            self.show_list()
+
+    def show_list(self) -> None:
+        """Show the list of all open problems."""
+        self.commit()
+        self.list.read()
+        self._stack.setCurrentWidget(self.list)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hints_changed.emit()
+
+    def show_sheet(self, *, focus: bool = True) -> None:
+        """Show the questions."""
+        if self._stack.currentWidget() is not self.sheet:
+            self._stack.setCurrentWidget(self.sheet)
+            self.hints_changed.emit()
+            if focus:
+                self.walker.resume()
+
+    def _problem_chosen(self, node: object) -> None:
+        if isinstance(node, Node):
+            self.jump(node)
+
+    def ask_reason(self) -> None:
+        """Ask why the warning of the current question is passed over."""
+        item = self.sheet.current
+        line = self.sheet.widget(item.key) if item is not None else None
+        if isinstance(line, Question):
+            line.commit()
+            if not line.ask_reason():
+                self.tools.messages.info(tr("这一题没有可以接受的提醒"))
+
+    def finish(self) -> None:
+        """Finish, or go to the first problem that stops it and say how many there are."""
+        self.commit()
+        self._strict = True
+        problems = self.filling.problems()
+        stops = [one for one in problems if one.stops]
+        self.sheet.refresh()
+        self._count()
+        if stops:
+            self.tools.messages.info(tr("还有 {count} 处要更正才能完成", count=len(stops)))
+            self.jump(stops[0].node)
+        elif problems and not self._warned:
+            self._warned = True
+            self.show_list()
+            self.tools.messages.info(
+                tr(
+                    "{count} 处提醒：接受并说明理由，或再按 Ctrl+Enter 照样完成",
+                    count=len(problems),
+                )
+            )
+        else:
+            self.finish_wanted.emit()
+
+    # --- the rest
+
+    def commit(self) -> None:
+        """Hand over what is being typed."""
+        for line in self.sheet.widgets():
+            line.commit()
+
+    def close_panel(self) -> None:
+        """Hand over what is being typed and leave."""
+        self.commit()
+        self.closed.emit()
+
+    def _foot_asked(self, what: str) -> None:
+        {
+            "back": lambda: self.step_section(-1),
+            "on": lambda: self.step_section(1),
+            "list": self.show_list,
+            "problem": self.next_problem,
+            "close": self.close_panel,
+            "print": self._print,
+            "finish": self.finish,
+        }[what]()
+
+    def _print(self) -> None:
+        self.commit()
+        self.printed.emit()
+
+    def _count(self) -> None:
+        tallies = tally(
+            self.filling, self.walker.outline.sections, self.walker.trunk, self._is_told
+        )
+        self.rail.show_sections(tallies, self.walker.section)
+        self.rail.setVisible(len(tallies) > 1)
+        asked = sum(one.asked for one in tallies.values())
+        filled = sum(one.filled for one in tallies.values())
+        self.head.show_progress(filled, asked)
+        errors = sum(one.errors for one in tallies.values())
+        warnings = sum(one.warnings for one in tallies.values())
+        self.foot.show_open(errors, warnings, several=len(tallies) > 1)
+        if self._stack.currentWidget() is self.list:
+            self.list.read()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif key == Qt.Key.Key_Down and not event.modifiers():
+            self.step(1)
+        elif key == Qt.Key.Key_Up and not event.modifiers():
+            self.step(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.walker.resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.commit()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_wide(wide=self.width() >= _NARROW * theme().scale)
+
+
+def _guess(item: Item) -> int:
+    """Guess the height of a line from what it is; it is measured when it is made."""
+    look = theme()
+    if item.kind is Kind.TITLE:
+        return look.px(50 if item.level == 0 else 40)
+    if item.kind is Kind.TABLE:
+        return look.px(240)
+    if item.kind is not Kind.QUESTION:
+        return look.px(40)
+    if is_note(item.spec):
+        return look.px(40)
+    control = item.spec.control
+    tall = control is not None and "multiline" in control.appearance
+    return look.px(130 if tall else 76)

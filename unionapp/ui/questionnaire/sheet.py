@@ -1,0 +1,355 @@
+"""The sheet of lines: as long as the form, with widgets only for what is near the view."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from unionapp.forms.definition import Spec
+from unionapp.forms.nodes import Node
+from unionapp.ui.questionnaire.lines import LineWidget
+from unionapp.ui.questionnaire.outline import Item, Kind, Line
+from unionapp.ui.theme import theme
+
+Key = tuple[Kind, Node, Spec]
+_SLICE = 0.008  # seconds of work before the window is looked after again
+_AT_ONCE = 0.030  # seconds spent on what is in the view before the rest has to wait a turn
+_WIDEST = 900
+
+
+class Sheet(QAbstractScrollArea):
+    """Shows lines one below the other; heights are guessed until a line is made, then measured.
+
+    The line with the keyboard always lives and stays where it is on the screen while lines come
+    and go around it.
+
+    Signals:
+        moved: the keyboard came to another line; carries its item.
+        lost: the line with the keyboard has gone.
+        tabbed: Tab was pressed at the end of a line; carries whether forward.
+    """
+
+    moved = Signal(object)
+    lost = Signal()
+    tabbed = Signal(bool)
+
+    def __init__(self, make: Callable[[Item], LineWidget], guess: Callable[[Item], int]) -> None:
+        super().__init__()
+        self._make, self._guess = make, guess
+        self._lines: Sequence[Line] = ()
+        self._index: dict[Key, int] = {}
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+        self._measured: dict[Key, int] = {}
+        self._widgets: dict[Key, LineWidget] = {}
+        self._current: Key | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setSingleStep(theme().px(24))
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._work)
+        self._grown: set[Key] = set()
+        QApplication.instance().focusChanged.connect(self._focus_changed)  # type: ignore[union-attr] # a window has its application
+
+    # --- what is shown
+
+    def show_lines(self, lines: Sequence[Line], *, hold: Key | None = None) -> None:
+        """Show other lines; `hold`, else the current, else the first in view stays in its place."""
+        anchor = hold or self._anchor()
+        before = self._screen_top(anchor)
+        self._lines = lines
+        self._index = {one.item.key: at for at, line in enumerate(lines) for one in line}
+        self._park()
+        for key in [key for key in self._widgets if key not in self._index]:
+            self._drop(key)
+        for line in lines:
+            for one in line:
+                widget = self._widgets.get(one.item.key)
+                if widget is not None and widget.item != one.item:
+                    widget.item = one.item
+                    widget.refresh()
+        if self._current is not None and self._current not in self._index:
+            self._current = None
+        self._measure()
+        if before is not None and anchor in self._index:
+            self._scroll_to(self._tops[self._index[anchor]] - before)
+        self._fill()
+
+    def _park(self) -> None:
+        """Take the keyboard from a line that goes, or Qt would hand it to any other."""
+        focused = self._focused_key()
+        if focused is not None and focused not in self._index:
+            self.viewport().setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._tell_lost)
+
+    def _tell_lost(self) -> None:
+        if self.viewport().hasFocus():
+            self.lost.emit()
+
+    def index_of(self, key: Key) -> int | None:
+        """The line of an item."""
+        return self._index.get(key)
+
+    @property
+    def current(self) -> Item | None:
+        """The item with the keyboard, or that had it last."""
+        widget = self._widgets.get(self._current) if self._current is not None else None
+        return widget.item if widget is not None else None
+
+    def widget(self, key: Key) -> LineWidget | None:
+        """The widget of an item while it has one."""
+        return self._widgets.get(key)
+
+    def widgets(self) -> tuple[LineWidget, ...]:
+        """All widgets that live now."""
+        return tuple(self._widgets.values())
+
+    def refresh(self, nodes: frozenset[Node] | None = None) -> None:
+        """Show again what changed; all of it without `nodes`."""
+        for widget in list(self._widgets.values()):
+            if nodes is None or widget.item.node in nodes:
+                widget.refresh()
+
+    def take_focus(self, key: Key) -> bool:
+        """Bring a line into the view and give it the keyboard."""
+        at = self._index.get(key)
+        if at is None:
+            return False
+        self._realise(at)
+        self._set_current(key)
+        self.show_line(at)
+        self._widgets[key].take_focus()
+        return True
+
+    def show_line(self, at: int) -> None:
+        """Scroll so that a line is seen whole, with some of what follows."""
+        view, more = self.viewport().height(), theme().px(72)
+        top, bottom = self._tops[at], self._tops[at] + self._heights[at]
+        offset = self.verticalScrollBar().value()
+        if bottom + more > offset + view:
+            offset = bottom + more - view
+        if top - theme().px(56) < offset:
+            offset = top - theme().px(56)
+        self._scroll_to(offset)
+        self._fill()
+
+    def show_top(self, at: int) -> None:
+        """Scroll so that a line is the first that is seen."""
+        self._scroll_to(self._tops[at])
+        self._fill()
+
+    # --- heights
+
+    def _column(self) -> int:
+        return min(theme().px(_WIDEST), self.viewport().width() - theme().px(40))
+
+    def _measure(self) -> None:
+        measured, guess = self._measured, self._guess
+        self._heights = [
+            max(measured.get(one.item.key) or guess(one.item) for one in line)
+            for line in self._lines
+        ]
+        self._tops = list(accumulate(self._heights, initial=theme().px(6)))
+        view = self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setPageStep(view)
+        bar.setRange(0, max(0, self._tops[-1] + theme().px(24) - view))
+
+    def _scroll_to(self, offset: int) -> None:
+        self.verticalScrollBar().setValue(offset)
+
+    def _anchor(self) -> Key | None:
+        """What stays in its place: the line with the keyboard if it is seen, else the first."""
+        if self._current is not None:
+            top = self._screen_top(self._current)
+            if top is not None and -theme().px(40) <= top < self.viewport().height():
+                return self._current
+        first, _ = self._in_view(0)
+        return self._lines[first][0].item.key if first < len(self._lines) else None
+
+    def _screen_top(self, key: Key | None) -> int | None:
+        at = self._index.get(key) if key is not None else None
+        return None if at is None else self._tops[at] - self.verticalScrollBar().value()
+
+    def _in_view(self, margin: int) -> tuple[int, int]:
+        """The first line in view, and the one after the last; with a margin in pixels."""
+        top = self.verticalScrollBar().value()
+        first = bisect_right(self._tops, top - margin) - 1
+        last = bisect_right(self._tops, top + self.viewport().height() + margin)
+        return max(0, first), max(0, min(last, len(self._lines)))
+
+    # --- widgets
+
+    def _realise(self, at: int) -> bool:
+        """Make the widgets of a line; returns whether there was anything to make."""
+        made = False
+        for one in self._lines[at]:
+            key = one.item.key
+            if key in self._widgets:
+                continue
+            widget = self._make(one.item)
+            widget.setParent(self.viewport())
+            widget.grown.connect(lambda key=key: self._has_grown(key))
+            self._widgets[key] = widget
+            made = True
+        if made:
+            self._remeasure([one.item.key for one in self._lines[at]])
+        return made
+
+    def _remeasure(self, keys: Sequence[Key]) -> None:
+        """Measure lines and move what is below, what is read meanwhile staying in its place."""
+        changed = False
+        for key in keys:
+            widget, at = self._widgets.get(key), self._index.get(key)
+            if widget is None or at is None:
+                continue
+            height = widget.height_for(self._width_of(key, at))
+            if self._measured.get(key) != height:
+                self._measured[key] = height
+                changed = True
+        if changed:
+            anchor = self._anchor()
+            before = self._screen_top(anchor)
+            self._measure()
+            if before is not None and anchor is not None:
+                self._scroll_to(self._tops[self._index[anchor]] - before)
+        self._place()
+
+    def _width_of(self, key: Key, at: int) -> int:
+        for one in self._lines[at]:
+            if one.item.key == key:
+                return int((one.right - one.left) * self._column())
+        return self._column()
+
+    def _place(self) -> None:
+        offset, column = self.verticalScrollBar().value(), self._column()
+        left = theme().px(14)
+        for key, widget in self._widgets.items():
+            at = self._index[key]
+            for one in self._lines[at]:
+                if one.item.key == key:
+                    x = left + int(one.left * column)
+                    width = int((one.right - one.left) * column)
+                    widget.setGeometry(x, self._tops[at] - offset, width, self._heights[at])
+                    if widget.isHidden():
+                        widget.show()
+
+    def _fill(self) -> None:
+        """Make what is in view, as far as the time for one turn goes; the rest follows."""
+        end = time.perf_counter() + _AT_ONCE
+        while time.perf_counter() < end:
+            first, last = self._in_view(0)
+            if not any(self._realise(at) for at in range(first, last)):
+                break
+        self._place()
+        self.viewport().update()
+        self._timer.start()
+
+    def _work(self) -> None:
+        """Make lines near the view, let go those far from it, a slice at a time."""
+        end = time.perf_counter() + _SLICE
+        screen = self.viewport().height()
+        for margin in (0, screen):
+            first, last = self._in_view(margin)
+            at = first
+            while at < last:
+                if self._realise(at) and time.perf_counter() > end:
+                    return
+                at += 1
+        first, last = self._in_view(2 * screen)
+        for key, widget in list(self._widgets.items()):
+            at = self._index[key]
+            near = first <= at < last
+            if near or key == self._current or widget.busy:
+                continue
+            self._drop(key)
+            if time.perf_counter() > end:
+                return
+        self._timer.stop()
+
+    def _drop(self, key: Key) -> None:
+        widget = self._widgets.pop(key)
+        self._grown.discard(key)
+        widget.blockSignals(True)
+        widget.hide()
+        widget.deleteLater()
+
+    def _has_grown(self, key: Key) -> None:
+        if not self._grown:
+            QTimer.singleShot(0, self, self._settle)
+        self._grown.add(key)
+
+    def _settle(self) -> None:
+        grown, self._grown = self._grown, set()
+        self._remeasure([key for key in grown if key in self._widgets])
+
+    # --- the keyboard
+
+    def _focused_key(self) -> Key | None:
+        at: QWidget | None = QApplication.focusWidget()
+        while at is not None and at is not self:
+            if isinstance(at, LineWidget):
+                return at.item.key
+            at = at.parentWidget()
+        return None
+
+    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        key = self._focused_key()
+        if key is not None and key in self._widgets and key != self._current:
+            self._set_current(key)
+
+    def _set_current(self, key: Key) -> None:
+        if key == self._current:
+            return
+        old = self._widgets.get(self._current) if self._current is not None else None
+        self._current = key
+        if old is not None:
+            old.set_current(current=False)
+        self._widgets[key].set_current(current=True)
+        self.moved.emit(self._widgets[key].item)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self.tabbed.emit(next)
+        return True
+
+    # --- Qt
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self._place()
+        self.viewport().update()
+        self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measured.clear()
+            self._remeasure(list(self._widgets))
+        self._measure()
+        self._fill()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a bar in the place of lines that are not made yet."""
+        first, last = self._in_view(0)
+        missing = [
+            at for at in range(first, last) if self._lines[at][0].item.key not in self._widgets
+        ]
+        if not missing:
+            return
+        look, painter = theme(), QPainter(self.viewport())
+        offset = self.verticalScrollBar().value()
+        for at in missing:
+            top = self._tops[at] - offset + look.px(12)
+            painter.fillRect(look.px(24), top, look.px(220), look.px(12), look.colour("line"))
+        painter.end()
