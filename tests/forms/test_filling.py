@@ -239,6 +239,30 @@ def test_figures_are_read_in_any_common_spelling(tmp_path: Path, answer: str) ->
     assert at(filling, "age").value in ("20", "1200", "7")
 
 
+@pytest.mark.parametrize(
+    ("answer", "stored"), [("3", "3"), ("4", ""), ("13", ""), ("-1", ""), ("1", "1"), ("9", "9")]
+)
+def test_a_figure_off_the_scale_is_none(tmp_path: Path, answer: str, stored: str) -> None:
+    table = (
+        "| survey |\n| | type | name | label | parameters |\n"
+        "| | range | r | R | start=1 end=9 step=2 |\n"
+    )
+    filling = Filling(form_of(tmp_path, table))
+    say(filling, r=answer)
+    assert at(filling, "r").value == stored
+    assert filling.typed(at(filling, "r")) == answer
+
+
+def test_a_photo_says_how_large_it_may_be(tmp_path: Path) -> None:
+    table = (
+        "| survey |\n| | type | name | label | parameters |\n"
+        "| | image | p | P | max-pixels=640 |\n"
+    )
+    control = at(Filling(form_of(tmp_path, table)), "p").spec.control
+    assert control is not None
+    assert control.parameters["max-pixels"] == "640"
+
+
 def test_finished_answers_hold_relevant_ones_and_every_row(tmp_path: Path) -> None:
     filling, _ = begun(tmp_path)
     say(filling, who="王", **{"pet[1]/kind": "猫"})

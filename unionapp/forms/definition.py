@@ -44,6 +44,8 @@ class Bind:
     preload: str = ""
     preload_params: str = ""
     save_to: str = ""
+    max_pixels: str = ""
+    """The long edge of a photo; the form says it beside the type, not at the control."""
     """The property of the entity that the answer becomes: its scope is in `Definition.entities`."""
     prefill: str = ""
     """`kind#field` of the case whose value stands here when the form is opened."""

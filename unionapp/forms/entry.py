@@ -37,9 +37,9 @@ def read(text: str, spec: Spec, now: datetime) -> str | None:
     if not plain:
         return ""
     if kind in _WHOLE:
-        return _whole(plain)
+        return _on_scale(_whole(plain), spec)
     if kind == "decimal":
-        return _decimal(plain)
+        return _on_scale(_decimal(plain), spec)
     if kind == "date":
         return _date(plain, spec, now)
     if kind == "time":
@@ -66,6 +66,25 @@ def _decimal(text: str) -> str | None:
         return None
     shown = format(number, "f")
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _on_scale(figure: str | None, spec: Spec) -> str | None:
+    """Return a figure that is on the scale of a range; any figure where there is no scale."""
+    control = spec.control
+    if figure is None or control is None or control.kind != "range":
+        return figure
+    try:
+        start, end, step = (
+            Decimal(control.parameters.get(name) or "NaN") for name in ("start", "end", "step")
+        )
+    except InvalidOperation:
+        return figure
+    number = Decimal(figure)
+    if start.is_nan() or end.is_nan():
+        return figure
+    inside = min(start, end) <= number <= max(start, end)
+    off = not step.is_nan() and step != 0 and (number - start) % step != 0
+    return figure if inside and not off else None
 
 
 def _date(text: str, spec: Spec, now: datetime) -> str | None:

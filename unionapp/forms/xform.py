@@ -21,6 +21,7 @@ from unionapp.forms.searching import search_in
 XF = "{http://www.w3.org/2002/xforms}"
 H = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
+ORX = "{http://openrosa.org/xforms}"
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 
 _CONTROLS = frozenset(("input", "select1", "select", "rank", "range", "upload", "trigger"))
@@ -243,6 +244,7 @@ class _Reader:
                 preload=source.get(f"{JR}preload", ""),
                 preload_params=source.get(f"{JR}preloadParams", ""),
                 save_to=source.get(f"{ENTITIES}saveto", ""),
+                max_pixels=source.get(f"{ORX}max-pixels", ""),
                 calculate=self._expression(source.get("calculate"), path),
                 relevant=self._expression(source.get("relevant"), path),
                 constraint=self._expression(source.get("constraint"), path),
@@ -343,6 +345,7 @@ class _Reader:
 
     def _control(self, element: ElementTree.Element, kind: str, spec: Spec) -> Control:
         hint = element.find(f"{XF}hint")
+        size = {"max-pixels": spec.bind.max_pixels} if spec.bind.max_pixels else {}
         label = self._text(element.find(f"{XF}label"), spec.path)
         control = Control(
             kind=kind,
@@ -350,7 +353,8 @@ class _Reader:
             label=label,
             hint=self._text(hint, spec.path),
             guidance=self._guidance(hint),
-            parameters={
+            parameters=size
+            | {
                 local(key): value
                 for key, value in element.attrib.items()
                 if key not in ("ref", "appearance")
