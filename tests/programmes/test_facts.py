@@ -9,7 +9,7 @@ import pytest
 from tests.programmes.cases import FILING, LIVING_AID, facts, standard
 from unionapp.errors import UserError
 from unionapp.programmes import fact_names
-from unionapp.programmes import facts as reading
+from unionapp.programmes import read_facts as reading
 from unionapp.programmes.evaluate import try_programme
 
 

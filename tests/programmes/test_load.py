@@ -9,9 +9,9 @@ import pytest
 from tests.programmes.cases import facts, programme_from, standard, written
 from unionapp.errors import UserError
 from unionapp.programmes import catalogue, load
-from unionapp.programmes.amounts import MONEY_RULES, divided
+from unionapp.programmes.amounts import divided
 from unionapp.programmes.evaluate import try_programme
-from unionapp.programmes.predicates import PREDICATES
+from unionapp.programmes.words import MONEY_RULES, PREDICATES
 from unionapp.wording import LANGUAGES, known_codes, sentence
 
 STUDY_AID = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
@@ -11,11 +11,10 @@ from unionapp.programmes import standard_days
 from unionapp.programmes.categories import MONTHS
 from unionapp.programmes.facts import Facts, Household
 from unionapp.programmes.standards import Standard
-from unionapp.programmes.vocabulary import Amount, Arguments, Case, Parameter, Word
+from unionapp.programmes.vocabulary import MAX_FEN, Amount, Arguments, Case, Parameter, Word
 from unionapp.values.money import format_fen
 
 UNITS = ("flat_per_household", "per_person", "top_up")
-MAX_FEN = 10**12
 
 
 def divided(total: int, by: int) -> int:
@@ -35,10 +34,10 @@ def _n_times_standard(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Am
     proof = list(standard_days.lines(rows))
     if given.text("unit") == "flat_per_household":
         fen = total
-        proof.append(_line(f"{left} = {format_fen(fen)}"))
+        proof.append(line(f"{left} = {format_fen(fen)}"))
     elif given.text("unit") == "per_person":
         fen = total * (household.people or 0)
-        proof.append(_line(f"{_bracketed(left)} × {household.people} = {format_fen(fen)}"))
+        proof.append(line(f"{_bracketed(left)} × {household.people} = {format_fen(fen)}"))
     else:
         fen = _top_up(household, rows)
         proof.extend(_top_up_lines(household, rows, left, fen))
@@ -81,7 +80,7 @@ def _top_up_lines(
     income = format_fen(household.annual_income_fen or 0)
     if len(rows) != MONTHS:
         income = f"{income} × {len(rows)} ÷ {MONTHS}"
-    found = [_line(f"{_bracketed(left)} × {household.people} − {income} = {format_fen(fen)}")]
+    found = [line(f"{_bracketed(left)} × {household.people} − {income} = {format_fen(fen)}")]
     if fen == 0:
         found = [Problem("programme.proof_no_top_up", detail={"income": income})]
     return found
@@ -113,19 +112,25 @@ def _instalments(fen: int, months: int) -> Problem:
 def _fixed_sum(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Amount:
     """A sum that the document names."""
     fen = given.whole("fen")
-    return Amount(fen, (_line(format_fen(fen)),))
+    return Amount(fen, (line(format_fen(fen)),))
 
 
 def _share(case: Case, given: Arguments, parts: tuple[Amount, ...]) -> Amount:
-    """A percentage of another rule's amount, with a floor and a ceiling (0: none)."""
+    """A percentage of another rule's amount, with a floor and a ceiling (0: none).
+
+    A floor above the whole of which this is a share stands (`keep`) or gives way (`cap`).
+    """
     whole = parts[0]
-    if whole.refusal is not None:
+    if whole.refusal is not None or whole.unbounded:
         return whole
     percent, floor, ceiling = given.whole("percent"), given.whole("floor"), given.whole("ceiling")
+    if given.text("floor_above_whole") == "cap":
+        floor = min(floor, whole.fen)
     fen = divided(whole.fen * percent, 100)
     proof = [*whole.proof]
     if percent != 100:
-        proof.append(_line(f"{format_fen(whole.fen)} × {percent}% = {format_fen(fen)}"))
+        sign = "≈" if whole.fen * percent % 100 else "="
+        proof.append(line(f"{format_fen(whole.fen)} × {percent}% {sign} ", fen))
     if fen < floor:
         proof.append(_bound("programme.proof_floor", fen, floor))
         fen = floor
@@ -139,8 +144,10 @@ def _bound(code: str, fen: int, bound: int) -> Problem:
     return Problem(code, detail={"amount": format_fen(fen), "bound": format_fen(bound)})
 
 
-def _line(text: str) -> Problem:
-    return Problem("programme.proof_line", detail={"line": text})
+def line(text: str, fen: int | None = None) -> Problem:
+    """Return a line of arithmetic, with an amount at its end when one is given."""
+    end = "" if fen is None else format_fen(fen)
+    return Problem("programme.proof_line", detail={"line": text + end})
 
 
 def _sum_text(rows: Iterable[tuple[date, Standard]]) -> str:
@@ -153,31 +160,29 @@ def _bracketed(text: str) -> str:
     return f"({text})" if " + " in text else text
 
 
-MONEY_RULES: Mapping[str, Word[Amount]] = {
-    word.name: word
-    for word in (
-        Word(
-            "n_times_standard",
-            _n_times_standard,
-            (
-                Parameter("n", "whole", lowest=1, highest=MONTHS),
-                Parameter("unit", "choice", UNITS, default="flat_per_household"),
-                Parameter("partial_year", "choice", ("full", "months_on_file"), default="full"),
-                Parameter("payout", "choice", ("once", "monthly"), default="once"),
-            ),
-            missing=_top_up_facts,
-            needs_standard=True,
+AMOUNT_WORDS: tuple[Word[Amount], ...] = (
+    Word(
+        "n_times_standard",
+        _n_times_standard,
+        (
+            Parameter("n", "whole", lowest=1, highest=MONTHS),
+            Parameter("unit", "choice", UNITS, default="flat_per_household"),
+            Parameter("partial_year", "choice", ("full", "months_on_file"), default="full"),
+            Parameter("payout", "choice", ("once", "monthly"), default="once"),
         ),
-        Word("fixed_sum", _fixed_sum, (Parameter("fen", "whole", lowest=1, highest=MAX_FEN),)),
-        Word(
-            "share",
-            _share,
-            (
-                Parameter("percent", "whole", lowest=1, highest=100),
-                Parameter("floor", "whole", lowest=0, highest=MAX_FEN, default=0),
-                Parameter("ceiling", "whole", lowest=0, highest=MAX_FEN, default=0),
-            ),
-            parts=1,
+        missing=_top_up_facts,
+        needs_standard=True,
+    ),
+    Word("fixed_sum", _fixed_sum, (Parameter("fen", "money", lowest=1, highest=MAX_FEN),)),
+    Word(
+        "share",
+        _share,
+        (
+            Parameter("percent", "whole", lowest=1, highest=100),
+            Parameter("floor", "money", lowest=0, highest=MAX_FEN, default=0),
+            Parameter("ceiling", "money", lowest=0, highest=MAX_FEN, default=0),
+            Parameter("floor_above_whole", "choice", ("keep", "cap"), default="keep"),
         ),
-    )
-}
+        parts="one",
+    ),
+)

@@ -83,6 +83,20 @@ def category(
     return CategoryFinding(found, (reason,), tuple(proof), warnings)
 
 
+def category_code(household: Household, standard_fen: int, measure: Measure) -> Category:
+    """Return the category alone; a test holds it to `category`."""
+    counted = counted_income(household, measure)
+    limit = standard_fen * MONTHS * (household.people or 1)
+    if counted < limit:
+        return "deep"
+    if counted < RELATIVE_MULTIPLE * limit:
+        return "relative"
+    if not household.accident_losses_fen or household.still_in_difficulty is False:
+        return "none"
+    losses, income = household.accident_losses_fen, household.annual_income_fen or 0
+    return "accident" if losses * 100 > income * ACCIDENT_PERCENT else "none"
+
+
 def counted_income(household: Household, measure: Measure) -> int:
     """Return the year's income in fen that is held against the standard; it may be negative."""
     income = household.annual_income_fen or 0

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from unionapp.errors import Problem, UserError
-from unionapp.programmes import facts as fact_reading
-from unionapp.programmes import standard_days, standards
-from unionapp.programmes.amounts import MONEY_RULES
-from unionapp.programmes.fact_names import label_of, missing_fact
-from unionapp.programmes.predicates import PREDICATES
-from unionapp.programmes.programme import Label, Programme, Rule, switches_in
+from unionapp.programmes import frequency, needs, read_facts, standards
+from unionapp.programmes import quick as finder
+from unionapp.programmes.facts import Facts
+from unionapp.programmes.programme import Programme, Rule, switches_in
+from unionapp.programmes.quick import QuickVerdict
 from unionapp.programmes.standards import Standard
 from unionapp.programmes.vocabulary import Amount, Case, Finding
+from unionapp.programmes.words import MONEY_RULES, PREDICATES
 from unionapp.values import money
 from unionapp.wording import sentence
 
@@ -53,7 +52,8 @@ def try_programme(
     """
     roots = [rule for rule in (programme.eligibility, programme.amount) if rule is not None]
     case = _case(programme, facts, given_standards, roots)
-    finding = _with_period(case, _condition(case, programme.eligibility))
+    finding = _condition(case, programme.eligibility)
+    finding = _with_period(case, _joined_with(finding, frequency.check(case)))
     amount = Amount(0)
     if finding.holds and programme.amount is not None:
         amount = _amount(case, programme.amount)
@@ -77,6 +77,17 @@ def try_exit(
     return _verdict(case, [programme.exit], finding, Amount(0), None, language)
 
 
+def quick(
+    programme: Programme, facts: Facts, rows: Iterable[Standard] | None = None
+) -> QuickVerdict:
+    """Return (eligible, reason codes, amount in fen) without any proof.
+
+    For many cases of one day `quick.prepare` the programme once and call its `verdict`.
+    """
+    known = facts.standards if rows is None else rows
+    return finder.prepare(programme, facts.day, known, facts.settings).verdict(facts)
+
+
 def as_json(verdict: Verdict) -> dict[str, object]:
     """Return what `programme try` prints."""
     return {
@@ -96,49 +107,33 @@ def _case(
     roots: Iterable[Rule],
 ) -> Case:
     """Refuse with every wrong fact, every missing one and every switch without a value."""
-    read, problems = fact_reading.read_what_can_be(given, programme)
+    read, problems = read_facts.read_what_can_be(given, programme)
     known = read.standards
     if known is None:
         known = standards.shipped() if rows is None else tuple(rows)
-    case = Case(programme, read, known)
+    case = Case(programme, read, known, read.settings)
     told = {problem.where for problem in problems}
-    lacking = [problem for problem in _lacking(case, roots) if problem.where not in told]
+    needed = needs.lacking(case, roots, lambda rule: _condition(case, rule).holds)
+    lacking = [problem for problem in needed if problem.where not in told]
     if problems or lacking:
         raise UserError(*problems, *lacking)
     return case
 
 
-def _lacking(case: Case, roots: Iterable[Rule]) -> list[Problem]:
-    """Return a problem for each switch without a value, else for each fact that a rule needs."""
-    rules = [rule for root in roots for rule in root.walk()]
-    unset = [name for name in _switches_used(case, rules) if name not in case.facts.settings]
-    if unset:
-        return [_unset(case.programme, name) for name in unset]
-    missing: dict[str, None] = {}
-    for rule in rules:
-        word: Any = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
-        if word is None:
-            continue
-        missing.update(dict.fromkeys(word.missing(case.facts, case.arguments(rule))))
-        if word.needs_standard:
-            missing.update(dict.fromkeys(standard_days.missing(case)))
-    return [missing_fact(name, label_of(name)) for name in missing]
-
-
-def _unset(programme: Programme, name: str) -> Problem:
-    switch = programme.switch(name)
-    label = switch.label if switch else Label(name, name)
-    return Problem("programme.switch_unset", f"switches.{name}", {"zh": label.zh, "en": label.en})
-
-
 def _switches_used(case: Case, rules: Iterable[Rule]) -> tuple[str, ...]:
-    """Names of the switches behind some rules, in the order of the file."""
-    choice = case.programme.standard
+    """Names of the switches behind some rules that have a value, in the order of the file."""
+    programme, choice = case.programme, case.programme.standard
     used = {name for rule in rules for name in switches_in(*rule.arguments.values())}
     if choice is not None:
         used.update(switches_in(choice.place, choice.kind, choice.day))
-    used.update(switches_in(case.programme.after_expiry))
-    return tuple(switch.name for switch in case.programme.switches if switch.name in used)
+    for timed in programme.timed():
+        used.update(switches_in(timed.period, timed.months))
+    used.update(switches_in(programme.after_expiry))
+    return tuple(
+        switch.name
+        for switch in programme.switches
+        if switch.name in used and switch.name in case.settings
+    )
 
 
 def _condition(case: Case, rule: Rule) -> Finding:
@@ -147,9 +142,25 @@ def _condition(case: Case, rule: Rule) -> Finding:
     else:
         finding = _COMPOSED[rule.word](tuple(_condition(case, part) for part in rule.parts))
     if finding.holds or not rule.code or rule.label is None:
-        return finding
+        return _as_warning(finding) if rule.warns and not finding.holds else finding
     own = Problem(rule.code, detail={"zh": rule.label.zh, "en": rule.label.en})
-    return replace(finding, reasons=(own, *finding.reasons))
+    told = replace(finding, reasons=(own, *finding.reasons))
+    return _as_warning(told) if rule.warns else told
+
+
+def _as_warning(finding: Finding) -> Finding:
+    """A condition that is no gate: failing is told, and bars nobody."""
+    warnings = tuple(replace(reason, warning=True) for reason in finding.reasons)
+    return Finding(True, (), finding.proof, (*finding.warnings, *warnings))
+
+
+def _joined_with(first: Finding, second: Finding) -> Finding:
+    return Finding(
+        first.holds and second.holds,
+        (*second.reasons, *first.reasons),
+        (*first.proof, *second.proof),
+        (*first.warnings, *second.warnings),
+    )
 
 
 def _all(parts: tuple[Finding, ...]) -> Finding:
@@ -163,7 +174,10 @@ def _any(parts: tuple[Finding, ...]) -> Finding:
 
 
 def _not(parts: tuple[Finding, ...]) -> Finding:
-    return _joined(not parts[0].holds, parts, parts)
+    """What bars is told by its own reasons, or by the lines that show it."""
+    inner = parts[0]
+    telling = inner if inner.reasons else replace(inner, reasons=inner.proof)
+    return _joined(not inner.holds, (telling,) if inner.holds else (), parts)
 
 
 _COMPOSED: Mapping[str, Callable[[tuple[Finding, ...]], Finding]] = {
@@ -183,7 +197,7 @@ def _joined(holds: bool, telling: Iterable[Finding], parts: Iterable[Finding]) -
 
 
 def _amount(case: Case, rule: Rule) -> Amount:
-    parts = tuple(_amount(case, part) for part in rule.parts)
+    parts = tuple(_amount(case, part) for part in needs.chosen_parts(case, rule))
     return MONEY_RULES[rule.word].run(case, case.arguments(rule), parts)
 
 
@@ -199,6 +213,9 @@ def _with_amount(finding: Finding, amount: Amount) -> Finding:
 
 def _with_period(case: Case, finding: Finding) -> Finding:
     programme, day = case.programme, case.facts.day
+    if not programme.active:
+        off = Problem("programme.not_active", programme.code, warning=True)
+        finding = replace(finding, warnings=(*finding.warnings, off))
     if programme.valid_from is not None and day < programme.valid_from:
         reason = Problem("programme.not_yet_valid", detail={"day": programme.valid_from})
         return replace(finding, holds=False, reasons=(reason, *finding.reasons))
@@ -268,7 +285,7 @@ def _switch_lines(case: Case, rules: Iterable[Rule], language: str) -> tuple[Pro
         switch = case.programme.switch(name)
         if switch is None:
             continue
-        value = case.facts.settings[name]
+        value = case.settings[name]
         is_default = value == switch.default and switch.source == "document"
         code = "programme.proof_switch_document" if is_default else "programme.proof_switch_office"
         detail = {

@@ -1,30 +1,16 @@
-"""Reads what is known about one case into typed facts, and tells everything that is wrong at once.
-
-The names are documented in `docs/programme-file.md`; a test holds both together.
-"""
+"""What is known about one case, as typed facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from unionapp.errors import Problem, UserError
+from unionapp.errors import Problem
 from unionapp.programmes.categories import Category
-from unionapp.programmes.fact_names import (
-    CASE_FACTS,
-    EXCLUSION_FACTS,
-    HOUSEHOLD_FACTS,
-    OTHER_FACTS,
-    STANDARD_FACTS,
-    FactName,
-    WrongValue,
-    missing_fact,
-)
-from unionapp.programmes.programme import Label, Programme, Setting, Switch
+from unionapp.programmes.programme import Among, Setting
 from unionapp.programmes.standards import Standard, StandardKind
-from unionapp.values import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +21,7 @@ class Household:
     keeps the file. `category` is that of the file, when there is one.
     """
 
+    id: str | None = None
     people: int | None = None
     annual_income_fen: int | None = None
     rigid_costs_fen: int = 0
@@ -43,10 +30,13 @@ class Household:
     division: str | None = None
     hukou: str | None = None
     filing_union: str | None = None
+    school: str | None = None
     dibao_kind: StandardKind | None = None
     category: Category | None = None
     on_file_since: date | None = None
     months_above_standard: int | None = None
+    main_causes: tuple[str, ...] | None = None
+    further_causes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,232 +49,49 @@ class ExclusionAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """Something that was given before: by which programme, when, to whom among the family.
+
+    A grant that names a person, household or union counts for that one only. `round`, `illness`,
+    `child`, `stay` and `event` tell grants apart where the period is no stretch of time.
+    """
+
+    programme: str
+    day: date
+    amount_fen: int = 0
+    among: Among = "own"
+    person: str = ""
+    household: str = ""
+    union: str = ""
+    round: str = ""
+    illness: str = ""
+    child: str = ""
+    stay: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one case. `day` is the day of decision; `year` the year aided."""
+    """The facts of one case. `day` is the day of decision; `year` the year aided.
+
+    `values` holds what is neither the household's nor the case's, by dotted name:
+    `person.birth_date`, and the programme's own facts such as `medical.total_fen`.
+    """
 
     day: date
     year: int
     payment_day: date | None = None
     household: Household = field(default_factory=Household)
     exclusions: tuple[ExclusionAnswer, ...] = ()
+    earlier: tuple[Grant, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
     standards: tuple[Standard, ...] | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
     warnings: tuple[Problem, ...] = ()
 
-
-def read(given: Mapping[str, object], programme: Programme) -> Facts:
-    """Return the facts of a mapping; raises `UserError` with every problem."""
-    facts, problems = read_what_can_be(given, programme)
-    if problems:
-        raise UserError(*problems)
-    return facts
-
-
-def read_what_can_be(
-    given: Mapping[str, object], programme: Programme
-) -> tuple[Facts, tuple[Problem, ...]]:
-    """Return the facts of a mapping as JSON gives it, and what is wrong with the others.
-
-    Nested objects and dotted names ("household.people") mean the same. A fact that is wrong is
-    not known, so that the caller can go on looking for what is missing.
-    """
-    return _Reader(programme).facts(_nested(given))
-
-
-class _Reader:
-    """Collects what is wrong while it reads, so that all of it is told at once."""
-
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
-        self._problems: list[Problem] = []
-
-    def facts(self, given: Mapping[str, object]) -> tuple[Facts, tuple[Problem, ...]]:
-        others = {name.split(".")[0] for name in OTHER_FACTS}
-        case = self._known(given, CASE_FACTS, "", required=("day",), others=others)
-        facts: dict[str, Any] = {
-            "household": self._household(given.get("household")),
-            "exclusions": self._exclusions(given.get("exclusions")),
-            "standards": self._standards(given.get("standards")),
-            "settings": self._settings(given.get("switches")),
-        }
-        case.setdefault("day", date.min)
-        case.setdefault("year", case["day"].year)
-        warnings = tuple(problem for problem in self._problems if problem.warning)
-        refusals = tuple(problem for problem in self._problems if not problem.warning)
-        return Facts(**case, **facts, warnings=warnings), refusals
-
-    def _household(self, given: object) -> Household:
-        if given is None:
-            return Household()
-        table = self._table(given, "household")
-        known = self._known(table, HOUSEHOLD_FACTS, "household.", others={"head", "members"})
-        counted = self._count(table)
-        if counted is not None and known.setdefault("people", counted) != counted:
-            self._wrong("people_differ", "household.people", counted=counted, given=known["people"])
-        return Household(**known)
-
-    def _count(self, table: Mapping[str, object]) -> int | None:
-        """Count head and members, each once however often they are listed."""
-        if table.get("members") is None:
-            return None
-        people = [
-            self._table(entry, f"household.members.{place}")
-            for place, entry in enumerate(self._list(table["members"], "household.members"))
-        ]
-        if table.get("head") is not None:
-            people.append(self._table(table["head"], "household.head"))
-        return count_people(people)
-
-    def _exclusions(self, given: object) -> tuple[ExclusionAnswer, ...]:
-        listed = {one.code: one.label for one in self._programme.exclusions}
-        answers = []
-        for place, entry in enumerate(self._exclusion_entries(given)):
-            where = f"exclusions.{place}."
-            known = self._known(entry, EXCLUSION_FACTS, where, required=("code", "applies"))
-            if "code" not in known or "applies" not in known:
-                continue
-            answer = ExclusionAnswer(**known)
-            if listed and answer.code not in listed:
-                wanted = " / ".join(sorted(listed))
-                self._wrong_value(f"{where}code", answer.code, wanted)
-            if answer.applies and not answer.evidence:
-                label = listed.get(answer.code, Label(answer.code, answer.code))
-                self._wrong("exclusion_without_evidence", answer.code, zh=label.zh, en=label.en)
-            answers.append(answer)
-        return tuple(answers)
-
-    def _exclusion_entries(self, given: object) -> list[Mapping[str, object]]:
-        """Exclusions come as a list, or as a table by code."""
-        if isinstance(given, Mapping):
-            return [
-                {"code": code, **self._table(entry, f"exclusions.{code}")}
-                for code, entry in given.items()
-            ]
-        return [
-            self._table(entry, f"exclusions.{place}")
-            for place, entry in enumerate(self._list(given, "exclusions"))
-        ]
-
-    def _standards(self, given: object) -> tuple[Standard, ...] | None:
-        if given is None:
-            return None
-        rows = []
-        for place, entry in enumerate(self._list(given, "standards")):
-            where = f"standards.{place}."
-            required = ("division", "kind", "valid_from", "amount_fen")
-            known = self._known(
-                self._table(entry, where[:-1]), STANDARD_FACTS, where, required=required
-            )
-            if all(name in known for name in required):
-                rows.append(Standard(**{"valid_to": None, "document": "", "source": "", **known}))
-        return tuple(rows)
-
-    def _settings(self, given: object) -> dict[str, Setting]:
-        settings: dict[str, Setting] = {
-            switch.name: switch.default
-            for switch in self._programme.switches
-            if switch.default is not None
-        }
-        for name, value in self._table({} if given is None else given, "switches").items():
-            switch = self._programme.switch(name)
-            setting: Any = tuple(value) if isinstance(value, list) else value
-            if switch is None:
-                wanted = " / ".join(known.name for known in self._programme.switches)
-                self._wrong("switch_unknown", f"switches.{name}", wanted=wanted)
-            elif switch.accepts(setting):
-                settings[name] = setting
-            else:
-                self._wrong_value(f"switches.{name}", value, _wanted(switch))
-        return settings
-
-    def _known(
-        self,
-        table: Mapping[str, object],
-        names: Iterable[FactName],
-        where: str,
-        *,
-        required: Iterable[str] = (),
-        others: Iterable[str] = (),
-    ) -> dict[str, Any]:
-        """Read every known name of a table; a null is a fact that is not known."""
-        known = {name.name: name for name in names}
-        found: dict[str, Any] = {}
-        for name, value in table.items():
-            if name in others or value is None:
-                continue
-            if name not in known:
-                unknown = Problem("programme.fact_unknown", where + name, warning=True)
-                self._problems.append(unknown)
-                continue
-            try:
-                found[name] = known[name].read(value)
-            except WrongValue as wrong:
-                label = known[name].label
-                self._wrong_value(where + name, value, str(wrong), label.zh, label.en)
-        for name in required:
-            if table.get(name) is None:
-                self._problems.append(missing_fact(where + name, known[name].label))
-        return found
-
-    def _table(self, value: object, where: str) -> Mapping[str, object]:
-        if isinstance(value, Mapping):
-            return value
-        self._wrong_value(where, value, "{…}")
-        return {}
-
-    def _list(self, value: object, where: str) -> Sequence[object]:
-        if value is None:
-            return ()
-        if isinstance(value, (list, tuple)):
-            return value
-        self._wrong_value(where, value, "[…]")
-        return ()
-
-    def _wrong_value(
-        self, where: str, value: object, wanted: str, zh: str = "", en: str = ""
-    ) -> None:
-        detail = {"value": value, "wanted": wanted, "zh": zh or where, "en": en or where}
-        self._problems.append(Problem("programme.fact_wrong", where, detail))
-
-    def _wrong(self, name: str, where: str, **detail: object) -> None:
-        self._problems.append(Problem(f"programme.{name}", where, detail))
-
-
-def count_people(people: Iterable[Mapping[str, object]]) -> int:
-    """Count persons; entries that share an `id` or an `identity_number` are one person."""
-    known: list[set[str]] = []
-    for person in people:
-        keys = _person_keys(person)
-        same = [others for others in known if others & keys]
-        known = [others for others in known if not others & keys]
-        known.append(keys.union(*same))
-    return len(known)
-
-
-def _person_keys(person: Mapping[str, object]) -> set[str]:
-    number = person.get("identity_number")
-    keys = {f"number {identity.normalise(number)}"} if isinstance(number, str) and number else set()
-    if person.get("id"):
-        keys.add(f"id {person['id']}")
-    return keys
-
-
-def _wanted(switch: Switch) -> str:
-    return " / ".join(option.value for option in switch.options) or "0, 1, 2 …"
-
-
-def _nested(given: Mapping[str, object]) -> dict[str, Any]:
-    """Turn dotted names into nested tables."""
-    found: dict[str, Any] = {}
-    for name, value in given.items():
-        *outer, last = name.split(".")
-        table = found
-        for part in outer:
-            inner = table.get(part)
-            table[part] = table = dict(inner) if isinstance(inner, Mapping) else {}
-        inner = table.get(last)
-        if isinstance(value, Mapping) and isinstance(inner, Mapping):
-            table[last] = {**inner, **value}
-        else:
-            table[last] = value
-    return found
+    def get(self, name: str) -> Any:  # noqa: ANN401 - a fact is of the type that its name says
+        """Return a fact by its dotted name, or None when it is not known."""
+        group, dot, last = name.partition(".")
+        if not dot:
+            return getattr(self, name)
+        return getattr(self.household, last) if group == "household" else self.values.get(name)

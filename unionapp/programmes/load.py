@@ -10,23 +10,22 @@ from pathlib import Path
 from typing import cast, get_args
 
 from unionapp.errors import Problem, UserError
-from unionapp.programmes import standard_days
+from unionapp.paths import resources
+from unionapp.programmes import load_steps, load_terms, sound, standard_days
+from unionapp.programmes.fact_names import known_names
 from unionapp.programmes.load_rules import RuleReader
 from unionapp.programmes.programme import (
+    Area,
     Basis,
     Exclusion,
-    Label,
-    Option,
+    Gives,
     Programme,
     Rule,
-    Setting,
     StandardChoice,
     Subject,
-    Switch,
-    SwitchKind,
-    SwitchSource,
 )
 from unionapp.programmes.standards import KINDS
+from unionapp.programmes.switches import Label
 from unionapp.programmes.toml_lines import key_lines
 from unionapp.programmes.toml_tables import Notes, Table
 from unionapp.programmes.vocabulary import Parameter
@@ -69,8 +68,10 @@ def _read(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
         detail = {"reason": type(error).__name__}
         return None, (Problem("programme.file_unreadable", path.name, detail),)
     notes = Notes(path.name, key_lines(text))
-    digest = hashlib.sha256(content).hexdigest()
-    programme = _programme(Table(values, (), notes), digest)
+    digest = hashlib.sha256(content)
+    table = Table(values, (), notes)
+    shared = _shared_steps(table, digest)
+    programme = _programme(table, shared, digest.hexdigest())
     return programme, tuple(sorted(notes.problems, key=lambda one: (one.row or 0, one.where)))
 
 
@@ -82,9 +83,28 @@ def _syntax_problem(path: Path, text: str, message: str) -> Problem:
     return Problem("programme.file_syntax", path.name, detail, row=line)
 
 
-def _programme(table: Table, digest: str) -> Programme:
-    switches = tuple(_switches(table))
-    rules = RuleReader(switches)
+def _shared_steps(table: Table, digest: hashlib._Hash) -> Table | None:
+    """Return the shipped steps that `steps = "name"` names; they count for the digest too."""
+    name = table.peek("steps")
+    if not isinstance(name, str):
+        return None
+    table.take("steps")
+    folder = resources() / "programmes" / "steps"
+    file = folder / f"{name}.toml"
+    if not _CODE.fullmatch(name) or not file.is_file():
+        table.wrong("steps", " / ".join(sorted(path.stem for path in folder.glob("*.toml"))))
+        return None
+    content = file.read_bytes()
+    digest.update(content)
+    text = content.decode("utf-8")
+    notes = Notes(f"steps/{file.name}", key_lines(text), table.notes.problems)
+    return Table(tomllib.loads(text), (), notes)
+
+
+def _programme(table: Table, shared: Table | None, digest: str) -> Programme:
+    switches = (*load_terms.switches(table), *(load_terms.switches(shared) if shared else ()))
+    facts = tuple(load_terms.facts(table))
+    rules = RuleReader(switches, known_names(facts))
     standard = _standard(table, rules)
     eligibility = table.table("eligibility")
     leave = table.table("exit", required=False)
@@ -105,9 +125,23 @@ def _programme(table: Table, digest: str) -> Programme:
         valid_to=table.day("valid_to"),
         after_expiry=rules.argument(table, _AFTER_EXPIRY),
         digest=digest,
+        area=cast(Area, table.choice("area", get_args(Area))) if "area" in table else "hardship",
+        active=table.flag("active", default=True),
+        gives=cast(Gives, table.choice("gives", get_args(Gives))) if "gives" in table else "money",
+        form=_code(table, "form") if "form" in table else "",
+        note=table.label_in("note", required=False),
+        facts=facts,
+        steps=load_steps.steps(shared or table, rules),
+        frequency=load_steps.frequency(table.table("frequency", required=False), rules),
+        clashes=tuple(load_steps.clashes(table, rules)),
+        campaign=load_steps.campaign(table.table("campaign", required=False), rules),
     )
-    table.finish()
+    for inner in (table, shared):
+        if inner is not None:
+            inner.finish()
     _check_whole(found, rules, table)
+    for code, place, key, detail in sound.flaws(found.steps):
+        (shared or table).notes.add(code, ("steps", place, key), **detail)
     return found
 
 
@@ -122,6 +156,9 @@ def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
     for switch in programme.switches:
         if switch.name not in rules.used_switches:
             table.notes.add("file_switch_unused", ("switches", switch.name))
+    for fact in programme.facts:
+        if fact.name not in rules.used_facts:
+            table.notes.add("file_fact_unused", ("facts", fact.name))
 
 
 def _code(table: Table, key: str) -> str:
@@ -169,35 +206,3 @@ def _exclusions(table: Table) -> Iterator[Exclusion]:
         seen.add(exclusion.code)
         entry.finish()
         yield exclusion
-
-
-def _switches(table: Table) -> Iterator[Switch]:
-    for name, entry in table.named_tables("switches"):
-        kind = cast(SwitchKind, entry.choice("kind", get_args(SwitchKind)))
-        options = tuple(_options(entry)) if kind != "whole" else ()
-        default = entry.take("default", required=False)
-        setting = cast(Setting | None, tuple(default) if isinstance(default, list) else default)
-        switch = Switch(
-            name=name,
-            label=entry.label(),
-            kind=kind,
-            default=setting,
-            source=cast(SwitchSource, entry.choice("source", get_args(SwitchSource))),
-            note=entry.label_in("note") or Label("", ""),
-            options=options,
-        )
-        entry.finish()
-        if setting is not None and not switch.accepts(setting):
-            entry.wrong("default", " / ".join(o.value for o in options) or "0, 1, 2 …")
-        yield switch
-
-
-def _options(table: Table) -> Iterator[Option]:
-    seen: set[str] = set()
-    for entry in table.tables("options"):
-        option = Option(entry.text("value"), entry.label())
-        if option.value in seen:
-            entry.notes.add("file_listed_twice", (*entry.path, "value"), value=option.value)
-        seen.add(option.value)
-        entry.finish()
-        yield option

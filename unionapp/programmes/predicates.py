@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from unionapp.errors import Problem
 from unionapp.programmes import standard_days
@@ -14,11 +14,12 @@ from unionapp.programmes.categories import (
     CategoryFinding,
     Measure,
     category,
+    category_code,
     counted_income,
 )
 from unionapp.programmes.facts import Facts, Household
 from unionapp.programmes.standards import Standard
-from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, Word
+from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, Quick, Word
 from unionapp.values.money import format_fen
 
 _MEASURE = Parameter("measure", "choice", MEASURES, default="income_less_rigid_costs")
@@ -60,6 +61,31 @@ def _computed_category(case: Case, given: Arguments) -> CategoryFinding | Proble
         found.reasons,
         (*standard_days.lines(rows), *found.proof),
         (*standard_days.warnings(rows), *found.warnings),
+    )
+
+
+def _quick_category(case: Case, given: Arguments) -> Quick:
+    """The category alone, without the lines that explain it."""
+    wanted, measure = frozenset(given.texts("categories")), _measure(given)
+
+    def test(facts: Facts) -> bool | None:
+        household = facts.household
+        if household.category is not None:
+            return household.category in wanted
+        if household.people is None or household.annual_income_fen is None:
+            return None
+        row = standard_days.on_day(replace(case, facts=facts))
+        if isinstance(row, Problem):
+            return False
+        return category_code(household, row.amount_fen, measure) in wanted
+
+    return test
+
+
+def _quick_exclusion(case: Case, given: Arguments) -> Quick:
+    listed = frozenset(exclusion.code for exclusion in case.programme.exclusions)
+    return lambda facts: (
+        not any(answer.applies and answer.code in listed for answer in facts.exclusions)
     )
 
 
@@ -138,31 +164,30 @@ def _measure(given: Arguments) -> Measure:
     return "per_head_income" if given.text("measure") == "per_head_income" else MEASURES[0]
 
 
-PREDICATES: Mapping[str, Word[Finding]] = {
-    word.name: word
-    for word in (
-        Word(
-            "household_category",
-            _household_category,
-            (Parameter("categories", "several", CATEGORIES), _MEASURE),
-            missing=_category_facts,
-            needs_standard=True,
+HOUSEHOLD_WORDS: tuple[Word[Finding], ...] = (
+    Word(
+        "household_category",
+        _household_category,
+        (Parameter("categories", "several", CATEGORIES), _MEASURE),
+        missing=_category_facts,
+        needs_standard=True,
+        quick=_quick_category,
+    ),
+    Word(
+        "no_exclusion",
+        _no_exclusion,
+        (Parameter("unanswered", "choice", ("warn", "pass"), default="warn"),),
+        quick=_quick_exclusion,
+    ),
+    Word(
+        "income_above_standard",
+        _income_above_standard,
+        (
+            Parameter("comparison", "choice", (">", ">=")),
+            Parameter("months", "whole", lowest=0, highest=120),
+            _MEASURE,
         ),
-        Word(
-            "no_exclusion",
-            _no_exclusion,
-            (Parameter("unanswered", "choice", ("warn", "pass"), default="warn"),),
-        ),
-        Word(
-            "income_above_standard",
-            _income_above_standard,
-            (
-                Parameter("comparison", "choice", (">", ">=")),
-                Parameter("months", "whole", lowest=0, highest=120),
-                _MEASURE,
-            ),
-            missing=_exit_facts,
-            needs_standard=True,
-        ),
-    )
-}
+        missing=_exit_facts,
+        needs_standard=True,
+    ),
+)

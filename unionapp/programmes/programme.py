@@ -7,21 +7,35 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from unionapp.programmes.switches import (
+    Argument,
+    Label,
+    Option,
+    Setting,
+    Switch,
+    SwitchKind,
+    SwitchRef,
+    SwitchSource,
+    switches_in,
+)
+
 Subject = Literal["person", "household", "employer", "union"]
-SwitchKind = Literal["one", "several", "whole"]
-SwitchSource = Literal["document", "office"]
-Setting = str | int | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One wording in both languages."""
-
-    zh: str
-    en: str
-
-    def text(self, language: str = "zh") -> str:
-        return self.en if language == "en" else self.zh
+Area = Literal["organising", "hardship", "welfare", "jobs", "rights", "services"]
+Gives = Literal["money", "goods", "either", "service"]
+FactKind = Literal["yes_no", "whole", "money", "day", "text", "code", "codes"]
+Holder = Literal["person", "student", "household", "employer", "union"]
+Period = Literal[
+    "calendar_year",
+    "academic_year",
+    "months",
+    "fixed_round",
+    "life",
+    "illness",
+    "child",
+    "stay",
+    "event",
+]
+Among = Literal["own", "household", "spouse", "union"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +49,19 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: Label
+class OwnFact:
+    """A fact that only this programme asks for: `medical.total_fen`.
 
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A point that the documents leave open: its name, its default, and where that comes from.
-
-    `default` is None when neither a document nor custom gives one: the office must enter it.
+    `codes` names a shipped code list, `options` are the file's own codes; `default` is what
+    counts when nobody says anything (None: it is asked for).
     """
 
     name: str
+    kind: FactKind
     label: Label
-    kind: SwitchKind
-    default: Setting | None
-    source: SwitchSource
-    note: Label
+    codes: str = ""
     options: tuple[Option, ...] = ()
-
-    def accepts(self, value: object) -> bool:
-        known = {option.value for option in self.options}
-        match self.kind:
-            case "one":
-                return isinstance(value, str) and value in known
-            case "several":
-                return (
-                    isinstance(value, tuple)
-                    and bool(value)
-                    and all(isinstance(part, str) and part in known for part in value)
-                )
-            case "whole":
-                return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-    def value_text(self, value: Setting, language: str = "zh") -> str:
-        labels = {option.value: option.label.text(language) for option in self.options}
-        if isinstance(value, tuple):
-            return ("、" if language == "zh" else ", ").join(labels[part] for part in value)
-        return labels.get(value, value) if isinstance(value, str) else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchRef:
-    """An argument that is whatever the switch of this name says."""
-
-    name: str
-
-
-Argument = Setting | SwitchRef
+    default: Setting | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +69,8 @@ class Rule:
     """One use of a word of the vocabulary, with its arguments and the rules inside it.
 
     `word` is a predicate, a money rule, or one of `all`, `any`, `not`. `code` and `label` are
-    the reason that a failing predicate gives.
+    the reason that a failing predicate gives; with `warns` failing is a warning and no refusal.
+    `keys` are the codes under which the rules inside stand (`chosen`).
     """
 
     word: str
@@ -99,6 +78,8 @@ class Rule:
     parts: tuple[Rule, ...] = ()
     code: str = ""
     label: Label | None = None
+    warns: bool = False
+    keys: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Rule]:
         yield self
@@ -124,8 +105,92 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is due next: the step that must be done so many months or days after this one.
+
+    A switch without a value means that the office has not yet said when.
+    """
+
+    step: str
+    months: Argument | None = None
+    days: Argument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a case. The state of a case is the last step that was done.
+
+    `after` are the steps before it (empty: it opens the case); a step that names itself may be
+    repeated. `other_than` are earlier steps whose worker must be somebody else. `notice_days`:
+    this step starts a public notice of so many working days, which must have ended before a
+    following step, unless that is `during_notice` (an objection). `within_days` and
+    `within_working_days` is the time it may take after the step before. At a step that `decides`,
+    facts, proof and edition are frozen with the case.
+    """
+
+    code: str
+    label: Label
+    after: tuple[str, ...] = ()
+    role: str = "worker"
+    other_than: tuple[str, ...] = ()
+    notice_days: Argument | None = None
+    during_notice: bool = False
+    within_days: Argument | None = None
+    within_working_days: Argument | None = None
+    papers: tuple[str, ...] = ()
+    decides: bool = False
+    grants: bool = False
+    refuses: bool = False
+    pays: bool = False
+    closes: bool = False
+    needs_reason: bool = False
+    follow_up: FollowUp | None = None
+
+    @property
+    def opens(self) -> bool:
+        return not self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often: so many `times` per holder and period; `months` is that of a rolling period.
+
+    `period` is a word of `Period` or a switch whose options mean one.
+    """
+
+    per: Holder
+    period: Argument
+    months: Argument | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another programme that may not be had beside this one in a period, or only knowingly."""
+
+    programme: str
+    period: Argument
+    among: Among
+    refuses: bool
+    label: Label
+    months: Argument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A programme that is given on a roll, with a quota and a list that everybody signs."""
+
+    quota: Argument | None
+    sign_off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """One edition of a programme. `digest` is the SHA-256 of the file that it was read from."""
+    """One edition of a programme. `digest` is the SHA-256 of the file that it was read from,
+    and of the shipped steps that it names.
+
+    `active` tells whether it is on before the office has said anything.
+    """
 
     code: str
     edition: str
@@ -142,9 +207,36 @@ class Programme:
     valid_to: date | None = None
     after_expiry: Argument = "warn"
     digest: str = ""
+    area: Area = "hardship"
+    active: bool = True
+    gives: Gives = "money"
+    form: str = ""
+    note: Label | None = None
+    facts: tuple[OwnFact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    frequency: Frequency | None = None
+    clashes: tuple[Clash, ...] = ()
+    campaign: Campaign | None = None
+
+    @property
+    def in_kind(self) -> bool:
+        return self.gives in ("goods", "either")
 
     def switch(self, name: str) -> Switch | None:
         return next((switch for switch in self.switches if switch.name == name), None)
+
+    def step(self, code: str) -> Step | None:
+        return next((step for step in self.steps if step.code == code), None)
+
+    def next_steps(self, state: str = "") -> tuple[Step, ...]:
+        """Return the steps that may follow a state; those that open a case when there is none."""
+        if not state:
+            return tuple(step for step in self.steps if step.opens)
+        return tuple(step for step in self.steps if state in step.after)
+
+    def timed(self) -> tuple[Frequency | Clash, ...]:
+        """Everything that is counted over a period."""
+        return (*self.clashes, *((self.frequency,) if self.frequency else ()))
 
     def rules(self) -> Iterator[Rule]:
         """Every rule of the programme, the composed ones and those inside them."""
@@ -153,6 +245,32 @@ class Programme:
                 yield from root.walk()
 
 
-def switches_in(*arguments: Argument) -> tuple[str, ...]:
-    """Return the names of the switches among some arguments."""
-    return tuple(item.name for item in arguments if isinstance(item, SwitchRef))
+__all__ = [
+    "Among",
+    "Area",
+    "Argument",
+    "Basis",
+    "Campaign",
+    "Clash",
+    "Exclusion",
+    "FactKind",
+    "FollowUp",
+    "Frequency",
+    "Gives",
+    "Holder",
+    "Label",
+    "Option",
+    "OwnFact",
+    "Period",
+    "Programme",
+    "Rule",
+    "Setting",
+    "StandardChoice",
+    "Step",
+    "Subject",
+    "Switch",
+    "SwitchKind",
+    "SwitchRef",
+    "SwitchSource",
+    "switches_in",
+]

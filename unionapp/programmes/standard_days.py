@@ -13,9 +13,14 @@ from unionapp.programmes.vocabulary import Case
 from unionapp.values import divisions
 from unionapp.values.money import format_fen
 
-PLACES = ("residence", "hukou", "filing_union")
+PLACES = ("residence", "hukou", "filing_union", "school")
 DAYS = ("decision", "month_wise", "1_january", "payment")
-_PLACE_FACTS = {"residence": "division", "hukou": "hukou", "filing_union": "filing_union"}
+_PLACE_FACTS = {
+    "residence": "division",
+    "hukou": "hukou",
+    "filing_union": "filing_union",
+    "school": "school",
+}
 
 
 def missing(case: Case) -> tuple[str, ...]:
@@ -80,7 +85,10 @@ def _row(case: Case, day: date) -> Standard | Problem:
     household = case.facts.household
     division = getattr(household, _PLACE_FACTS[str(case.value(choice.place))])
     kind = household.dibao_kind or cast(StandardKind, case.value(choice.kind))
-    return in_force(case.standards, division or "", kind, day)
+    key = (division or "", kind, day)
+    if key not in case.rows:
+        case.rows[key] = in_force(case.standards, *key)
+    return case.rows[key]
 
 
 def _choice(case: Case) -> StandardChoice:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from unionapp.errors import Problem
-from unionapp.programmes.programme import Label
+from unionapp.programmes.switches import Label
 from unionapp.programmes.toml_lines import Path, line_of
 
 
 class Notes:
     """Collects the problems of one file."""
 
-    def __init__(self, file: str, lines: Mapping[Path, int]) -> None:
-        self.problems: list[Problem] = []
+    def __init__(
+        self, file: str, lines: Mapping[Path, int], problems: list[Problem] | None = None
+    ) -> None:
+        self.problems: list[Problem] = [] if problems is None else problems
         self._file = file
         self._lines = lines
 
@@ -54,6 +57,30 @@ class Table:
             self.wrong(key, '"…"')
             return ""
         return value.strip()
+
+    def peek(self, key: str) -> object:
+        """Return a value without taking it."""
+        return self._values.get(key)
+
+    def texts(self, key: str, shape: re.Pattern[str]) -> tuple[str, ...]:
+        """Return a list of texts of one shape; nothing when the key is left out."""
+        value = self.take(key, required=False)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(
+            isinstance(part, str) and shape.fullmatch(part) for part in value
+        ):
+            return tuple(value)
+        self.wrong(key, '["…"]')
+        return ()
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        value = self.take(key, required=False)
+        if isinstance(value, bool):
+            return value
+        if value is not None:
+            self.wrong(key, "true / false")
+        return default
 
     def day(self, key: str) -> date | None:
         value = self.take(key, required=False)
@@ -108,9 +135,12 @@ class Table:
             else:
                 self.notes.add("file_key_wrong", (*self.path, key, place), wanted="{…}")
 
-    def named_tables(self, key: str) -> Iterator[tuple[str, Table]]:
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._values)
+
+    def named_tables(self, key: str, *, required: bool = False) -> Iterator[tuple[str, Table]]:
         """Yield name and table of every `[key.name]`."""
-        outer = self.table(key, required=False)
+        outer = self.table(key, required=required)
         if outer is None:
             return
         for name in outer._values:

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, Literal, TypeVar
 
 from unionapp.errors import Problem
 from unionapp.programmes.facts import Facts
-from unionapp.programmes.programme import Argument, Programme, Rule, Setting, SwitchRef
+from unionapp.programmes.programme import FactKind, Programme, Rule
 from unionapp.programmes.standards import Standard
+from unionapp.programmes.switches import Argument, Label, Setting, SwitchRef
 
-ParameterKind = Literal["choice", "several", "whole"]
+ParameterKind = Literal[
+    "choice",
+    "several",
+    "whole",
+    "money",
+    "day",
+    "wholes",
+    "text",
+    "texts",
+    "fact",
+    "facts",
+    "values",
+    "prices",
+]
+Parts = Literal["none", "one", "many", "keyed"]
+MAX_FEN = 10**12
+PRICE = "price."
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A named parameter: one of `values`, several of them, or a whole number in a range."""
+    """A named parameter of a word.
+
+    `choice` is one of `values` and `several` some of them; `whole`, `money` (fen) and `wholes`
+    are numbers in a range; `fact` and `facts` name facts of one of `fact_kinds`; `values` are
+    codes of the fact that the parameter `fact` names, `texts` are plain; `prices` is a table of
+    code and fen, where a code may be without a value. `only_if` names another parameter and the
+    words for which this one is needed at all.
+    """
 
     name: str
     kind: ParameterKind
@@ -24,6 +49,9 @@ class Parameter:
     lowest: int = 0
     highest: int = 0
     default: Setting | None = None
+    fact_kinds: tuple[FactKind, ...] = ()
+    optional: bool = False
+    only_if: tuple[str, tuple[str, ...]] | None = None
 
     def accepts(self, value: object) -> bool:
         match self.kind:
@@ -35,19 +63,44 @@ class Parameter:
                     and bool(value)
                     and all(part in self.values for part in value)
                 )
-            case "whole":
-                if not isinstance(value, int) or isinstance(value, bool):
-                    return False
-                return self.lowest <= value <= self.highest
+            case "whole" | "money":
+                return _is_whole(value, self.lowest, self.highest)
+            case "wholes":
+                return (
+                    isinstance(value, tuple)
+                    and bool(value)
+                    and all(_is_whole(part, self.lowest, self.highest) for part in value)
+                )
+            case "day":
+                return type(value) is date
+            case "text" | "fact":
+                return isinstance(value, str) and bool(value.strip())
+            case "facts" | "values" | "texts":
+                return (
+                    isinstance(value, tuple)
+                    and bool(value)
+                    and all(isinstance(part, str) for part in value)
+                )
+            case "prices":
+                return False
 
     @property
     def wanted(self) -> str:
-        return " / ".join(self.values) or f"{self.lowest} … {self.highest}"
+        plain = {"day": "2018-09-26", "text": '"…"', "fact": '"…"'}
+        listed = {"facts": '["…"]', "values": '["…"]', "texts": '["…"]', "prices": "{…}"}
+        found = plain.get(self.kind) or listed.get(self.kind)
+        return found or " / ".join(self.values) or f"{self.lowest} … {self.highest}"
+
+
+def _is_whole(value: object, lowest: int, highest: int) -> bool:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return lowest <= value <= highest
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of one rule, switches filled in."""
+    """The arguments of one rule, switches filled in; one without a value is not there."""
 
     values: Mapping[str, Setting]
 
@@ -55,8 +108,8 @@ class Arguments:
         return str(self.values[name])
 
     def texts(self, name: str) -> tuple[str, ...]:
-        value = self.values[name]
-        return value if isinstance(value, tuple) else (str(value),)
+        value = self.values.get(name, ())
+        return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
     def whole(self, name: str) -> int:
         value = self.values[name]
@@ -64,22 +117,74 @@ class Arguments:
             raise TypeError(f"{name} is no whole number")
         return value
 
+    def wholes(self, name: str) -> tuple[int, ...]:
+        value = self.values[name]
+        return tuple(map(int, value)) if isinstance(value, tuple) else (self.whole(name),)
+
+    def optional_whole(self, name: str) -> int | None:
+        value = self.values.get(name)
+        return value if isinstance(value, int) else None
+
+    def optional_day(self, name: str) -> date | None:
+        value = self.values.get(name)
+        return value if isinstance(value, date) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One try: a programme, the facts, and the rows of standards that count."""
+    """One try: a programme, the facts, and the rows of standards that count.
+
+    `rows` remembers which row is in force for a place, kind and day.
+    """
 
     programme: Programme
     facts: Facts
     standards: tuple[Standard, ...]
+    settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
+    rows: dict[tuple[str, str, date], Standard | Problem] = field(
+        default_factory=dict, hash=False, compare=False
+    )
 
-    def value(self, argument: Argument) -> Setting:
-        if isinstance(argument, SwitchRef):
-            return self.facts.settings[argument.name]
-        return argument
+    def value(self, argument: Argument) -> Setting | None:
+        """Return what an argument says; None for a switch that nobody has set."""
+        if not isinstance(argument, SwitchRef):
+            return argument
+        setting = self.settings.get(argument.name)
+        switch = self.programme.switch(argument.name)
+        return setting if setting is None or switch is None else switch.meaning(setting)
 
     def arguments(self, rule: Rule) -> Arguments:
-        return Arguments({name: self.value(given) for name, given in rule.arguments.items()})
+        found = {name: self.value(given) for name, given in rule.arguments.items()}
+        return Arguments({name: value for name, value in found.items() if value is not None})
+
+    def unset(self, rule: Rule, word: Word[Any]) -> tuple[str, ...]:
+        """Return the switches that the rule needs and that have no value.
+
+        A parameter that another one makes idle needs none; nor does a price, whose absence the
+        rule itself judges.
+        """
+        found = []
+        for parameter in word.parameters:
+            given = rule.arguments.get(parameter.name)
+            if not isinstance(given, SwitchRef) or self.value(given) is not None:
+                continue
+            if parameter.only_if is not None:
+                other, words = parameter.only_if
+                if self.value(rule.arguments.get(other, "")) not in words:
+                    continue
+            found.append(given.name)
+        return tuple(found)
+
+    def label(self, fact: str) -> Label:
+        """Return what a person calls a fact."""
+        own = next((one for one in self.programme.facts if one.name == fact), None)
+        return own.label if own else _shared_label(fact)
+
+
+def _shared_label(fact: str) -> Label:
+    from unionapp.programmes.fact_names import label_of
+
+    return label_of(fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +199,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in fen with its proof; `refusal` says why there is none."""
+    """An amount in fen with its proof; `refusal` says why there is none.
+
+    `unbounded` is a bound that does not bind: the office lets a kind without a price pass.
+    """
 
     fen: int
     proof: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     refusal: Problem | None = None
+    unbounded: bool = False
 
 
 Result = TypeVar("Result")
+# Says whether a predicate holds, and nothing else; None when a fact is missing.
+Quick = Callable[[Facts], "bool | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +221,8 @@ class Word(Generic[Result]):
     """A predicate or a money rule.
 
     `run` gets the case, the filled-in arguments and the results of the rules inside. `missing`
-    names the facts that it needs and that are not there. `parts` is how many rules it holds.
+    names the facts that it needs and that are not there. `parts` tells which rules it holds.
+    `quick` prepares the bare test of a predicate for one programme on one day.
     """
 
     name: str
@@ -118,7 +230,8 @@ class Word(Generic[Result]):
     parameters: tuple[Parameter, ...] = ()
     missing: Callable[[Facts, Arguments], tuple[str, ...]] = lambda facts, arguments: ()
     needs_standard: bool = False
-    parts: int = 0
+    parts: Parts = "none"
+    quick: Callable[[Case, Arguments], Quick] | None = None
 
     def parameter(self, name: str) -> Parameter | None:
         return next((known for known in self.parameters if known.name == name), None)

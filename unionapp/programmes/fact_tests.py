@@ -1,0 +1,218 @@
+"""Predicates about one fact: yes or no, a code, a number, an amount, an age, a day, a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, get_args
+
+from unionapp.errors import Problem
+from unionapp.programmes.dates import add_months, age_on
+from unionapp.programmes.facts import Facts
+from unionapp.programmes.programme import FactKind
+from unionapp.programmes.switches import Label
+from unionapp.programmes.told import told_code, told_value
+from unionapp.programmes.vocabulary import (
+    MAX_FEN,
+    Arguments,
+    Case,
+    Finding,
+    Parameter,
+    Quick,
+    Word,
+)
+from unionapp.values.money import format_fen
+
+Test = Callable[[Any, Arguments, Facts], bool]
+Wanted = Callable[[Case, Arguments], Label]
+Gap = Callable[[Any, Arguments, Facts], str]
+
+_MANY = 10**9
+_FIRST = Parameter("first", "day", optional=True)
+_LAST = Parameter("last", "day", optional=True)
+
+
+def _fact(*kinds: FactKind) -> Parameter:
+    return Parameter("fact", "fact", fact_kinds=kinds)
+
+
+def _least_most(kind: str = "whole") -> tuple[Parameter, Parameter]:
+    most = MAX_FEN if kind == "money" else _MANY
+    if kind == "money":
+        return (
+            Parameter("at_least", "money", highest=most, optional=True),
+            Parameter("at_most", "money", highest=most, optional=True),
+        )
+    return (
+        Parameter("at_least", "whole", highest=most, optional=True),
+        Parameter("at_most", "whole", highest=most, optional=True),
+    )
+
+
+def _in_range(value: int, given: Arguments) -> bool:
+    """At the bound is within it, on both sides."""
+    least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _range_label(given: Arguments, unit: Label, text: Callable[[int], str] = str) -> Label:
+    least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
+    bounds = [f"≥ {text(least)}"] if least is not None else []
+    bounds += [f"≤ {text(most)}"] if most is not None else []
+    joined = ", ".join(bounds)
+    return Label(f"{joined}{unit.zh}", f"{joined}{unit.en}")
+
+
+def _gap(value: int, given: Arguments, text: Callable[[int], str] = str) -> str:
+    """Say by how much a number misses its range."""
+    least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
+    if least is not None and value < least:
+        return text(least - value)
+    return text(value - most) if most is not None and value > most else ""
+
+
+def _age_gap(value: date, given: Arguments, facts: Facts) -> str:
+    return _gap(age_on(value, facts.day), given)
+
+
+def _months_hold(value: date, given: Arguments, facts: Facts) -> bool:
+    """So many months have passed when the day of the same number has come."""
+    least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
+    return (least is None or add_months(value, least) <= facts.day) and (
+        most is None or facts.day <= add_months(value, most)
+    )
+
+
+def _day_holds(value: date, given: Arguments, _: Facts) -> bool:
+    first, last = given.optional_day("first"), given.optional_day("last")
+    return (first is None or first <= value) and (last is None or value <= last)
+
+
+def _is_one_of(value: str | tuple[str, ...], given: Arguments, _: Facts) -> bool:
+    wanted = given.texts("values")
+    if isinstance(value, tuple):
+        return any(part in wanted for part in value)
+    return value in wanted
+
+
+def _codes_label(case: Case, given: Arguments) -> Label:
+    found = [told_code(case.programme, given.text("fact"), code) for code in given.texts("values")]
+    return Label("、".join(one.zh for one in found), ", ".join(one.en for one in found))
+
+
+def _period_label(case: Case, given: Arguments) -> Label:
+    first, last = given.optional_day("first"), given.optional_day("last")
+    text = f"{first or '…'} – {last or '…'}"
+    return Label(text, text)
+
+
+def _plain(zh: str, en: str) -> Wanted:
+    return lambda case, given: Label(zh, en)
+
+
+def _ranged(zh: str, en: str, text: Callable[[int], str] = str) -> Wanted:
+    return lambda case, given: _range_label(given, Label(zh, en), text)
+
+
+def _word(
+    name: str, test: Test, parameters: tuple[Parameter, ...], wanted: Wanted, gap: Gap | None = None
+) -> Word[Finding]:
+    """Make the predicate of a test on the fact that the argument `fact` names."""
+
+    def run(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+        fact = given.text("fact")
+        value = case.facts.get(fact)
+        holds = test(value, given, case.facts)
+        label, said, bound = (
+            case.label(fact),
+            told_value(case.programme, fact, value),
+            wanted(case, given),
+        )
+        detail = {
+            "zh": label.zh,
+            "en": label.en,
+            "value_zh": said.zh,
+            "value_en": said.en,
+            "wanted_zh": bound.zh,
+            "wanted_en": bound.en,
+            "gap": gap(value, given, case.facts) if gap and not holds else "",
+        }
+        if holds:
+            return Finding(True, proof=(Problem("programme.fact_holds", fact, detail),))
+        code = "programme.fact_fails_by" if detail["gap"] else "programme.fact_fails"
+        return Finding(False, (Problem(code, fact, detail),))
+
+    def quick(case: Case, given: Arguments) -> Quick:
+        fact = given.text("fact")
+
+        def test_quickly(facts: Facts) -> bool | None:
+            value = facts.get(fact)
+            return None if value is None else test(value, given, facts)
+
+        return test_quickly
+
+    def missing(facts: Facts, given: Arguments) -> tuple[str, ...]:
+        fact = given.text("fact")
+        return (fact,) if facts.get(fact) is None else ()
+
+    return Word(name, run, parameters, missing=missing, quick=quick)
+
+
+FACT_WORDS: tuple[Word[Finding], ...] = (
+    _word("is_yes", lambda value, *_: bool(value), (_fact("yes_no"),), _plain("是", "yes")),
+    _word("is_no", lambda value, *_: not value, (_fact("yes_no"),), _plain("否", "no")),
+    _word(
+        "is_one_of",
+        _is_one_of,
+        (_fact("code", "codes"), Parameter("values", "values")),
+        _codes_label,
+    ),
+    _word(
+        "is_stated",
+        lambda value, *_: value not in ("", ()),
+        (_fact(*get_args(FactKind)),),
+        _plain("必须写明", "must be stated"),
+    ),
+    _word(
+        "number_between",
+        lambda value, given, _: _in_range(value, given),
+        (_fact("whole"), *_least_most()),
+        _ranged("", ""),
+        lambda value, given, _: _gap(value, given),
+    ),
+    _word(
+        "amount_between",
+        lambda value, given, _: _in_range(value, given),
+        (_fact("money"), *_least_most("money")),
+        _ranged(" 元", " yuan", format_fen),
+        lambda value, given, _: _gap(value, given, format_fen),
+    ),
+    _word(
+        "listed_between",
+        lambda value, given, _: _in_range(len(set(value)), given),
+        (_fact("codes"), *_least_most()),
+        _ranged(" 项", " entries"),
+        lambda value, given, _: _gap(len(set(value)), given),
+    ),
+    _word(
+        "age_between",
+        lambda value, given, facts: _in_range(age_on(value, facts.day), given),
+        (_fact("day"), *_least_most()),
+        _ranged(" 周岁", " years of age"),
+        _age_gap,
+    ),
+    _word(
+        "months_since",
+        _months_hold,
+        (_fact("day"), *_least_most()),
+        _ranged(" 个月", " months"),
+    ),
+    _word(
+        "days_since",
+        lambda value, given, facts: _in_range((facts.day - value).days, given),
+        (_fact("day"), *_least_most()),
+        _ranged(" 天", " days"),
+        lambda value, given, facts: _gap((facts.day - value).days, given),
+    ),
+    _word("day_between", _day_holds, (_fact("day"), _FIRST, _LAST), _period_label),
+)

@@ -1,0 +1,96 @@
+"""What a programme still needs before it can be tried: facts, and switches without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from unionapp.errors import Problem
+from unionapp.programmes import frequency, standard_days
+from unionapp.programmes.fact_names import label_of, missing_fact
+from unionapp.programmes.programme import Programme, Rule
+from unionapp.programmes.switches import Argument, Label, switches_in
+from unionapp.programmes.vocabulary import Case, Word
+from unionapp.programmes.words import MONEY_RULES, PREDICATES
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    switches: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.switches or self.facts)
+
+
+def lacking(case: Case, roots: Iterable[Rule], holds: Callable[[Rule], bool]) -> list[Problem]:
+    """Return a problem for each switch without a value, else for each fact that a rule needs.
+
+    Of alternatives that hold already the others need nothing; of keyed rules only the chosen one
+    counts. `holds` tries a condition whose facts are all there.
+    """
+    found = _joined([*(_needs(case, root, holds) for root in roots), _around(case)])
+    if found.switches:
+        return [_unset(case.programme, name) for name in found.switches]
+    names = dict.fromkeys((*found.facts, *frequency.missing(case)))
+    return [missing_fact(name, label_of(name, case.programme.facts)) for name in names]
+
+
+def chosen_parts(case: Case, rule: Rule) -> tuple[Rule, ...]:
+    """Return the rules inside that count: under keys only the one of the fact's code."""
+    if not rule.keys:
+        return rule.parts
+    code = case.facts.get(str(rule.arguments.get("fact", "")))
+    return tuple(part for key, part in zip(rule.keys, rule.parts, strict=True) if key == code)
+
+
+def _needs(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> _Needs:
+    inner = [_needs(case, part, holds) for part in chosen_parts(case, rule)]
+    if rule.word == "any":
+        parts = zip(rule.parts, inner, strict=True)
+        if any(not need and holds(part) for part, need in parts):
+            return _Needs()
+    word: Word[Any] | None = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
+    return _joined([_of_word(case, rule, word), *inner]) if word else _joined(inner)
+
+
+def _of_word(case: Case, rule: Rule, word: Word[Any]) -> _Needs:
+    unset = case.unset(rule, word)
+    choice = case.programme.standard
+    if word.needs_standard and choice is not None:
+        unset += _without_value(case, choice.place, choice.kind, choice.day)
+    if unset:
+        return _Needs(unset)
+    facts = word.missing(case.facts, case.arguments(rule))
+    return _Needs((), facts + (standard_days.missing(case) if word.needs_standard else ()))
+
+
+def _around(case: Case) -> _Needs:
+    """Switches that count for every case: what holds after the last day, and how often."""
+    programme = case.programme
+    arguments = [programme.after_expiry]
+    for rule in programme.timed():
+        arguments.append(rule.period)
+        if rule.months is not None and case.value(rule.period) == "months":
+            arguments.append(rule.months)
+    return _Needs(_without_value(case, *arguments))
+
+
+def _without_value(case: Case, *arguments: Argument) -> tuple[str, ...]:
+    return tuple(name for name in switches_in(*arguments) if name not in case.settings)
+
+
+def _joined(needs: Iterable[_Needs]) -> _Needs:
+    switches: dict[str, None] = {}
+    facts: dict[str, None] = {}
+    for need in needs:
+        switches.update(dict.fromkeys(need.switches))
+        facts.update(dict.fromkeys(need.facts))
+    return _Needs(tuple(switches), tuple(facts))
+
+
+def _unset(programme: Programme, name: str) -> Problem:
+    switch = programme.switch(name)
+    label = switch.label if switch else Label(name, name)
+    return Problem("programme.switch_unset", f"switches.{name}", {"zh": label.zh, "en": label.en})

@@ -1,0 +1,190 @@
+"""Predicates over several facts: comparisons, sums that must add up, rates, shares, the past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from unionapp.errors import Problem
+from unionapp.programmes.facts import Facts
+from unionapp.programmes.programme import FactKind
+from unionapp.programmes.told import told_value
+from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, Word
+
+COMPARISONS = ("<", "<=", ">", ">=", "=")
+_NUMBERS: tuple[FactKind, ...] = ("whole", "money")
+_FACT = Parameter("fact", "fact", fact_kinds=_NUMBERS)
+MOST_PERCENT = 10_000
+
+
+def largest_remainder(base: int, shares: Sequence[int]) -> tuple[int, ...]:
+    """Split a number by shares so that the parts add up to it; ties go to the earlier one.
+
+    Every part is first cut to the whole below it; what is left goes one by one to the largest
+    remainders. `shares` need not make a hundred.
+    """
+    whole = sum(shares)
+    if whole <= 0 or base < 0:
+        raise ValueError("shares must be above nothing and the base not below it")
+    parts = [base * share // whole for share in shares]
+    order = sorted(range(len(shares)), key=lambda i: (-(base * shares[i] % whole), i))
+    for place in order[: base - sum(parts)]:
+        parts[place] += 1
+    return tuple(parts)
+
+
+def _compared(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """One fact against a percentage of another: fact × 100 ? other × percent."""
+    fact, other, percent = given.text("fact"), given.text("other"), given.whole("percent")
+    left, right = case.facts.get(fact) * 100, case.facts.get(other) * percent
+    comparison = given.text("comparison")
+    holds = {
+        "<": left < right,
+        "<=": left <= right,
+        ">": left > right,
+        ">=": left >= right,
+        "=": left == right,
+    }[comparison]
+    times = "" if percent == 100 else f" × {percent}%"
+    detail = {
+        "line_zh": f"{_said(case, fact, 'zh')} {comparison} {_said(case, other, 'zh')}{times}",
+        "line_en": f"{_said(case, fact, 'en')} {comparison} {_said(case, other, 'en')}{times}",
+    }
+    return _told(holds, fact, detail)
+
+
+def _said(case: Case, fact: str, language: str) -> str:
+    value = told_value(case.programme, fact, case.facts.get(fact)).text(language)
+    return f"{case.label(fact).text(language)} {value}"
+
+
+def _adds_up(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """The parts of a total make exactly the total."""
+    total, parts = given.text("fact"), given.texts("parts")
+    values = [case.facts.get(part) for part in parts]
+    holds = sum(values) == case.facts.get(total)
+    texts = [told_value(case.programme, name, case.facts.get(name)).zh for name in parts]
+    made = told_value(case.programme, total, sum(values)).zh
+    line = f"{' + '.join(texts)} = {made}"
+    detail = {
+        "line_zh": f"{line}；{_said(case, total, 'zh')}",
+        "line_en": f"{line}; {_said(case, total, 'en')}",
+    }
+    return _told(holds, total, detail)
+
+
+def _rate(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """A share of a whole reaches a percentage; after the day `by` it is overdue, before a target.
+
+    Nothing of nothing reaches no target.
+    """
+    part, whole = case.facts.get(given.text("fact")), case.facts.get(given.text("whole"))
+    percent, by = given.whole("percent"), given.optional_day("by")
+    reached = whole > 0 and part * 100 >= whole * percent
+    needed = max(0, -(-whole * percent // 100) - part)
+    detail = {
+        "line_zh": f"{part} ÷ {whole} {_percent(part, whole)}，目标 {percent}%"
+        + (f"（{by} 前）" if by else "")
+        + (f"，还差 {needed}" if not reached else ""),
+        "line_en": f"{part} ÷ {whole} {_percent(part, whole)}; target {percent}%"
+        + (f" by {by}" if by else "")
+        + (f"; {needed} short" if not reached else ""),
+    }
+    return _told(reached, given.text("fact"), detail)
+
+
+def _percent(part: int, whole: int) -> str:
+    if whole <= 0:
+        return "= —"
+    hundredths, rest = divmod(part * 10_000, whole)
+    return f"{'≈' if rest else '='} {hundredths // 100}.{hundredths % 100:02d}%"
+
+
+def _split(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """A base is planned in shares; each part is a line of the proof."""
+    fact, percents = given.text("fact"), given.wholes("percents")
+    base = case.facts.get(fact)
+    parts = largest_remainder(base, percents)
+    names = given.texts("names")
+    lines = [
+        Problem(
+            "programme.proof_line",
+            fact,
+            {"line": f"{name}：{base} × {percent}% → {part}"},
+        )
+        for name, percent, part in zip(names, percents, parts, strict=False)
+    ]
+    total = " + ".join(str(part) for part in parts)
+    whole = Problem("programme.proof_line", fact, {"line": f"{total} = {base}"})
+    return Finding(True, proof=(*lines, whole))
+
+
+def _earlier(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """Some other programme was given before, or was not."""
+    code = given.text("programme")
+    found = [grant for grant in case.facts.earlier if grant.programme == code]
+    detail = {"programme": code, "times": len(found), "at_least": given.whole("at_least")}
+    holds = len(found) >= given.whole("at_least")
+    problem = Problem("programme.earlier_grants", "earlier", detail)
+    return Finding(holds, () if holds else (problem,), (problem,) if holds else ())
+
+
+def _told(holds: bool, fact: str, detail: Mapping[str, object]) -> Finding:
+    if holds:
+        return Finding(True, proof=(Problem("programme.sum_holds", fact, detail),))
+    return Finding(False, (Problem("programme.sum_fails", fact, detail),))
+
+
+_OTHER = Parameter("other", "fact", fact_kinds=_NUMBERS)
+SUM_WORDS: tuple[Word[Finding], ...] = (
+    Word(
+        "compared",
+        _compared,
+        (
+            _FACT,
+            Parameter("comparison", "choice", COMPARISONS),
+            _OTHER,
+            Parameter("percent", "whole", lowest=1, highest=MOST_PERCENT, default=100),
+        ),
+        missing=lambda facts, given: _lacking(facts, given, "fact", "other"),
+    ),
+    Word(
+        "adds_up",
+        _adds_up,
+        (_FACT, Parameter("parts", "facts", fact_kinds=_NUMBERS)),
+        missing=lambda facts, given: _lacking(facts, given, "fact", "parts"),
+    ),
+    Word(
+        "rate_at_least",
+        _rate,
+        (
+            Parameter("fact", "fact", fact_kinds=("whole",)),
+            Parameter("whole", "fact", fact_kinds=("whole",)),
+            Parameter("percent", "whole", lowest=1, highest=100),
+            Parameter("by", "day", optional=True),
+        ),
+        missing=lambda facts, given: _lacking(facts, given, "fact", "whole"),
+    ),
+    Word(
+        "split_by_largest_remainder",
+        _split,
+        (
+            Parameter("fact", "fact", fact_kinds=("whole",)),
+            Parameter("percents", "wholes", lowest=1, highest=100),
+            Parameter("names", "texts"),
+        ),
+        missing=lambda facts, given: _lacking(facts, given, "fact"),
+    ),
+    Word(
+        "earlier_grant",
+        _earlier,
+        (
+            Parameter("programme", "text"),
+            Parameter("at_least", "whole", lowest=1, highest=1000, default=1),
+        ),
+    ),
+)
+
+
+def _lacking(facts: Facts, given: Arguments, *names: str) -> tuple[str, ...]:
+    wanted = [fact for name in names for fact in given.texts(name)]
+    return tuple(fact for fact in wanted if facts.get(fact) is None)
