@@ -213,7 +213,8 @@ class AuthorScreen(QWidget):
             return
         self.checked = checked
         self.problems.show_problems(checked.problems, checked.refused)
-        self._again.setEnabled(True)
+        for one in (self._pick, self._again, self.take_in):
+            one.show()
         self.take_in.setEnabled(checked.loaded is not None)
         self._name.setText(_title(checked))
         self._tell_verdict(checked)
@@ -289,8 +290,8 @@ class AuthorScreen(QWidget):
 
     def _show_nothing(self) -> None:
         self.take_in.setEnabled(False)
-        self._again.setEnabled(False)
-        self._turn.hide()
+        for one in (self._pick, self._again, self._turn, self.take_in):
+            one.hide()
         self._say(tr("检查、试填、装入自己的问卷"), "ink3")
         self._body.setCurrentWidget(self._empty)
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from unionapp.models.records import Household, Person, Place
-from unionapp.services import finding, questionnaires, today
-from unionapp.services.questionnaires import Questionnaire
-from unionapp.services.response_subject import About
+from unionapp.services import finding, today
 from unionapp.services.today import TodayLine
 from unionapp.ui.forms import words
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.palette import Command, Palette, PaletteHit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:  # the form engine stands behind them
+    from unionapp.services.questionnaires import Questionnaire
+    from unionapp.services.response_subject import About
 
 _MOST = 30
 _MOST_DOORS = 8
@@ -28,7 +31,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "person": ("person", "place"),
     "employer": ("employer", "place"),
 }
-Chosen = Callable[[About], None]
+Chosen = Callable[["About"], None]
 
 
 class SubjectChooser(QObject):
@@ -85,8 +88,14 @@ class FormChooser(QObject):
     def ask(self, abouts: Mapping[str, About]) -> None:
         """Open the box with the forms about these kinds of subject."""
         desk, folder = self._bench.desk, self._bench.folder
+
+        def listing(_progress: object) -> Sequence[Questionnaire]:
+            from unionapp.services import questionnaires
+
+            return questionnaires.listing(desk, folder)
+
         self._bench.tasks.run(
-            lambda _progress: questionnaires.listing(desk, folder),
+            listing,
             Handlers(lambda forms: self._open(forms, abouts), failed=self._bench.messages.problems),
         )
 
@@ -112,6 +121,8 @@ class FormChooser(QObject):
 
 def about_of(bench: Workbench, subject: str, kind: str, id_: str) -> About:
     """Return what a form about a kind of subject is filled about, when a record was chosen."""
+    from unionapp.services.response_subject import About
+
     if kind == subject:
         return About(subject, id_)
     if kind == "place":
@@ -122,6 +133,8 @@ def about_of(bench: Workbench, subject: str, kind: str, id_: str) -> About:
 
 def abouts_of(bench: Workbench, kind: str, id_: str) -> dict[str, About]:
     """Return what forms of every subject can be about, starting from a person or employer."""
+    from unionapp.services.response_subject import About
+
     found: dict[str, About] = {}
     with bench.desk.read() as reading:
         record = reading.by_kind(kind, id_)
@@ -143,6 +156,8 @@ def abouts_of(bench: Workbench, kind: str, id_: str) -> dict[str, About]:
 
 def at_door(door_id: str, visit_id: str, kind: str = "", id_: str = "") -> dict[str, About]:
     """Return what forms can be about at a door, the record in focus first."""
+    from unionapp.services.response_subject import About
+
     found = {
         subject: About(subject, "", door_id, visit_id)
         for subject in ("household", "person", "employer")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from unionapp.services import questionnaires, response_list
-from unionapp.services.questionnaires import Questionnaire
+from unionapp.services import response_list
 from unionapp.services.response_list import DraftLine, ResponseLine
 from unionapp.ui.forms import words
 from unionapp.ui.forms.drafts import DraftsCard
@@ -19,6 +19,9 @@ from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
+
+if TYPE_CHECKING:
+    from unionapp.services.questionnaires import Questionnaire
 
 _FORMS = (
     Column("title", "问卷", "Form"),
@@ -128,6 +131,8 @@ class Overview(QWidget):
             self.drafts.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _form_ids(self, chosen: str, text: str) -> Sequence[str]:
+        from unionapp.services import questionnaires  # loads the form engine, off the screen
+
         found = questionnaires.listing(self._bench.desk, self._bench.folder)
         wanted = text.strip().casefold()
         self._forms = {one.form_id: one for one in found}

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from unionapp.errors import UserError
-from unionapp.services import attachments, questionnaires, response_corrections, responses
-from unionapp.services.response_session import Session
-from unionapp.services.response_subject import About
-from unionapp.ui.forms.author import AuthorScreen
+from unionapp.errors import Problem, UserError
 from unionapp.ui.forms.choosing import SubjectChooser
-from unionapp.ui.forms.export_panel import ExportPanel
-from unionapp.ui.forms.fill_place import FillPlace
-from unionapp.ui.forms.form_paper_panel import FormPaperPanel
 from unionapp.ui.forms.overview import Overview
-from unionapp.ui.forms.response_view import ResponseView
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import card, column
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
+if TYPE_CHECKING:  # the form engine is loaded in the background, when a form is opened
+    from unionapp.services.response_session import Session
+    from unionapp.services.response_subject import About
+    from unionapp.ui.forms.author import AuthorScreen
+    from unionapp.ui.forms.export_panel import ExportPanel
+    from unionapp.ui.forms.fill_place import FillPlace
+    from unionapp.ui.forms.form_paper_panel import FormPaperPanel
+    from unionapp.ui.forms.response_view import ResponseView
+
 _KINDS = frozenset({"response", "form_version", "person", "employer", "place"})
+_PATIENCE_MS = 400  # a form that is opened for the first time is checked and kept ready
+
+_WINDOW = ("unionapp.ui.questionnaire.panel", "unionapp.ui.questionnaire.controls.make")
 
 
 def make(bench: Workbench) -> QWidget:
@@ -44,58 +50,95 @@ class FormsPage(QWidget):
         self._stale = True
         self._come_back: Callable[[], object] | None = None
         self._before_paper: QWidget | None = None
-        self.overview = Overview(bench)
-        self.fill = FillPlace(bench)
-        self.response = ResponseView(bench)
-        self.paper = FormPaperPanel(bench)
-        self.author = AuthorScreen(bench)
-        self.export = ExportPanel(bench)
-        self.chooser = SubjectChooser(bench, self)
         self._stack = QStackedWidget()
-        self._holders: dict[QWidget, QWidget] = {
-            self.overview: self.overview,
-            self.fill: self.fill,
-            self.response: _on_page(self.response),
-            self.paper: _on_page(_in_card(self.paper)),
-            self.author: self.author,
-            self.export: _on_page(self.export),
-        }
-        for holder in self._holders.values():
-            self._stack.addWidget(holder)
+        self._holders: dict[QWidget, QWidget] = {}
+        self.overview = Overview(bench)
+        self._place(self.overview)
         self._shown: QWidget = self.overview
+        self.chooser = SubjectChooser(bench, self)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_PATIENCE_MS)
+        self._opening.timeout.connect(lambda: bench.messages.info(tr("正在打开问卷……")))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._connect()
-        self._bind("F3", self.show_author)
-        self._bind("F8", self.show_export)
-
-    def _connect(self) -> None:
         self.overview.fill_asked.connect(self.choose_subject)
         self.overview.response_asked.connect(self.show_response)
         self.overview.author_asked.connect(self.show_author)
         self.overview.export_asked.connect(self.show_export)
-        self.export.closed.connect(self.show_overview)
         self.overview.drafts.opened.connect(self.resume)
         self.overview.drafts.dropped.connect(self._drop_draft)
-        self.fill.left.connect(self._left)
-        self.fill.finished.connect(self._finished)
-        self.fill.hints_changed.connect(lambda: self._bench.hints(self.key_hints()))
-        self.fill.paper_asked.connect(lambda: self._show_paper(self.fill.session, self.fill))
-        self.response.closed.connect(self.show_overview)
-        self.response.correct_asked.connect(self._correct)
-        self.response.paper_asked.connect(
-            lambda: self._show_paper(self.response.session, self.response)
-        )
-        self.response.dropped.connect(self._drop_response)
-        self.paper.closed.connect(self._paper_closed)
-        self.author.closed.connect(self.show_overview)
-        self.author.installed.connect(self._installed)
+        self._bind("F3", self.show_author)
+        self._bind("F8", self.show_export)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self.overview)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+    # ---- parts, made when they are first wanted ---------------------------------------------
+
+    @cached_property
+    def fill(self) -> FillPlace:
+        """The form that is being filled."""
+        from unionapp.ui.forms.fill_place import FillPlace
+
+        made = FillPlace(self._bench)
+        made.left.connect(self._left)
+        made.finished.connect(self._finished)
+        made.hints_changed.connect(lambda: self._bench.hints(self.key_hints()))
+        made.paper_asked.connect(lambda: self._show_paper(made.session, made))
+        self._place(made)
+        return made
+
+    @cached_property
+    def response(self) -> ResponseView:
+        """A finished response."""
+        from unionapp.ui.forms.response_view import ResponseView
+
+        made = ResponseView(self._bench)
+        made.closed.connect(self.show_overview)
+        made.correct_asked.connect(self._correct)
+        made.paper_asked.connect(lambda: self._show_paper(made.session, made))
+        made.dropped.connect(self._drop_response)
+        self._place(made, _on_page(made))
+        return made
+
+    @cached_property
+    def paper(self) -> FormPaperPanel:
+        """A response as it is printed."""
+        from unionapp.ui.forms.form_paper_panel import FormPaperPanel
+
+        made = FormPaperPanel(self._bench)
+        made.closed.connect(self._paper_closed)
+        self._place(made, _on_page(_in_card(made)))
+        return made
+
+    @cached_property
+    def author(self) -> AuthorScreen:
+        """The form author's screen."""
+        from unionapp.ui.forms.author import AuthorScreen
+
+        made = AuthorScreen(self._bench)
+        made.closed.connect(self.show_overview)
+        made.installed.connect(self._installed)
+        self._place(made)
+        return made
+
+    @cached_property
+    def export(self) -> ExportPanel:
+        """How responses are written into a file."""
+        from unionapp.ui.forms.export_panel import ExportPanel
+
+        made = ExportPanel(self._bench)
+        made.closed.connect(self.show_overview)
+        self._place(made, _on_page(made))
+        return made
+
+    def _place(self, part: QWidget, holder: QWidget | None = None) -> None:
+        self._holders[part] = holder or part
+        self._stack.addWidget(holder or part)
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -144,8 +187,9 @@ class FormsPage(QWidget):
 
     def commit(self) -> None:
         """Hand over what is being typed: before the window is locked."""
-        self.fill.commit()
-        self.author.commit()
+        for part in self._holders:
+            if part is not self.overview:
+                getattr(part, "commit", lambda: None)()
 
     def _read(self) -> None:
         self._stale = False
@@ -166,13 +210,14 @@ class FormsPage(QWidget):
     def _tell(self) -> None:
         shown = self.shown()
         names = {
-            self.fill: tr("填写"),
-            self.response: tr("答卷"),
-            self.paper: tr("打印"),
-            self.author: tr("制作"),
-            self.export: tr("导出"),
+            "FillPlace": tr("填写"),
+            "ResponseView": tr("答卷"),
+            "FormPaperPanel": tr("打印"),
+            "AuthorScreen": tr("制作"),
+            "ExportPanel": tr("导出"),
         }
-        self._bench.crumbs((tr("问卷"), names[shown]) if shown in names else (tr("问卷"),))
+        here = names.get(type(shown).__name__)
+        self._bench.crumbs((tr("问卷"), here) if here else (tr("问卷"),))
         self._bench.hints(self.key_hints())
 
     def show_overview(self) -> None:
@@ -230,6 +275,8 @@ class FormsPage(QWidget):
         desk, folder = self._bench.desk, self._bench.folder
 
         def work() -> Session:
+            from unionapp.services import questionnaires, responses
+
             return responses.begin(desk, questionnaires.ready(desk, folder, form_id), about)
 
         self._come_back = come_back
@@ -238,21 +285,37 @@ class FormsPage(QWidget):
     def resume(self, response_id: str) -> None:
         """Go on with a draft or a correction in hand."""
         desk = self._bench.desk
+
+        def work() -> Session:
+            from unionapp.services import responses
+
+            return responses.resume(desk, response_id)
+
         self._come_back = None
-        self._open(lambda: responses.resume(desk, response_id))
+        self._open(work)
 
     def _correct(self, response_id: str) -> None:
+        from unionapp.services import response_corrections
+
         desk = self._bench.desk
         self._come_back = partial(self.show_response, response_id)
         self._open(lambda: response_corrections.correct(desk, response_id))
 
     def _open(self, make_session: Callable[[], Session]) -> None:
-        self._bench.tasks.run(
-            lambda _progress: make_session(),
-            Handlers(self._opened, failed=self._bench.messages.problems),
-        )
+        def work(_progress: object) -> Session:
+            for name in _WINDOW:  # loaded here, so that the screen does not wait for it
+                import_module(name)
+            return make_session()
+
+        self._opening.start()
+        self._bench.tasks.run(work, Handlers(self._opened, failed=self._not_opened))
+
+    def _not_opened(self, problems: tuple[Problem, ...]) -> None:
+        self._opening.stop()
+        self._bench.messages.problems(problems)
 
     def _opened(self, session: Session) -> None:
+        self._opening.stop()
         self._stale = True
         self.fill.show_session(session, self._media_of(session))
         self._bring(self.fill)
@@ -262,6 +325,8 @@ class FormsPage(QWidget):
         self._bench.changed(frozenset({"response"}))
 
     def _media_of(self, session: Session) -> Callable[[str], bytes | None]:
+        from unionapp.services import attachments
+
         desk, version = self._bench.desk, session.response.form_version_id
 
         def read(name: str) -> bytes | None:
@@ -292,6 +357,8 @@ class FormsPage(QWidget):
     # ---- discarding, installing ------------------------------------------------------------
 
     def _drop_draft(self, response_id: str, reason: str) -> None:
+        from unionapp.services import response_corrections, responses
+
         desk = self._bench.desk
         with desk.read() as reading:
             record = reading.by_kind("response", response_id)
@@ -306,6 +373,8 @@ class FormsPage(QWidget):
         self._dropped(changes)
 
     def _drop_response(self, response_id: str, reason: str) -> None:
+        from unionapp.services import responses
+
         try:
             changes = responses.discard(self._bench.desk, response_id, reason)
         except UserError as error:
