@@ -13,7 +13,7 @@ from unionapp.forms.nodes import Node
 from unionapp.services import responses
 from unionapp.services.response_session import Session
 from unionapp.ui.forms import words
-from unionapp.ui.forms.filling_place import make_panel
+from unionapp.ui.forms.filling_place import make_panel, speak
 from unionapp.ui.forms.reason_bar import ReasonBar
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
@@ -60,6 +60,7 @@ class FillPlace(QWidget):
         title = session.title
         if session.correcting:
             title = tr("改正：{title}", title=title)
+        speak(session.filling)
         finish = tr("完成改正") if session.correcting else tr("完成")
         self.panel = make_panel(
             self._bench,

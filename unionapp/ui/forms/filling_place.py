@@ -40,6 +40,14 @@ def media_of(folder: Path) -> Media:
     return lambda name: media.bytes_of(folder, name)
 
 
+def speak(filling: Filling) -> None:
+    """Let a form speak the window's language, where it has it."""
+    mark = f"({language()})"
+    spoken = next((one for one in filling.form.definition.languages if mark in one.lower()), None)
+    if spoken is not None and spoken != filling.form.language:
+        filling.speak(spoken)
+
+
 def make_panel(
     bench: Workbench,
     filling: Filling,

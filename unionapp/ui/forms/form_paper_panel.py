@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from unionapp.services.protocols import Paper, PaperPort
 from unionapp.ui.paper.output import Printing, cups
 from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import clear
 from unionapp.ui.widgets.choice_row import option_button
 from unionapp.ui.wording import language, tr
@@ -56,6 +57,11 @@ class FormPaperPanel(PaperPanel):
             raise RuntimeError("no form is shown")
         filled = stock == FILLED
         return self._forms.paper(desk, self._session, filled=filled, language=language())
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the panel."""
+        choice = KeyHint("1–2", tr("已填 / 空白"))
+        return tuple(choice if one.keys == "1-9" else one for one in super().key_hints())
 
     def _draw_stocks(self) -> None:
         clear(self._stock_row)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FORMS = (
     Column("title", "问卷", "Form"),
-    Column("subject", "对象", "About", 92),
+    Column("subject", "对象", "About", 104),
     Column("version", "版本", "Version", 84),
     Column("drafts", "草稿", "Drafts", 56, "right"),
     Column("responses", "答卷", "Responses", 64, "right"),
