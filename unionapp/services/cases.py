@@ -1,37 +1,82 @@
-"""Works aid cases: opened on a hardship file, decided once, frozen with their proof.
+"""Opens cases of any programme and shows them; their steps are taken by `case_flow`.
 
 The state is a code of `case_state`: open, then granted or refused; a receipt makes a granted case
-paid, and voiding it makes it granted again.
+paid, and voiding it makes it granted again. A case that was not paid can be withdrawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from unionapp.errors import UserError, refuse
-from unionapp.models import audit, chain, series
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.models import audit, series
+from unionapp.models.declare import Record
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.models.records import Case, CaseEvent, HardshipFile, Receipt
-from unionapp.programmes import catalogue
-from unionapp.programmes.evaluate import Verdict, try_programme
-from unionapp.programmes.programme import Programme
-from unionapp.services import hardship
+from unionapp.models.records import (
+    Case,
+    CaseEvent,
+    Employer,
+    HardshipFile,
+    Household,
+    Person,
+    Receipt,
+    Union,
+    Worker,
+)
+from unionapp.programmes.evaluate import Verdict
+from unionapp.programmes.programme import Programme, Step
+from unionapp.services import (
+    case_decision,
+    case_facts,
+    case_flow,
+    case_repeats,
+    case_rules,
+    case_times,
+    hardship,
+    programme_files,
+)
+from unionapp.services.case_facts import About
+from unionapp.services.case_records import GRANTED as GRANTED
+from unionapp.services.case_records import OPEN as OPEN
+from unionapp.services.case_records import PAID as PAID
+from unionapp.services.case_records import REFUSED as REFUSED
+from unionapp.services.case_records import add_event as add_event
+from unionapp.services.case_records import case_in as case_in
+from unionapp.services.case_records import decision_hash as decision_hash
+from unionapp.services.case_records import events_of
+from unionapp.services.case_records import is_altered as is_altered
 from unionapp.services.hardship import LIVING_AID
 
-OPEN, GRANTED, REFUSED, PAID = "open", "granted", "refused", "paid"
+_SUBJECTS: Mapping[str, type[Record]] = {
+    "person": Person,
+    "household": Household,
+    "employer": Employer,
+    "union": Union,
+}
 
-# Cases for which the applicant of a household (the parameter) applied or signed.
-_SAME_APPLICANT = """EXISTS (
-    SELECT 1 FROM hardship_file mine JOIN person me ON me.id = mine.applicant_id
-    JOIN person other ON other.id = me.id OR other.identity_number = me.identity_number
-    WHERE mine.household_id = ? AND mine.deleted_at IS NULL AND other.id IN (
-        SELECT f.applicant_id FROM hardship_file f WHERE f.household_id = "case".subject_id
-        UNION SELECT r.payee_id FROM receipt r WHERE r.case_id = "case".id))"""
 
-_NO_STANDARD = frozenset({"programme.no_standard", "programme.standard_twice"})
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What is asked for: a programme, its subject, and what tells this case from another.
+
+    `person_id` is whom in the household it is for, `concern` what (an illness), `period` the
+    year (of today when not said), `answers` facts told for this case alone.
+    """
+
+    programme: str
+    subject_kind: str
+    subject_id: str
+    person_id: str | None = None
+    concern: str | None = None
+    period: str | None = None
+    campaign_id: str | None = None
+    contact_id: str | None = None
+    response_id: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +124,115 @@ class CaseView:
 
 
 def open_case(desk: Desk, file_id: str, programme: str = LIVING_AID) -> Opened:
-    """Take an application; the facts are copied from the file as it stands.
+    """Take an application on a household's hardship file, as `open_for` takes any."""
+    with desk.read() as reading:
+        household_id = hardship.file_in(reading, file_id).household_id
+    return open_for(desk, Application(programme, "household", household_id))
 
-    Raises `cases.twice_a_year` (same programme, household and calendar year; a refused case does
-    not count), `cases.elsewhere_this_year`, `hardship.file_missing`, `programme.unknown`.
+
+def open_for(desk: Desk, asked: Application) -> Opened:
+    """Take an application; the facts are copied from the records as they stand.
+
+    Raises `programme.unknown`, `cases.wrong_subject`, `cases.subject_missing`,
+    `cases.person_elsewhere`, `flow.wrong_role`, and for what was given or asked for already
+    `cases.twice_a_year`, `cases.elsewhere_this_year`, `cases.open_already`.
     """
+    folder = programme_files.own_folder(desk)
     with desk.write() as work:
-        file = hardship.file_in(work, file_id)
-        edition = hardship.find_programme(programme, work.today)
-        _refuse_second(work, edition.code, file.household_id, work.today.year)
-        case = Case(
-            id=work.new_id(),
-            home_division=work.division,
-            programme=edition.code,
-            edition=edition.edition,
-            subject_kind="household",
-            subject_id=file.household_id,
-            number=series.take(work, "case").text,
-            state=OPEN,
-            opened_on=work.today,
-            facts=hardship.facts_of(work, file, edition, work.today),
-        )
-        work.add(case)
-        add_event(work, case, "opened", None, OPEN)
-        audit.append(work, "case_opened", "case", case.id, {"programme": case.programme})
+        programme = programme_files.find(folder, asked.programme, work.today)
+        case = open_in(work, programme, asked)
         return Opened(case, frozenset(work.changed))
 
 
-def decide(desk: Desk, case_id: str, *, day: date | None = None) -> Decided:
-    """Decide on the facts as they stand in the file, and freeze them with the proof.
+def open_in(work: Work, programme: Programme, asked: Application) -> Case:
+    """Open a case within a transaction that a further use case is part of."""
+    _check_subject(work, programme, asked)
+    first = next(iter(programme.next_steps()), None)
+    _check_opener(work, first)
+    bare = Case(
+        id=work.new_id(),
+        home_division=work.division,
+        programme=programme.code,
+        edition=programme.edition,
+        subject_kind=asked.subject_kind,
+        subject_id=asked.subject_id,
+        person_id=asked.person_id,
+        concern=asked.concern,
+        period=asked.period or str(work.today.year),
+        campaign_id=asked.campaign_id,
+        contact_id=asked.contact_id,
+        response_id=asked.response_id,
+        answers=dict(asked.answers) or None,
+        step=first.code if first else None,
+        state=OPEN,
+        opened_on=work.today,
+        due_on=case_times.of_step(work, programme, first).due_on if first else None,
+    )
+    switches = case_facts.switches(work, programme.code)
+    case_repeats.refuse_second(work, programme, bare, work.today.year, switches)
+    facts = case_facts.gather(work, programme, case_decision.about(bare), work.today)
+    case = replace(bare, number=series.take(work, "case").text, facts=facts)
+    work.add(case)
+    add_event(work, case, first.code if first else "opened", None, OPEN)
+    audit.append(work, "case_opened", "case", case.id, {"programme": case.programme})
+    return case
 
-    Raises `cases.decided_already`, `cases.no_standard`, `cases.twice_a_year`,
-    `cases.elsewhere_this_year`, `hardship.*`, and `programme.*` for every missing fact; the case
-    then stays open.
+
+def tell(desk: Desk, case_id: str, answers: Mapping[str, Any]) -> Opened:
+    """Keep what was told for a case that is not decided yet, over what was told before.
+
+    Raises `cases.decided_already`.
     """
+    folder = programme_files.own_folder(desk)
     with desk.write() as work:
         case = case_in(work, case_id)
+        _refuse_decided(case)
+        kept = case_facts.merged(case.answers or {}, answers)
+        told = replace(case, answers=kept)
+        programme = programme_files.of_case(folder, case)
+        facts = case_facts.gather(work, programme, case_decision.about(told), work.today)
+        work.set_fields("case", case.id, {"answers": kept, "facts": facts})
+        return Opened(replace(told, facts=facts), frozenset(work.changed))
+
+
+def assess(desk: Desk, asked: Application, *, day: date | None = None) -> Verdict:
+    """Return what a programme would say to an application; writes nothing.
+
+    Raises `programme.*` for every fact that is missing or wrong.
+    """
+    folder = programme_files.own_folder(desk)
+    with desk.read() as reading:
+        on = day or reading.today
+        programme = programme_files.find(folder, asked.programme, on)
+        about = About(
+            asked.subject_kind, asked.subject_id, asked.person_id, asked.concern, asked.answers
+        )
+        facts = case_facts.gather(reading, programme, about, on)
+    return case_decision.verdict_on(programme, facts)
+
+
+def decide(desk: Desk, case_id: str, *, day: date | None = None) -> Decided:
+    """Take the deciding step that the verdict asks for: grant, or refuse.
+
+    Where steps come before it that were not taken, only a single-handed office may pass them
+    over; that is noted in the case and audited. Raises what `case_flow.take_step` raises, and
+    `cases.decided_already`, `flow.steps_before`.
+    """
+    folder = programme_files.own_folder(desk)
+    with desk.write() as work:
+        case = case_in(work, case_id)
+        _refuse_decided(case)
         on = day or work.today
-        _refuse_undecidable(work, case, on)
-        file = _file_of(work, case)
-        hardship.refuse_unfinished(file)
-        programme = hardship.find_programme(case.programme, on)
-        facts = hardship.facts_of(work, file, programme, on)
-        verdict = _verdict(programme, facts)
-        frozen = _frozen(case, programme, facts, verdict, on)
-        names = ("edition", "state", "facts", "decided_on", "amount_fen", "proof", "decision_hash")
-        work.set_fields("case", case.id, {name: getattr(frozen, name) for name in names})
-        add_event(work, case, "decided", case.state, frozen.state)
-        detail = {"amount_fen": frozen.amount_fen, "decision_hash": frozen.decision_hash}
-        audit.append(work, "case_decided", "case", case.id, detail)
-        return Decided(frozen, verdict, frozenset(work.changed))
+        if on > work.today:
+            raise refuse("cases.day_ahead", case.number, day=on.isoformat())
+        programme = programme_files.of_case(folder, case)
+        switches = case_facts.switches(work, programme.code)
+        case_repeats.refuse_second(work, programme, case, on.year, switches)
+        facts = case_decision.facts_of(work, case, programme, on)
+        verdict = case_decision.verdict_on(programme, facts)
+        if not case.step:
+            return _decide_plainly(work, case, programme, facts, verdict, on)
+        return _decide_by_steps(work, folder, case, verdict, on)
 
 
 def view(desk: Desk, case_id: str) -> CaseView:
@@ -136,15 +240,15 @@ def view(desk: Desk, case_id: str) -> CaseView:
     with desk.read() as reading:
         case = case_in(reading, case_id)
         files = reading.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
-        events = reading.select(CaseEvent, "case_id = ?", (case_id,))
+        events = events_of(reading, case_id)
         receipts = reading.select(Receipt, "case_id = ?", (case_id,))
-    words = programme_of(case)
+    words = programme_of(case, programme_files.own_folder(desk))
     return CaseView(
         case=case,
         programme_zh=words.zh if words else case.programme,
         programme_en=words.en if words else case.programme,
         file=files[0] if files else None,
-        events=tuple(events),
+        events=events,
         receipts=tuple(receipts),
         payable=case.state == GRANTED and bool(case.amount_fen) and not is_altered(case),
         altered=is_altered(case),
@@ -152,7 +256,7 @@ def view(desk: Desk, case_id: str) -> CaseView:
 
 
 def of_household(desk: Desk, household_id: str) -> tuple[Case, ...]:
-    """Return a household's cases, the newest first."""
+    """Return a household's own cases, the newest first; `case_bundle` has its people's too."""
     with desk.read() as reading:
         found = reading.select(
             Case,
@@ -163,138 +267,85 @@ def of_household(desk: Desk, household_id: str) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def decision_hash(case: Case) -> str:
-    """Return the SHA-256 over everything that a decision rests on and says."""
-    return chain.digest(
-        "decision-1",
-        {
-            "id": case.id,
-            "home_division": case.home_division,
-            "programme": case.programme,
-            "edition": case.edition,
-            "subject_kind": case.subject_kind,
-            "subject_id": case.subject_id,
-            "number": case.number,
-            "opened_on": case.opened_on.isoformat() if case.opened_on else None,
-            "decided_on": case.decided_on.isoformat() if case.decided_on else None,
-            "facts": case.facts,
-            "amount_fen": case.amount_fen,
-            "proof": list(case.proof),
-        },
-    )
+def programme_of(case: Case, folder: Path | None = None) -> ProgrammeWords | None:
+    """Return the words of the case's edition; None when its file was taken away.
 
-
-def is_altered(case: Case) -> bool:
-    """Say whether a decided case no longer is what was decided."""
-    if case.decision_hash is None:
-        return case.state != OPEN
-    return case.decision_hash != decision_hash(case)
-
-
-def case_in(reading: Reading, case_id: str) -> Case:
-    """Return a case; raises `cases.missing`."""
-    case = reading.get(Case, case_id)
-    if case is None or case.deleted_at is not None:
-        raise refuse("cases.missing", case_id)
-    return case
-
-
-def programme_of(case: Case) -> ProgrammeWords | None:
-    """Return the words of the case's edition; None when its file was taken away."""
+    `folder` is that of the office's own programmes.
+    """
     try:
-        found = catalogue.find(case.programme, edition=case.edition)
+        found = programme_files.of_case(folder, case)
     except UserError:
         return None
     documents = (f"{basis.document}{basis.number}" for basis in found.basis)
     return ProgrammeWords(found.label.zh, found.label.en, "；".join(documents))
 
 
-def add_event(
-    work: Work,
-    case: Case,
-    step: str,
-    before: str | None,
-    after: str,
-    note: str | None = None,
-) -> None:
-    """Append a step of a case."""
-    work.add(
-        CaseEvent(
-            id=work.new_id(),
-            home_division=case.home_division,
-            case_id=case.id,
-            step=step,
-            at=work.now,
-            worker_id=work.worker_id,
-            before=before,
-            after=after,
-            note=note,
-        )
-    )
-
-
-def _refuse_undecidable(work: Work, case: Case, on: date) -> None:
-    if case.state != OPEN:
+def _refuse_decided(case: Case) -> None:
+    if case.state != OPEN or case.decided_on is not None:
         day = case.decided_on.isoformat() if case.decided_on else "—"
         raise refuse("cases.decided_already", case.number, day=day)
-    if on > work.today:
-        raise refuse("cases.day_ahead", case.number, day=on.isoformat())
-    _refuse_second(work, case.programme, case.subject_id, on.year, but=case.id)
 
 
-def _refuse_second(
-    reading: Reading, programme: str, household_id: str, year: int, but: str = ""
-) -> None:
-    """Refuse when the household was given, or has asked for, the same aid in the same year.
-
-    So is a family whose applicant was granted it in another household: who moves, or is entered
-    a second time with the same identity number, is not paid twice.
-    """
-    others = reading.select(
-        Case,
-        "programme = ? AND subject_id = ? AND id != ? AND state != ?",
-        (programme, household_id, but, REFUSED),
-    )
-    elsewhere = reading.select(
-        Case,
-        f"programme = ? AND state IN (?, ?) AND subject_id != ? AND {_SAME_APPLICANT}",
-        (programme, GRANTED, PAID, household_id, household_id),
-    )
-    for code, found in (("cases.twice_a_year", others), ("cases.elsewhere_this_year", elsewhere)):
-        for other in found:
-            day = other.decided_on or other.opened_on
-            if day is not None and day.year == year:
-                raise refuse(code, other.number, year=year, day=day.isoformat())
+def _decide_plainly(
+    work: Work,
+    case: Case,
+    programme: Programme,
+    facts: Mapping[str, Any],
+    verdict: Verdict,
+    on: date,
+) -> Decided:
+    """Decide under a programme that names no steps."""
+    state = GRANTED if verdict.eligible else REFUSED
+    frozen = case_decision.frozen(case, programme, facts, verdict, state, on)
+    work.set_fields("case", case.id, {name: getattr(frozen, name) for name in case_decision.FROZEN})
+    add_event(work, case, "decided", case.state, frozen.state)
+    detail: audit.Detail = {
+        "amount_fen": frozen.amount_fen,
+        "decision_hash": frozen.decision_hash,
+    }
+    audit.append(work, "case_decided", "case", case.id, detail)
+    return Decided(frozen, verdict, frozenset(work.changed))
 
 
-def _file_of(reading: Reading, case: Case) -> HardshipFile:
-    found = reading.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
-    if not found:
-        raise refuse("hardship.file_missing", case.subject_id)
-    return found[0]
+def _decide_by_steps(work: Work, folder: Path, case: Case, verdict: Verdict, on: date) -> Decided:
+    situation = case_flow.situation_of(work, folder, case, work.worker_id)
+
+    def fits(step: Step) -> bool:
+        if not step.decides:
+            return False
+        return not step.refuses if verdict.eligible else not step.grants
+
+    way = case_rules.way_to(situation.programme, case.step or "", fits)
+    if not way:
+        label = situation.programme.label
+        raise refuse("flow.no_decision", case.number, **case_rules.said("programme", label))
+    passed = way[:-1]
+    if passed:
+        situation = case_flow.passed_over(work, situation, passed)
+    notes = case_flow.refuse_obstacles(situation, way[-1])
+    reason = "；".join(one.text for one in verdict.reasons) if not verdict.eligible else ""
+    taken = case_flow.write_step(work, situation, way[-1], reason, on, notes)
+    return Decided(taken.case, taken.verdict or verdict, frozenset(work.changed))
 
 
-def _verdict(programme: Programme, facts: Mapping[str, Any]) -> Verdict:
-    """Try the programme; a standard that is not there is no reason to refuse the household."""
-    verdict = try_programme(programme, facts)
-    missing = [reason for reason in verdict.reasons if reason.code in _NO_STANDARD]
-    if missing:
-        raise refuse("cases.no_standard", facts["household"]["division"], day=facts["day"])
-    return verdict
+def _check_subject(reading: Reading, programme: Programme, asked: Application) -> None:
+    if asked.subject_kind != programme.subject:
+        detail = {"kind": asked.subject_kind, "wanted": programme.subject}
+        raise UserError(Problem("cases.wrong_subject", programme.label.zh, detail))
+    found = reading.get(_SUBJECTS[asked.subject_kind], asked.subject_id)
+    if found is None or found.deleted_at is not None:
+        raise refuse("cases.subject_missing", asked.subject_id)
+    if asked.person_id is None:
+        return
+    person = reading.get(Person, asked.person_id)
+    if person is None or person.deleted_at is not None:
+        raise refuse("cases.subject_missing", asked.person_id)
+    if asked.subject_kind == "household" and person.household_id != asked.subject_id:
+        raise refuse("cases.person_elsewhere", person.name)
 
 
-def _frozen(
-    case: Case, programme: Programme, facts: Mapping[str, Any], verdict: Verdict, on: date
-) -> Case:
-    """Return the case as decided; reasons and warnings stand with the proof lines."""
-    said = (*verdict.proof, *(one.text for one in (*verdict.reasons, *verdict.warnings)))
-    decided = replace(
-        case,
-        edition=programme.edition,
-        state=GRANTED if verdict.eligible else REFUSED,
-        facts={**facts, "programme_digest": programme.digest},
-        decided_on=on,
-        amount_fen=verdict.amount_fen if verdict.eligible else None,
-        proof=tuple(dict.fromkeys(said)),
-    )
-    return replace(decided, decision_hash=decision_hash(decided))
+def _check_opener(work: Work, first: Step | None) -> None:
+    worker = work.get(Worker, work.worker_id)
+    if first is not None and (worker is None or first.role not in worker.roles):
+        said = case_rules.said("step", first.label)
+        raise refuse("flow.wrong_role", "—", role=first.role, **said)

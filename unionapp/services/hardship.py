@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +11,10 @@ from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import HardshipFile, Household, Person
-from unionapp.programmes import catalogue
 from unionapp.programmes.evaluate import Verdict, try_programme
 from unionapp.programmes.programme import Programme
-from unionapp.services import standards
+from unionapp.services import case_facts, programme_files
+from unionapp.services.case_facts import About
 from unionapp.values import codes
 
 LIVING_AID = "living_aid"
@@ -104,12 +103,8 @@ def assess(
     """
     with desk.read() as reading:
         file = file_in(reading, file_id)
-        return evaluate(reading, file, find_programme(programme, day), day, language)
-
-
-def find_programme(code: str, day: date) -> Programme:
-    """Return the edition of a programme for a day; raises `programme.unknown`."""
-    return catalogue.find(code, day=day)
+        found = programme_files.find(programme_files.own_folder(desk), programme, day)
+        return evaluate(reading, file, found, day, language)
 
 
 def evaluate(
@@ -122,32 +117,8 @@ def evaluate(
 def facts_of(
     reading: Reading, file: HardshipFile, programme: Programme, day: date
 ) -> dict[str, Any]:
-    """Return the facts of a file as `programme try` takes them: JSON, the standards included.
-
-    With them alone the verdict can be reckoned again, whatever is changed afterwards.
-    """
-    household = {
-        "people": file.people,
-        "annual_income_fen": file.annual_income_fen,
-        "rigid_costs_fen": file.rigid_costs_fen or 0,
-        "accident_losses_fen": file.accident_losses_fen or 0,
-        "division": _division_of(reading, file.household_id),
-        "filing_union": reading.division,
-        "dibao_kind": file.dibao_kind,
-        "on_file_since": file.filed_on.isoformat() if file.filed_on else None,
-    }
-    facts: dict[str, Any] = {
-        "day": day.isoformat(),
-        "year": day.year,
-        "payment_day": day.isoformat(),
-        "household": {name: value for name, value in household.items() if value is not None},
-        "exclusions": _exclusions(file, programme),
-        "standards": _standards(reading),
-    }
-    decided = reading.meta(f"switches.{programme.code}")
-    if decided is not None:
-        facts["switches"] = json.loads(decided)
-    return facts
+    """Return the facts of a file as `programme try` takes them: JSON, the standards included."""
+    return case_facts.gather(reading, programme, About("household", file.household_id), day)
 
 
 def file_in(reading: Reading, file_id: str) -> HardshipFile:
@@ -163,45 +134,6 @@ def refuse_unfinished(file: HardshipFile) -> None:
     problems = problems_of(file)
     if problems:
         raise UserError(*problems)
-
-
-def _exclusions(file: HardshipFile, programme: Programme) -> list[dict[str, object]]:
-    """Once it is told what was looked at, every exclusion has an answer; before, none has."""
-    evidence = file.exclusion_evidence or ""
-    listed = [one.code for one in programme.exclusions]
-    answered = listed if evidence else [code for code in listed if code in file.exclusions]
-    return [
-        {"code": code, "applies": code in file.exclusions, "evidence": evidence}
-        for code in answered
-    ]
-
-
-def _standards(reading: Reading) -> list[dict[str, object]]:
-    return [
-        {
-            "division": row.division,
-            "kind": row.kind,
-            "valid_from": row.valid_from.isoformat(),
-            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
-            "amount_fen": row.amount_fen,
-            "document": row.document,
-        }
-        for row in standards.rows(reading)
-    ]
-
-
-def _division_of(reading: Reading, household_id: str) -> str:
-    """Return the division that the household's door lies in; the office's when none is noted."""
-    found = reading.scalar(
-        "WITH RECURSIVE above(id, parent_id, division, far) AS ("
-        "  SELECT p.id, p.parent_id, p.division, 0 FROM household h"
-        "  JOIN place p ON p.id = h.door_id WHERE h.id = ?"
-        "  UNION SELECT p.id, p.parent_id, p.division, far + 1 FROM above a"
-        "  JOIN place p ON p.id = a.parent_id WHERE far < 20) "
-        "SELECT division FROM above WHERE division IS NOT NULL ORDER BY far LIMIT 1",
-        (household_id,),
-    )
-    return str(found or reading.division)
 
 
 def _file_of(reading: Reading, household_id: str) -> HardshipFile | None:

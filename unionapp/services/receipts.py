@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from unionapp.errors import Problem, refuse
 from unionapp.models import audit, chain, series
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, HardshipFile, Person, Receipt, Worker
-from unionapp.services import cases, receipt_chain
+from unionapp.services import (
+    case_payment,
+    cases,
+    programme_files,
+    receipt_chain,
+    receipt_standing,
+)
 from unionapp.services.cases import GRANTED, OPEN, PAID
 from unionapp.values import codes, identity, money
 
@@ -56,24 +63,27 @@ def issue(
     `receipts.not_decided`, `receipts.not_granted`, `receipts.paid_already`,
     `receipts.nothing_to_pay`, `receipts.decision_altered`, `receipts.bad_method`,
     `receipts.payee_missing`, `receipts.payee_elsewhere`, `receipts.payee_unidentified`,
-    `receipts.proxy_incomplete`, `receipts.account_wrong`.
+    `receipts.proxy_incomplete`, `receipts.account_wrong`, and `flow.*` where the programme's
+    paying step may not be taken now or not by this worker.
     """
+    folder = programme_files.own_folder(desk)
     with desk.write() as work:
         case = cases.case_in(work, case_id)
         _refuse_unpayable(work, case)
         _refuse_bad_method(method, account_tail)
+        paying = case_payment.paying_step(work, folder, case)
         payee = _payee(work, case, payee_id)
         content = {
             **_office_words(work),
             **_payee_words(payee),
-            **_case_words(case),
+            **_case_words(case, folder),
             **_proxy_words(proxy),
+            **case_payment.counted_under(work, case),
             "method": method,
             "account_tail": account_tail,
         }
         receipt = _write(work, case, payee.id, case.amount_fen or 0, content)
-        work.set_fields("case", case.id, {"state": PAID})
-        cases.add_event(work, case, "paid", case.state, PAID, receipt.number)
+        case_payment.write_paid(work, folder, case, paying, receipt.number)
         _note(work, "receipt_issued", receipt)
         return Issued(receipt, frozenset(work.changed))
 
@@ -98,8 +108,7 @@ def void(desk: Desk, receipt_id: str, *, reason: str) -> Issued:
         receipt = _write(
             work, case, voided.payee_id, -voided.amount_fen, content, voids_id=voided.id
         )
-        work.set_fields("case", case.id, {"state": GRANTED})
-        cases.add_event(work, case, "voided", case.state, GRANTED, voided.number)
+        case_payment.write_voided(work, case, voided.number)
         _note(work, "receipt_voided", receipt)
         return Issued(receipt, frozenset(work.changed))
 
@@ -128,14 +137,7 @@ def listing(desk: Desk, *, limit: int | None = None) -> tuple[ReceiptLine, ...]:
 
 def standing(reading: Reading, case_id: str) -> Receipt | None:
     """Return the receipt of a case that is not voided, or None."""
-    found = reading.select(
-        Receipt,
-        "case_id = ? AND voids_id IS NULL AND NOT EXISTS "
-        "(SELECT 1 FROM receipt other WHERE other.voids_id = receipt.id)",
-        (case_id,),
-        limit=1,
-    )
-    return found[0] if found else None
+    return receipt_standing.of_case(reading, case_id)
 
 
 def verify_chain(reading: Reading) -> tuple[Problem, ...]:
@@ -167,17 +169,37 @@ def _refuse_bad_method(method: str, account_tail: str | None) -> None:
 
 
 def _payee(work: Work, case: Case, payee_id: str | None) -> Person:
-    if payee_id is None:
-        files = work.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
-        payee_id = files[0].applicant_id if files else None
-    payee = work.get(Person, payee_id) if payee_id else None
+    """Return who signs: the applicant of the household's file, or the person the case is about.
+
+    Somebody of the same household may sign for either; a case of an employer or a union names
+    whom it pays.
+    """
+    wanted = payee_id or _own_payee(work, case)
+    payee = work.get(Person, wanted) if wanted else None
     if payee is None or payee.deleted_at is not None:
         raise refuse("receipts.payee_missing", case.number)
-    if payee.household_id != case.subject_id:
+    if not _may_sign(work, case, payee):
         raise refuse("receipts.payee_elsewhere", payee.name, case=case.number)
     if not payee.identity_number:
         raise refuse("receipts.payee_unidentified", payee.name)
     return payee
+
+
+def _own_payee(work: Work, case: Case) -> str | None:
+    if case.subject_kind == "person":
+        return case.subject_id
+    files = work.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
+    return files[0].applicant_id if files else None
+
+
+def _may_sign(work: Work, case: Case, payee: Person) -> bool:
+    if case.subject_kind == "household":
+        return payee.household_id == case.subject_id
+    if case.subject_kind != "person" or payee.id == case.subject_id:
+        return True
+    subject = work.get(Person, case.subject_id)
+    home = subject.household_id if subject else None
+    return home is not None and payee.household_id == home
 
 
 def _voidable(work: Work, receipt_id: str) -> Receipt:
@@ -250,9 +272,9 @@ def _payee_words(payee: Person) -> dict[str, Any]:
     }
 
 
-def _case_words(case: Case) -> dict[str, Any]:
+def _case_words(case: Case, folder: Path) -> dict[str, Any]:
     amount = case.amount_fen or 0
-    label = cases.programme_of(case)
+    label = cases.programme_of(case, folder)
     return {
         "amount_in_words": money.in_words(amount),
         "programme": label.zh if label else case.programme,

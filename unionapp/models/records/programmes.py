@@ -51,7 +51,10 @@ class HardshipEvent(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp(Record):
-    """Something to come back for: a review, a call-back, the next screening, a contact's visit."""
+    """Something to come back for: a review, a call-back, the next screening, a contact's visit.
+
+    `step` is the step of the case's programme that it waits for, where it waits for one.
+    """
 
     kind: str = declare(
         FieldType.CODE,
@@ -63,6 +66,7 @@ class FollowUp(Record):
         codes="follow_up_kind",
     )
     case_id: str | None = declare(FieldType.REFERENCE, "个案", "Case", refers="case")
+    step: str | None = declare(FieldType.TEXT, "步骤", "Step")
     subject_kind: str = declare(FieldType.TEXT, "对象类型", "Subject kind", default="")
     subject_id: str = declare(FieldType.TEXT, "对象", "Subject", default="")
     due_on: date | None = declare(FieldType.DATE, "应办日期", "Due on", "follow_up", required=True)

@@ -88,7 +88,7 @@ CREATE TABLE expense_line ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_divisio
 
 CREATE INDEX ix_expense_line_activity_id ON expense_line (activity_id);
 
-CREATE TABLE follow_up ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, case_id TEXT, subject_kind TEXT, subject_id TEXT, due_on TEXT, worker_id TEXT, done_on TEXT, result TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_follow_up_id UNIQUE (id) );
+CREATE TABLE follow_up ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, kind TEXT, case_id TEXT, step TEXT, subject_kind TEXT, subject_id TEXT, due_on TEXT, worker_id TEXT, done_on TEXT, result TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_follow_up_id UNIQUE (id) );
 
 CREATE INDEX ix_follow_up_case_id ON follow_up (case_id);
 
