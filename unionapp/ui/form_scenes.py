@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QWidget
 from unionapp.paths import resources
 
 if TYPE_CHECKING:
+    from unionapp.forms.filling import Filling
     from unionapp.ui.stage import Scene, Stage
 
-_FORM = "household_visit"
-_ANSWERS = {"door/outcome": "met", "door/consent": "yes", "home/phone": "13800001234"}
+_FORM = "hardship_home_visit"
+_FINISHED = 3
+_ANSWERS = {"arrival/can_visit": "yes", "home/phone": "13800001234"}
 # What somebody who writes a form may get wrong: a name, a list, a type.
 _SPOILED = (
-    ("${outcome} = 'met'", "${outcom} = 'met'"),
+    ("${can_visit} = 'yes'", "${may_visit} = 'yes'"),
     ("select_one housing", "select_one houses"),
     ("| text | phone", "| txt | phone"),
 )
@@ -33,11 +35,8 @@ def _page(stage: Stage) -> Any:  # noqa: ANN401 - the page of forms
         homes = reading.rows("SELECT id FROM household WHERE door_id IS NOT NULL LIMIT 4")
     for number, (home,) in enumerate(homes):
         session = responses.begin(bench.desk, form, About("household", str(home)))
-        for path, text in _ANSWERS.items():
-            node = session.filling.form.node(f"/data/{path}")
-            if node is not None:
-                session.filling.answer(node, text)
-        if number < 3 and not any(one.stops for one in session.filling.problems()):
+        _answer(session.filling, rest=number < _FINISHED)
+        if number < _FINISHED:
             responses.finish(bench.desk, session)
     bench.changed(frozenset({"response"}))
     page = stage.page("forms")
@@ -45,6 +44,17 @@ def _page(stage: Stage) -> Any:  # noqa: ANN401 - the page of forms
     stage.idle()
     page.overview.focus_first()
     return page
+
+
+def _answer(filling: Filling, *, rest: bool) -> None:
+    """Answer a few questions; with `rest` also those that keep it from being finished."""
+    for path, text in _ANSWERS.items():
+        node = filling.form.node(f"/data/{path}")
+        if node is not None:
+            filling.answer(node, text)
+    while rest and (stops := [one.node for one in filling.problems() if one.stops]):
+        offered = filling.form.choices(stops[0], limit=1)
+        filling.answer(stops[0], offered[0].value if offered else "1")
 
 
 def _first_response(stage: Stage) -> str:
@@ -126,7 +136,7 @@ def author_tries(stage: Stage) -> QWidget:
     page.author.open(resources() / "forms" / f"{_FORM}.md")
     stage.idle()
     filling = page.author.checked.filling
-    for path, text in list(_ANSWERS.items())[:2]:
+    for path, text in _ANSWERS.items():
         page.author.panel.answer(filling.form.node(f"/data/{path}"), text)
     window: QWidget = stage.shell
     return window

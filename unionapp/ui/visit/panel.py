@@ -58,7 +58,9 @@ class VisitPanel(QFrame):
         self._main = self._make_main()
         self._stack.addWidget(self._main)
         self._foot = self._make_foot()
-        head = row(self._title, None, self._since, gap=12)
+        fill = button(tr("填问卷"), key="F11")
+        fill.clicked.connect(self.fill_form)
+        head = row(self._title, None, self._since, fill, gap=12)
         layout = column(head, rule(), self._stack, self._foot, gap=10, margins=(24, 14, 16, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -101,7 +103,6 @@ class VisitPanel(QFrame):
             (tr("+ 人"), "F6", self.add_person),
             (tr("+ 户"), "F7", self.add_household),
             (tr("+ 单位"), "F9", self.add_employer),
-            (tr("填问卷"), "F11", self.fill_form),
         ):
             made = button(text, key=key)
             made.clicked.connect(act)
