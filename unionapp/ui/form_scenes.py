@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
 _FORM = "hardship_home_visit"
 _FINISHED = 3
 _ANSWERS = {"arrival/can_visit": "yes", "home/phone": "13800001234"}
-# What somebody who writes a form may get wrong: a name, a list, a type.
+# What somebody who writes a form may get wrong.
 _SPOILED = (
-    ("${can_visit} = 'yes'", "${may_visit} = 'yes'"),
-    ("select_one housing", "select_one houses"),
-    ("| text | phone", "| txt | phone"),
+    ["select_one yes_no", "can_visit", "May we come in", "", ""],
+    ["integer", "rooms", "Rooms", "${may_visit} = 'yes'", ". < 20"],
+    ["select_one houses", "tenure", "Housing", "", ""],
+    ["txt", "phone", "Phone", "", ""],
+    ["integer", "people", "", "", "."],
+    ["decimal", "area", "Area", "", ". < = 2000"],
+    ["text", "rooms", "Which rooms", "", ""],
 )
 
 
@@ -145,16 +150,30 @@ def author_tries(stage: Stage) -> QWidget:
 def author_problems(stage: Stage) -> QWidget:
     """List what is wrong with a form."""
     page = _page(stage)
-    text = (resources() / "forms" / f"{_FORM}.md").read_text("utf-8")
-    for right, wrong in _SPOILED:
-        text = text.replace(right, wrong)
-    file = stage.scratch / f"{_FORM}.md"
-    file.write_text(text, "utf-8")
+    file = stage.scratch / f"{_FORM}.xlsx"
+    _write_workbook(file)
     page.show_author()
     page.author.open(file)
     stage.idle()
     window: QWidget = stage.shell
     return window
+
+
+def _write_workbook(file: Path) -> None:
+    """Write a form in which a name, a list and a type are wrong, and a label is missing."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    survey = book.active
+    survey.title = "survey"
+    survey.append(["type", "name", "label::English (en)", "relevant", "constraint"])
+    for line in _SPOILED:
+        survey.append(line)
+    choices = book.create_sheet("choices")
+    choices.append(["list_name", "name", "label::English (en)"])
+    choices.append(["yes_no", "yes", "Yes"])
+    choices.append(["yes_no", "no", "No"])
+    book.save(file)
 
 
 FORM_SCENES: tuple[Scene, ...] = (
