@@ -48,6 +48,11 @@ def statuses(reading: Reading, person_ids: Sequence[str] | None = None) -> Mappi
     return {person_id: line.status for person_id, line in _latest(reading, where, given).items()}
 
 
+def standings(reading: Reading) -> Mapping[str, Standing]:
+    """Return the latest membership of everybody who has one, by person id."""
+    return _latest(reading, "1", ())
+
+
 def standing_of(reading: Reading, membership_id: str) -> Standing:
     """Return how one membership stands; raises `members.missing`."""
     found = _latest(reading, "id = ?", (membership_id,))
