@@ -13,7 +13,7 @@ import pytest
 from tests.printing import papers
 from unionapp.errors import UserError
 from unionapp.paths import resources
-from unionapp.printing import designs, fonts, formatters, objects, stocks
+from unionapp.printing import designs, fonts, formatters, kinds, objects, stocks
 from unionapp.printing.objects import Text
 
 GOOD: dict[str, Any] = {
@@ -86,13 +86,13 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_place(tmp_path: Path
     ]
     found = refused(written(tmp_path, widht=3, sides={"front": things}))
     assert [(code, where) for code, where, _ in found] == [
-        ("printing.unknown_key", "slip.json front 1"),
-        ("printing.unknown_field", "slip.json person.nmae"),
-        ("printing.wrong_value", "slip.json front 3"),
-        ("printing.wrong_value", "slip.json front 3"),
-        ("printing.missing_key", "slip.json front 3"),
-        ("printing.unknown_kind", "slip.json front 4"),
-        ("printing.unknown_key", "slip.json"),
+        ("printing.unknown_key", "slip.json:1 front 1"),
+        ("printing.unknown_field", "slip.json:1 front 2"),
+        ("printing.wrong_value", "slip.json:1 front 3"),
+        ("printing.wrong_value", "slip.json:1 front 3"),
+        ("printing.missing_key", "slip.json:1 front 3"),
+        ("printing.unknown_kind", "slip.json:1 front 4"),
+        ("printing.unknown_key", "slip.json:1"),
     ]
 
 
@@ -102,7 +102,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_place(tmp_path: Path
         ({**TEXT}, "printing.text_or_field"),
         ({**TEXT, "text": "a", "field": "person.name"}, "printing.text_or_field"),
         ({**TEXT, "field": "person.name", "format": "money"}, "printing.wrong_format"),
-        ({**TEXT, "field": "person.name", "format": "upper"}, "printing.wrong_value"),
+        ({**TEXT, "field": "person.name", "format": "shout"}, "printing.wrong_value"),
         ({**TEXT, "text": "a", "font": "Arial"}, "printing.wrong_value"),
         ({**TEXT, "text": "a", "w": 0}, "printing.wrong_value"),
         ({**TEXT, "text": "a", "optional": 1}, "printing.wrong_value"),
@@ -163,12 +163,12 @@ def test_backs_are_mirrored_over_the_edge_that_the_sheet_is_turned_on() -> None:
     assert stocks.load("cr80").slot(0, back=True) == (0, 0)
 
 
-@pytest.mark.parametrize("kind", objects.KINDS)
+@pytest.mark.parametrize("kind", kinds.KINDS)
 def test_the_design_guide_names_every_key_of_every_kind(kind: str) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
     (row,) = [line for line in guide.splitlines() if line.startswith(f"| `{kind}` ")]
-    everywhere = {"optional", "if_set", "if_unset"}
-    keys = {field.name for field in dataclasses.fields(objects.KINDS[kind])} - everywhere
+    everywhere = {field.name for field in dataclasses.fields(objects.Common)} | {"optional"}
+    keys = {field.name for field in dataclasses.fields(kinds.KINDS[kind])} - everywhere
     assert [key for key in sorted(keys) if f"`{key}`" not in row] == []
 
 

@@ -137,7 +137,7 @@ def test_the_qr_code_is_read_by_a_library_that_did_not_write_it(
     (front,) = papers.scanned(pdf, 0, dpi)
     (back,) = papers.scanned(pdf, 1, dpi)
     assert front == back
-    assert front.startswith(f"GH1:{seal}:")
+    assert front.startswith(f"UA1|{seal}|")
 
 
 @pytest.mark.parametrize(("document", "number"), [("member_card", 0), ("member_card", 1),
@@ -176,7 +176,7 @@ def test_a_scanned_code_names_its_paper_and_tells_a_changed_record() -> None:
     assert documents.paper_text("aid_receipt", reprint) == text
 
 
-@pytest.mark.parametrize("text", ["", "GH1:XX:1:ABCDEFGHIJKLMNOP", "王秀兰"])
+@pytest.mark.parametrize("text", ["", "UA1|XX|1|ABCDEFGHIJKLMNOP", "王秀兰"])
 def test_a_text_of_nobody_is_refused(text: str) -> None:
     with pytest.raises(UserError) as caught:
         documents.paper_of(text)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from unionapp.errors import Problem, UserError, refuse
+from unionapp.printing.lines import lines_of
 
 T = TypeVar("T")
 Read = Callable[[object], T]
+# What a reader takes, as a JSON schema; readers that are made by a function name theirs here.
+SCHEMAS: dict[Read[object], dict[str, object]] = {}
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -28,28 +31,51 @@ class _Required:
 _REQUIRED = _Required()
 
 
-def key(read: Read[T], default: T | _Required = _REQUIRED) -> T:
+def key(read: Read[T], default: object = _REQUIRED) -> T:
     """Declare one key of a JSON object: how it is read, and what stands when it is left out."""
     metadata = {"read": read}
     if isinstance(default, _Required):
         return cast(T, dataclasses.field(metadata=metadata))
-    return dataclasses.field(default=default, metadata=metadata)
+    return cast(T, dataclasses.field(default=default, metadata=metadata))
 
 
 def read_file(path: Path) -> dict[str, object]:
     """Return the JSON object in a file; raises `printing.not_json`."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except (ValueError, OSError) as error:
+        return parsed(path.read_text("utf-8"), path.name)
+    except OSError as error:
         raise refuse("printing.not_json", path.name, reason=str(error)) from error
+    except UnicodeDecodeError as error:
+        raise refuse("printing.not_json", path.name, reason=str(error)) from error
+
+
+def parsed(text: str, file: str) -> dict[str, object]:
+    """Return the JSON object that a text is; raises `printing.not_json`."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise refuse("printing.not_json", file, reason=str(error)) from error
     if not isinstance(data, dict):
-        raise refuse("printing.not_json", path.name, reason="{ … }")
+        raise refuse("printing.not_json", file, reason="{ … }")
     return data
+
+
+def with_lines(error: UserError, file: str, text: str) -> UserError:
+    """Return the problems of a file with its name and the line at which each stands."""
+    lines = lines_of(text)
+
+    def placed(problem: Problem) -> Problem:
+        place, named = problem.where, str(problem.detail.get("key", ""))
+        line = lines.get(f"{place} {named}".strip()) or lines.get(place) or 1
+        return Problem(problem.code, f"{file}:{line} {place}".rstrip(), problem.detail)
+
+    return UserError(*map(placed, error.problems))
 
 
 def read_object(kind: type[T], data: Mapping[str, object], where: str) -> T:
     """Return the dataclass that the object describes, or raise every problem that it has."""
-    declared = {field.name: field for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # T is a dataclass
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # T is a dataclass
+    declared = {field.name: field for field in fields if "read" in field.metadata}
     problems: list[Problem] = []
     values: dict[str, object] = {}
     for name, value in data.items():
@@ -66,13 +92,17 @@ def read_object(kind: type[T], data: Mapping[str, object], where: str) -> T:
                 Problem("printing.wrong_value", where, {**detail, "expected": str(expected)})
             )
         except UserError as error:
-            problems.extend(error.problems)
+            problems.extend(_inside(problem, where) for problem in error.problems)
     for name, field in declared.items():
         if name not in data and field.default is dataclasses.MISSING:
             problems.append(Problem("printing.missing_key", where, {"key": name}))
     if problems:
         raise UserError(*problems)
     return kind(**values)
+
+
+def _inside(problem: Problem, where: str) -> Problem:
+    return Problem(problem.code, f"{where} {problem.where}".strip(), problem.detail)
 
 
 def number(value: object) -> float:
@@ -123,6 +153,7 @@ def one_of(*allowed: str) -> Read[str]:
             raise Unexpected(" | ".join(allowed))
         return str(value)
 
+    SCHEMAS[read] = {"enum": list(allowed)}
     return read
 
 
@@ -138,4 +169,41 @@ def optional(read: Read[T]) -> Read[T | None]:
     def reader(value: object) -> T | None:
         return None if value is None else read(value)
 
+    SCHEMAS[reader] = {"anyOf": [SCHEMAS.get(read, {}), {"type": "null"}]}
     return reader
+
+
+def list_of(kind: type[T], name: str) -> Read[tuple[T, ...]]:
+    """Read a list of objects; `name` is the key, by which a problem names the entry."""
+
+    def read(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list) or not value:
+            raise Unexpected("[{…}, {…}]")
+        found: list[T] = []
+        problems: list[Problem] = []
+        for number, entry in enumerate(value, start=1):
+            try:
+                if not isinstance(entry, dict):
+                    raise Unexpected("[{…}, {…}]")
+                found.append(read_object(kind, entry, f"{name} {number}"))
+            except UserError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise UserError(*problems)
+        return tuple(found)
+
+    SCHEMAS[read] = {"type": "array", "minItems": 1, "items": {"$ref": f"#/$defs/{kind.__name__}"}}
+    return read
+
+
+SCHEMAS.update(
+    {
+        number: {"type": "number"},
+        size: {"type": "number", "exclusiveMinimum": 0},
+        count: {"type": "integer", "minimum": 1},
+        text: {"type": "string"},
+        flag: {"type": "boolean"},
+        colour: {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+        texts: {"type": "array", "items": {"type": "string"}},
+    }
+)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unionapp.errors import refuse
 from unionapp.paths import resources
 from unionapp.printing import reportlab_patches
 
@@ -48,10 +49,13 @@ class Glyph:
 class Fonts:
     """The fonts of a folder, each loaded when its first character is asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, added: tuple[Path, ...] = ()) -> None:
         self._folder = folder
+        self._added = added
         self._faces: dict[str, TTFont] = {}
         self._glyphs: dict[tuple[str, str], Glyph | None] = {}
+        self._known: dict[str, set[str]] = {role: set() for role in FILES}
+        self._widths: dict[str, dict[str, float]] = {role: {} for role in FILES}
 
     def name(self, role: str) -> str:
         """Return the name under which the font of a role is registered with reportlab."""
@@ -61,7 +65,9 @@ class Fonts:
         """Return font and width for a character, or None when no font of the chain has it."""
         asked = (role, character)
         if asked not in self._glyphs:
-            self._glyphs[asked] = self._find(character, role)
+            found = self._glyphs[asked] = self._find(character, role)
+            if found is not None:
+                self._known[role].add(character)
         return self._glyphs[asked]
 
     def missing(self, text: str, role: str) -> tuple[str, ...]:
@@ -70,9 +76,22 @@ class Fonts:
             dict.fromkeys(character for character in text if self.glyph(character, role) is None)
         )
 
+    def has_all(self, text: str, role: str) -> bool:
+        """Tell quickly whether every character of a text is known to have a glyph."""
+        return self._known[role].issuperset(text) or not self.missing(text, role)
+
     def width(self, text: str, role: str) -> float:
         """Return the width of a text in em; a character without a glyph counts as one em."""
-        return sum(found.width if (found := self.glyph(one, role)) else 1.0 for one in text)
+        widths = self._widths[role]
+        try:
+            return sum([widths[one] for one in text])
+        except KeyError:
+            return sum([self._width(one, role) for one in text])
+
+    def _width(self, character: str, role: str) -> float:
+        found = self.glyph(character, role)
+        width = self._widths[role][character] = found.width if found else 1.0
+        return width
 
     def runs(self, text: str, role: str) -> tuple[Run, ...]:
         """Split a text into runs of one font each; raises KeyError for a missing glyph."""
@@ -90,7 +109,7 @@ class Fonts:
 
     def _find(self, character: str, role: str) -> Glyph | None:
         code = ord(character)
-        for link in CHAINS[role]:
+        for link in (*CHAINS[role], *map(str, self._added)):
             face = self._face(link).face
             if face.charToGlyph.get(code):
                 return Glyph(self.name(link), face.getCharWidth(code) / 1000)
@@ -98,8 +117,11 @@ class Fonts:
 
     def _face(self, role: str) -> TTFont:
         if role not in self._faces:
-            path = self._folder / FILES[role]
-            self._faces[role] = reportlab_patches.load_font(path.stem, str(path))
+            name, path = role, Path(role)
+            if role in FILES:
+                path = self._folder / FILES[role]
+                name = path.stem
+            self._faces[role] = reportlab_patches.load_font(name, str(path))
         return self._faces[role]
 
 
@@ -107,3 +129,36 @@ class Fonts:
 def shipped() -> Fonts:
     """Return the fonts of resources/fonts/; loading them again would cost 0.1 s each time."""
     return Fonts(resources() / "fonts")
+
+
+def with_own(own: Path | None) -> Fonts:
+    """Return the shipped fonts, and behind them those in the folder `fonts` of an office.
+
+    A font that an office adds is asked for characters that no shipped one has. Raises
+    `printing.font_unusable` for one that cannot be printed as it is.
+    """
+    found = sorted((own / "fonts").glob("*.ttf")) if own is not None else []
+    if not found:
+        return shipped()
+    return _with_added(tuple((path, path.stat().st_mtime_ns) for path in found))
+
+
+@lru_cache(maxsize=2)
+def _with_added(files: tuple[tuple[Path, int], ...]) -> Fonts:
+    for path, _ in files:
+        tables = _tables(path)
+        if "glyf" not in tables or "fvar" in tables:
+            # reportlab refuses PostScript outlines and draws a variable font in its thinnest form.
+            reason = "fvar" if "fvar" in tables else "CFF" if "CFF " in tables else "?"
+            raise refuse("printing.font_unusable", path.name, reason=reason)
+    return Fonts(resources() / "fonts", tuple(path for path, _ in files))
+
+
+def _tables(path: Path) -> frozenset[str]:
+    """Return the names of a font file's tables (OpenType 1.9, table directory)."""
+    with path.open("rb") as file:
+        head = file.read(12)
+        count = int.from_bytes(head[4:6], "big")
+        entries = file.read(16 * count)
+    tags = (entries[at : at + 4] for at in range(0, len(entries), 16))
+    return frozenset(tag.decode("latin-1") for tag in tags)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+# How many bytes the largest code holds (ISO/IEC 18004, table 7).
+_MOST_BYTES = {"L": 2953, "M": 2331, "Q": 1663, "H": 1273}
+
+
+def can_encode(text: str, level: str) -> bool:
+    """Tell whether a text goes into a code at all."""
+    return len(text.encode("utf-8")) <= _MOST_BYTES[level]
+
 
 @lru_cache(maxsize=64)
 def path(text: str, level: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from unionapp.printing.compose import Area, ImageMark, Mark, ShapeMark
+from unionapp.printing.marks import Area, ImageMark, Mark, ShapeMark
 from unionapp.printing.objects import Box, Line
 from unionapp.printing.questionnaire import Choice, Language, Question
 from unionapp.printing.questionnaire_type import (

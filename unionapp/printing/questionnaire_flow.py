@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
-from unionapp.printing.compose import Mark, ShapeMark
-from unionapp.printing.objects import Box, Line
+from unionapp.printing import marks as marks_module
+from unionapp.printing.marks import Mark
 
 _Item = TypeVar("_Item")
 
@@ -133,16 +133,4 @@ def beside(left: Row, right: Row) -> Row:
 
 def lowered(marks: Iterable[Mark], by: float) -> list[Mark]:
     """Return marks moved down."""
-    return [_lowered(mark, by) for mark in marks]
-
-
-def _lowered(mark: Mark, by: float) -> Mark:
-    if not isinstance(mark, ShapeMark):
-        return replace(mark, area=replace(mark.area, y=mark.area.y + by))
-    match mark.shape:
-        case Line() as line:
-            return replace(mark, shape=replace(line, y1=line.y1 + by, y2=line.y2 + by))
-        case Box() as box:
-            return replace(mark, shape=replace(box, y=box.y + by))
-        case other:
-            raise TypeError(f"a questionnaire does not draw {type(other).__name__}")
+    return [marks_module.lowered(mark, by) for mark in marks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unionapp.printing.compose import Area, Mark, QrMark, ShapeMark
+from unionapp.printing.marks import Area, Mark, QrMark, ShapeMark
 from unionapp.printing.objects import Box, Line
 from unionapp.printing.questionnaire import (
     Block,

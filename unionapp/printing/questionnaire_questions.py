@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from unionapp.printing.compose import Area, Mark
+from unionapp.printing.marks import Area, Mark
 from unionapp.printing.questionnaire import Language, Question
 from unionapp.printing.questionnaire_answers import (
     ROW,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from unionapp.printing.compose import Area, Mark, ShapeMark
+from unionapp.printing.marks import Area, Mark, ShapeMark
 from unionapp.printing.objects import Box, Line
 from unionapp.printing.questionnaire import Column, Language, Table
 from unionapp.printing.questionnaire_flow import Group, Row

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from unionapp.errors import Problem
 from unionapp.printing import fit
-from unionapp.printing.compose import Area, TextMark
 from unionapp.printing.fit import Fitted, Frame
 from unionapp.printing.fonts import Fonts
+from unionapp.printing.marks import Area, TextMark
 from unionapp.printing.reportlab_patches import POINTS_PER_MM
 
 INK, GREY = "#000000", "#555555"

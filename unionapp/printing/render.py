@@ -1,294 +1,235 @@
-"""Draws composed marks with reportlab; knows shapes and points, no records and no rules."""
+"""Makes the file: sheets of a stock, what they share drawn once, pictures and artwork kept once."""
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from unionapp.printing import qr, reportlab_patches
-from unionapp.printing.compose import Area, ImageMark, Mark, QrMark, ShapeMark, TextMark
+from unionapp.printing import artwork, reportlab_patches
+from unionapp.printing.artwork import Embedded
 from unionapp.printing.fonts import Fonts
-from unionapp.printing.objects import Box, Check, Line, Path, Shade
+from unionapp.printing.ink import Ink
+from unionapp.printing.marks import ArtworkMark, Mark, RulesMark
+from unionapp.printing.profiles import Matrix
 from unionapp.printing.reportlab_patches import POINTS_PER_MM as MM
 from unionapp.printing.stocks import Stock
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-# Where the baseline stands below the middle of a line, in em: a Chinese character fills the em
-# from 0.88 above the baseline to 0.12 below it.
-_BASELINE = 0.38
 _MARK_GAP, _MARK_LENGTH, _MARK_WIDTH = 0.5, 2.0, 0.1
-_SHADE_STRIPS = 96
+
+
+class Resources:
+    """Registers with one file what its marks need: characters, photos, artwork."""
+
+    def __init__(self, canvas: Canvas, fonts: Fonts) -> None:
+        self._canvas = canvas
+        self._fonts = fonts
+        self._texts: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._characters: dict[tuple[str, str], tuple[str, str]] = {}
+        self.embedded: dict[str, Embedded] = {}
+
+    def encoded(self, text: str, role: str) -> tuple[tuple[str, str], ...]:
+        """Return the font's name and the bytes of each run of a text."""
+        known = self._texts.get((text, role))
+        if known is None:
+            known = self._texts[text, role] = self._encode(text, role)
+        return known
+
+    def _encode(self, text: str, role: str) -> tuple[tuple[str, str], ...]:
+        runs: list[tuple[str, list[str]]] = []
+        for character in text:
+            font, code = self._characters.get((character, role)) or self._new(character, role)
+            if runs and runs[-1][0] == font:
+                runs[-1][1].append(code)
+            else:
+                runs.append((font, [code]))
+        return tuple((font, "".join(codes)) for font, codes in runs)
+
+    def _new(self, character: str, role: str) -> tuple[str, str]:
+        from reportlab.pdfbase import pdfmetrics
+
+        glyph = self._fonts.glyph(character, role)
+        if glyph is None:
+            raise KeyError(f"no glyph for U+{ord(character):04X}")
+        font = pdfmetrics.getFont(glyph.font)
+        ((subset, code),) = font.splitString(character, self._canvas._doc)
+        name = font.getSubsetInternalName(subset, self._canvas._doc)
+        found = self._characters[character, role] = (name, code.hex().upper())
+        return found
+
+    def picture(self, data: bytes) -> str:
+        """Return the name of a photo; equal bytes are kept once, a JPEG as it is."""
+        from reportlab.lib.utils import ImageReader
+        from reportlab.pdfbase import pdfdoc
+
+        document = self._canvas._doc
+        key = hashlib.sha256(data).hexdigest()[:32]
+        name = document.getXObjectName(key)
+        if name not in document.idToObject:
+            picture = pdfdoc.PDFImageXObject(key, ImageReader(io.BytesIO(data)))
+            self._canvas._setXObjects(picture)
+            document.Reference(picture, name)
+            document.addForm(key, picture)
+        self._uses(key)
+        return f"/{name}"
+
+    def artwork(self, mark: ArtworkMark) -> tuple[str, float, float]:
+        """Return the name of a drawing and its size in points; it is put in when the file is done.
+
+        A picture is put in at once; a PDF stands as an empty form until then.
+        """
+        key = hashlib.sha256(mark.data).hexdigest()[:24] + f"p{mark.page}"
+        if key not in self.embedded:
+            self.embedded[key] = artwork.opened(mark)
+        found = self.embedded[key]
+        if found.picture is not None:
+            name = self.picture(found.picture)
+            # A picture fills the unit square, so one point is its whole width.
+            form = self._form(key, f"q {found.width:g} 0 0 {found.height:g} 0 0 cm {name} Do Q",
+                              found)  # fmt: skip
+        else:
+            form = self._form(key, found.operators, found)
+        return form, found.width, found.height
+
+    def _form(self, key: str, operators: str, found: Embedded) -> str:
+        document = self._canvas._doc
+        name = document.getXObjectName(key)
+        if name not in document.idToObject:
+            from reportlab.pdfbase import pdfdoc
+
+            form = pdfdoc.PDFFormXObject(0, 0, found.width, found.height)
+            form.compression = self._canvas._pageCompression
+            form.setStreamList([operators or f"% {key}"])
+            self._canvas._setXObjects(form)
+            document.addForm(key, form)
+        self._uses(key)
+        return f"/{name}"
+
+    def _uses(self, key: str) -> None:
+        if key not in self._canvas._formsinuse:
+            self._canvas._formsinuse.append(key)
 
 
 class Page:
-    """Draws one file: sheets of a stock, each with designs of one size in its slots."""
+    """Draws one file: sheets of a stock, each with designs of one size in its slots.
 
-    def __init__(self, fonts: Fonts, stock: Stock, *, role: str, issued: date, title: str) -> None:
+    `front` and `back` are the printer's own matrices (`profiles`), by default none.
+    """
+
+    def __init__(
+        self,
+        fonts: Fonts,
+        stock: Stock,
+        *,
+        role: str,
+        issued: date,
+        title: str,
+        front: Matrix | None = None,
+        back: Matrix | None = None,
+    ) -> None:
         self._fonts = fonts
         self._stock = stock
+        self._matrices = (front or Matrix(), back or front or Matrix())
         self._canvas, self._buffer = reportlab_patches.new_canvas(
             font=fonts.name(role), issued=issued, title=title
         )
-        self._canvas.setPageSize((stock.width * MM, stock.height * MM))
+        self._resources = Resources(self._canvas, fonts)
+        self._heights: dict[str, float] = {}
 
     def keep(self, name: str, marks: Sequence[Mark]) -> None:
         """Draw what is equal on every record once, to be used again by `name`.
 
         A form of a PDF cuts off what reaches over its edge, so artwork may run out of the side.
         """
+        bleed = self._stock.bleed
         width, height = self._stock.slot_width, self._stock.slot_height
-        self._canvas.beginForm(name, 0, 0, width * MM, height * MM)
-        Drawing(self._canvas, self._fonts, height).draw(marks)
+        self._canvas.beginForm(
+            name, -bleed * MM, -bleed * MM, (width + bleed) * MM, (height + bleed) * MM
+        )
+        self._draw(marks, height)
         self._canvas.endForm()
 
-    def sheet(self, kept: str, filled: Sequence[Sequence[Mark]], *, back: bool) -> None:
-        """Draw one sheet: the marks of one record in each slot, from the first on."""
-        for index, marks in enumerate(filled):
-            x, y = self._stock.slot(index, back=back)
-            bottom = self._stock.height - y - self._stock.slot_height
-            if self._stock.marks:
-                self._cutting_marks(x, y)
-            self._canvas.saveState()
-            self._canvas.translate(x * MM, bottom * MM)
-            self._canvas.doForm(kept)
-            Drawing(self._canvas, self._fonts, self._stock.slot_height).draw(marks)
-            self._canvas.restoreState()
+    def sheet(
+        self,
+        kept: str,
+        filled: Sequence[Sequence[Mark]],
+        *,
+        back: bool,
+        first: int = 0,
+        height: float | None = None,
+    ) -> None:
+        """Draw one sheet: the marks of one record in each slot, from the slot `first` on.
+
+        `kept` is the layer below them, "" for none; `height` (mm) is that of a roll's piece.
+        """
+        self.slots([(kept, marks) for marks in filled], back=back, first=first, height=height)
+
+    def slots(
+        self,
+        filled: Sequence[tuple[str, Sequence[Mark]]],
+        *,
+        back: bool,
+        first: int = 0,
+        height: float | None = None,
+        below: Sequence[Mark] = (),
+    ) -> None:
+        """Draw one sheet of slots, each with the layer that lies below its own marks.
+
+        `below` lies under everything in every slot.
+        """
+        stock = self._stock
+        sheet_height = height or stock.height
+        self._canvas.setPageSize((stock.width * MM, sheet_height * MM))
+        self._correct(self._matrices[back], sheet_height)
+        slot_height = height or stock.slot_height
+        for index, (kept, marks) in enumerate(filled, start=first):
+            x, y = stock.slot(index, back=back)
+            if stock.marks:
+                self._draw([_cutting_marks(stock, x, y)], sheet_height)
+            bottom = sheet_height - y - slot_height
+            self._canvas.addLiteral(f"q 1 0 0 1 {x * MM:.4f} {bottom * MM:.4f} cm")
+            self._draw(below, slot_height)
+            if kept:
+                self._canvas.doForm(kept)
+            self._draw(marks, slot_height)
+            self._canvas.addLiteral("Q")
         self._canvas.showPage()
 
     def finish(self) -> bytes:
+        """Return the file."""
         self._canvas.save()
-        return self._buffer.getvalue()
+        return artwork.put_in(self._buffer.getvalue(), self._resources.embedded)
 
-    def _cutting_marks(self, x: float, y: float) -> None:
-        """Two short lines outside each corner of a slot that is used."""
-        drawing = Drawing(self._canvas, self._fonts, self._stock.height)
-        for edge_x, out_x in ((x, -1), (x + self._stock.slot_width, 1)):
-            for edge_y, out_y in ((y, -1), (y + self._stock.slot_height, 1)):
-                for along_x, along_y in ((out_x, 0), (0, out_y)):
-                    near, far = _MARK_GAP, _MARK_GAP + _MARK_LENGTH
-                    drawing.line(
-                        Line(
-                            x1=edge_x + along_x * near,
-                            y1=edge_y + along_y * near,
-                            x2=edge_x + along_x * far,
-                            y2=edge_y + along_y * far,
-                            width=_MARK_WIDTH,
-                        )
-                    )
+    def _draw(self, marks: Sequence[Mark], height: float) -> None:
+        ink = Ink(self._resources, self._fonts, height)
+        ink.draw(marks)
+        if ink.operators:
+            self._canvas.addLiteral("\n".join(ink.operators))
 
-
-class Drawing:
-    """Draws marks on one side, whose lower left corner is the canvas's origin.
-
-    Marks are in mm from the top left; `height` turns them over.
-    """
-
-    def __init__(self, canvas: Canvas, fonts: Fonts, height: float) -> None:
-        self._canvas = canvas
-        self._fonts = fonts
-        self._height = height
-
-    def draw(self, marks: Iterable[Mark]) -> None:
-        for mark in marks:
-            match mark:
-                case TextMark():
-                    self._text(mark)
-                case QrMark():
-                    self._qr(mark)
-                case ImageMark():
-                    self._image(mark)
-                case ShapeMark():
-                    self._shape(mark)
-
-    def line(self, line: Line) -> None:
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setStrokeColor(line.colour)
-        canvas.setLineWidth(line.width * MM)
-        if line.dash is not None:
-            canvas.setDash(line.dash * MM)
-        start, end = self._point(line.x1, line.y1), self._point(line.x2, line.y2)
-        canvas.line(*start, *end)
-        canvas.restoreState()
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        return x * MM, (self._height - y) * MM
-
-    def _shape(self, mark: ShapeMark) -> None:
-        match mark.shape:
-            case Box():
-                self._box(mark.shape)
-            case Line():
-                self.line(mark.shape)
-            case Path():
-                self._path(mark.shape)
-            case Shade():
-                self._shade(mark.shape)
-            case Check():
-                self._check(mark.shape, ticked=mark.ticked)
-
-    def _text(self, mark: TextMark) -> None:
-        fitted = mark.fitted
-        step = fitted.size * mark.leading
-        left, top = self._point(mark.area.x, mark.area.y)
-        spare = mark.area.h * MM - step * _rows(mark)
-        top -= {"top": 0.0, "middle": spare / 2, "bottom": spare}[mark.valign]
-        row = 0.0
-        for line in fitted.lines:
-            if mark.vertical and line.isspace():
-                row += 0.5
-                continue
-            width = self._width(line, mark)
-            indent = {"left": 0.0, "center": 0.5, "right": 1.0}[
-                "center" if mark.vertical else mark.align
-            ]
-            x = left + (mark.area.w * MM - width) * indent
-            y = top - step * (row + 0.5) - _BASELINE * fitted.size
-            self._line_of_text(line, x, y, mark)
-            row += 1.0
-
-    def _width(self, line: str, mark: TextMark) -> float:
-        em = self._fonts.width(line, mark.role) + max(len(line) - 1, 0) * mark.tracking
-        return em * mark.fitted.size * mark.fitted.stretch
-
-    def _line_of_text(self, line: str, x: float, y: float, mark: TextMark) -> None:
-        size, stretch = mark.fitted.size, mark.fitted.stretch
-        canvas = self._canvas
-        text = canvas.beginText(x, y)
-        text.setFillColor(mark.colour)
-        # Stretch and spacing outlive the text in a PDF, so they are set back behind it.
-        if stretch < 1.0:
-            text.setHorizScale(stretch * 100)
-        if mark.tracking:
-            text.setCharSpace(mark.tracking * size)
-        for run in self._fonts.runs(line, mark.role):
-            text.setFont(run.font, size)
-            text.textOut(run.text)
-        if stretch < 1.0:
-            text.setHorizScale(100)
-        if mark.tracking:
-            text.setCharSpace(0)
-        canvas.drawText(text)
-
-    def _qr(self, mark: QrMark) -> None:
-        side, operators = qr.path(mark.text, mark.level)
-        x, y = self._point(mark.area.x, mark.area.y + mark.area.h)
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setFillColor(mark.colour)
-        canvas.translate(x, y)
-        scale = mark.area.w * MM / side
-        canvas.scale(scale, scale)
-        canvas.addLiteral(operators)
-        canvas.restoreState()
-
-    def _image(self, mark: ImageMark) -> None:
-        from reportlab.lib.utils import ImageReader
-
-        reader = ImageReader(io.BytesIO(mark.data))
-        wide, high = reader.getSize()
-        area = mark.area
-        # The photo fills the box and is cut where it is too wide or too high.
-        scale = max(area.w / wide, area.h / high)
-        x = area.x + (area.w - wide * scale) / 2
-        y = area.y + (area.h - high * scale) / 2
-        left, bottom = self._point(x, y + high * scale)
-        self._canvas.saveState()
-        self._clip(area, mark.radius)
-        self._canvas.drawImage(reader, left, bottom, wide * scale * MM, high * scale * MM)
-        self._canvas.restoreState()
-
-    def _clip(self, area: Area, radius: float) -> None:
-        path = self._canvas.beginPath()
-        x, y = self._point(area.x, area.y + area.h)
-        if radius:
-            path.roundRect(x, y, area.w * MM, area.h * MM, radius * MM)
-        else:
-            path.rect(x, y, area.w * MM, area.h * MM)
-        self._canvas.clipPath(path, stroke=0, fill=0)
-
-    def _box(self, box: Box) -> None:
-        canvas = self._canvas
-        canvas.saveState()
-        self._ink(box.fill, box.stroke, box.width)
-        x, y = self._point(box.x, box.y + box.h)
-        ink = {"fill": int(box.fill is not None), "stroke": int(box.stroke is not None)}
-        if box.radius:
-            canvas.roundRect(x, y, box.w * MM, box.h * MM, box.radius * MM, **ink)
-        else:
-            canvas.rect(x, y, box.w * MM, box.h * MM, **ink)
-        canvas.restoreState()
-
-    def _ink(self, fill: str | None, stroke: str | None, width: float) -> None:
-        if fill is not None:
-            self._canvas.setFillColor(fill)
-        if stroke is not None:
-            self._canvas.setStrokeColor(stroke)
-            self._canvas.setLineWidth(width * MM)
-
-    def _path(self, shape: Path) -> None:
-        canvas = self._canvas
-        path = canvas.beginPath()
-        words = shape.d.split()
-        at = 0
-        while at < len(words):
-            needs = {"M": 2, "L": 2, "C": 6, "Z": 0}[words[at]]
-            numbers = [float(word) for word in words[at + 1 : at + 1 + needs]]
-            points = [
-                value
-                for index in range(0, needs, 2)
-                for value in self._point(numbers[index], numbers[index + 1])
-            ]
-            {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[words[at]](
-                *points
-            )
-            at += 1 + needs
-        canvas.saveState()
-        self._ink(shape.fill, shape.stroke, shape.width)
-        canvas.setLineCap(1)
-        canvas.drawPath(
-            path, fill=int(shape.fill is not None), stroke=int(shape.stroke is not None)
-        )
-        canvas.restoreState()
-
-    def _shade(self, shade: Shade) -> None:
-        """Strips, each reaching to the far edge so that no seam shows between two of them.
-
-        WORKAROUND(reportlab 5.1): a gradient inside a form does not find its shading.
-        """
-        start, end = _channels(shade.start), _channels(shade.end)
-        canvas = self._canvas
-        canvas.saveState()
-        for strip in range(_SHADE_STRIPS):
-            part = strip / (_SHADE_STRIPS - 1)
-            colour = (a + (b - a) * part for a, b in zip(start, end, strict=True))
-            canvas.setFillColorRGB(*colour)
-            x = shade.x + shade.w * strip / _SHADE_STRIPS
-            left, bottom = self._point(x, shade.y + shade.h)
-            width = shade.x + shade.w - x
-            canvas.rect(left, bottom, width * MM, shade.h * MM, stroke=0, fill=1)
-        canvas.restoreState()
-
-    def _check(self, check: Check, *, ticked: bool) -> None:
-        """A box and its tick as lines: no font of ours has a ballot box."""
-        x, y, size = check.x, check.y, check.size
-        self._box(Box(x=x, y=y, w=size, h=size, stroke=check.colour, width=0.2, radius=size * 0.12))
-        if ticked:
-            corners = ((0.2, 0.52), (0.43, 0.76), (0.84, 0.2))
-            words = [f"{x + size * across} {y + size * down}" for across, down in corners]
-            self._path(Path(d="M " + " L ".join(words), stroke=check.colour, width=size * 0.13))
+    def _correct(self, matrix: Matrix, height: float) -> None:
+        """Apply a printer's matrix, which counts from the top left, to the whole sheet."""
+        if matrix == Matrix():
+            return
+        h = height * MM
+        e = matrix.e * MM + matrix.c * h
+        f = h - matrix.f * MM - matrix.d * h
+        numbers = (matrix.a, -matrix.b, -matrix.c, matrix.d)
+        words = " ".join(f"{one:.8f}" for one in numbers)
+        self._canvas.addLiteral(f"{words} {e:.4f} {f:.4f} cm")
 
 
-def _rows(mark: TextMark) -> float:
-    if not mark.vertical:
-        return float(len(mark.fitted.lines))
-    return sum(0.5 if line.isspace() else 1.0 for line in mark.fitted.lines)
-
-
-def _channels(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return red, green, blue
+def _cutting_marks(stock: Stock, x: float, y: float) -> RulesMark:
+    """Two short lines outside each corner of a slot that is used, beyond the bleed."""
+    near = _MARK_GAP + stock.bleed
+    far = near + _MARK_LENGTH
+    lines: list[tuple[float, float, float, float]] = []
+    for edge_x, out_x in ((x, -1), (x + stock.slot_width, 1)):
+        for edge_y, out_y in ((y, -1), (y + stock.slot_height, 1)):
+            lines.append((edge_x + out_x * near, edge_y, edge_x + out_x * far, edge_y))
+            lines.append((edge_x, edge_y + out_y * near, edge_x, edge_y + out_y * far))
+    return RulesMark(tuple(lines), "#000000", _MARK_WIDTH)

@@ -9,18 +9,39 @@ from pathlib import Path
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.paths import resources
 from unionapp.printing import checked
-from unionapp.printing.checked import key
+from unionapp.printing.checked import Unexpected, key
+
+SCHEMA = 1
+
+
+def _schema(value: object) -> int:
+    if value != SCHEMA:
+        raise Unexpected(str(SCHEMA))
+    return SCHEMA
+
+
+def _length(value: object) -> float:
+    found = checked.number(value)
+    if found < 0:
+        raise Unexpected(">= 0")
+    return found
+
+
+checked.SCHEMAS[_schema] = {"const": SCHEMA}
+checked.SCHEMAS[_length] = {"type": "number", "minimum": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
     """A sheet in mm with `across` × `down` slots; slot 0 begins at `x`, `y` from the top left.
 
-    `duplex` says over which edge the printer turns the sheet: backs on a grid are mirrored to
-    meet their fronts. `media` are names under which print systems know the paper.
+    `bleed` is how far artwork may run over the edge of a slot. `duplex` says over which edge the
+    printer turns the sheet: backs on a grid are mirrored to meet their fronts. On `preprinted`
+    paper only fields are printed. A `roll` is cut after its content: `height` is the longest that
+    the printer feeds. `media` are names under which print systems know the paper.
     """
 
-    schema: int = key(checked.count)
+    schema: int = key(_schema)
     code: str = key(checked.text)
     zh: str = key(checked.text)
     en: str = key(checked.text)
@@ -34,8 +55,11 @@ class Stock:
     slot_height: float = key(checked.size)
     pitch_x: float = key(checked.number, 0.0)
     pitch_y: float = key(checked.number, 0.0)
+    bleed: float = key(_length, 0.0)
     marks: bool = key(checked.flag, False)
     duplex: str = key(checked.one_of("none", "long", "short"), "none")
+    preprinted: bool = key(checked.flag, False)
+    roll: bool = key(checked.flag, False)
     media: tuple[str, ...] = key(checked.texts, ())
 
     @property
@@ -65,14 +89,20 @@ class Stock:
 
 def read(path: Path) -> Stock:
     """Read a stock file; raises every problem that it has."""
-    stock = checked.read_object(Stock, checked.read_file(path), path.name)
-    problems = [
-        Problem("printing.slot_outside", path.name, {"slot": index + 1})
-        for index in range(stock.slots)
-        if not _inside(stock, index)
-    ]
-    if problems:
-        raise UserError(*problems)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse("printing.not_json", path.name, reason=str(error)) from error
+    data = checked.parsed(text, path.name)
+    try:
+        stock = checked.read_object(Stock, data, "")
+        outside = [index for index in range(stock.slots) if not _inside(stock, index)]
+        if outside:
+            raise UserError(
+                *(Problem("printing.slot_outside", "", {"slot": index + 1}) for index in outside)
+            )
+    except UserError as error:
+        raise checked.with_lines(error, path.name, text) from None
     return stock
 
 
