@@ -78,6 +78,12 @@ def _judged(case: Case, given: Arguments, parts: tuple[Amount, ...]) -> Amount:
     fact = given.text("fact")
     asked = case.facts.get(fact)
     proof = (*bound.proof, _of_fact(case, fact, format_fen(asked)))
+    reason = _reason(case, given)
+    if reason == "":
+        missing = Problem("programme.no_reason", fact)
+        return Amount(0, proof, bound.warnings, missing)
+    if reason:
+        proof = (*proof, _of_fact(case, given.text("reason"), reason))
     if bound.unbounded or asked <= bound.fen:
         return Amount(asked, proof, bound.warnings)
     detail = {"amount": format_fen(asked), "bound": format_fen(bound.fen)}
@@ -86,6 +92,13 @@ def _judged(case: Case, given: Arguments, parts: tuple[Amount, ...]) -> Amount:
         return Amount(bound.fen, (*proof, cut), bound.warnings)
     over = {**detail, "over": format_fen(asked - bound.fen)}
     return Amount(0, proof, bound.warnings, Problem("programme.above_bound", fact, over))
+
+
+def _reason(case: Case, given: Arguments) -> str | None:
+    """Return why a sum was judged as it was; None where no reason is wanted."""
+    if "reason" not in given.values or given.text("mode") != "asked":
+        return None
+    return str(case.facts.get(given.text("reason"))).strip()
 
 
 def _price_list(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Amount:
@@ -203,8 +216,8 @@ def _lacking(*names: str) -> Callable[[Facts, Arguments], tuple[str, ...]]:
 
 
 def _judged_facts(facts: Facts, given: Arguments) -> tuple[str, ...]:
-    asks = given.text("mode") in ("asked", "capped")
-    return _lacking("fact")(facts, given) if asks else ()
+    names = {"asked": ("fact", "reason"), "capped": ("fact",)}.get(given.text("mode"), ())
+    return _lacking(*names)(facts, given)
 
 
 _MONEY = Parameter("fact", "fact", fact_kinds=("money",))
@@ -231,6 +244,13 @@ BOUNDED_WORDS: tuple[Word[Amount], ...] = (
         (
             Parameter("mode", "choice", JUDGED),
             replace(_MONEY, optional=True, only_if=("mode", ("asked", "capped"))),
+            Parameter(
+                "reason",
+                "fact",
+                fact_kinds=("text",),
+                optional=True,
+                only_if=("mode", ("asked",)),
+            ),
             Parameter(
                 "percent",
                 "whole",

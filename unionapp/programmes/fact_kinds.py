@@ -127,6 +127,8 @@ def own_name(fact: OwnFact) -> FactName:
 def _reader(fact: OwnFact) -> Callable[[object], Any]:
     if fact.kind in ("code", "codes"):
         one = coded(fact.codes) if fact.codes else _among(_labels(fact))
+        if fact.open:
+            one = _or_text(one)
         return one if fact.kind == "code" else several(one)
     plain: Mapping[FactKind, Callable[[object], Any]] = {
         "yes_no": yes_no,
@@ -136,6 +138,16 @@ def _reader(fact: OwnFact) -> Callable[[object], Any]:
         "text": text,
     }
     return plain[fact.kind]
+
+
+def _or_text(one: Callable[[object], str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        try:
+            return one(value)
+        except WrongValue:
+            return text(value)
+
+    return read
 
 
 def _labels(fact: OwnFact) -> Mapping[str, str]:

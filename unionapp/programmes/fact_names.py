@@ -127,6 +127,7 @@ EARLIER_FACTS = (
     FactName("person", "text", text, Label("人员编号", "Person")),
     FactName("household", "text", text, Label("家庭编号", "Household")),
     FactName("union", "text", text, Label("工会编号", "Union")),
+    FactName("kind", "text", text, Label("类别", "Kind")),
     FactName("round", "text", text, Label("轮次", "Round")),
     FactName("illness", "text", text, Label("疾病", "Illness")),
     FactName("child", "text", text, Label("子女", "Child")),

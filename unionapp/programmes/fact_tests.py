@@ -32,6 +32,9 @@ _FIRST = Parameter("first", "day", optional=True)
 _LAST = Parameter("last", "day", optional=True)
 
 
+_UNANSWERED = Parameter("unanswered", "choice", ("ask", "warn", "pass"), default="ask")
+
+
 def _fact(*kinds: FactKind) -> Parameter:
     return Parameter("fact", "fact", fact_kinds=kinds)
 
@@ -122,6 +125,8 @@ def _word(
     def run(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
         fact = given.text("fact")
         value = case.facts.get(fact)
+        if value is None:
+            return _open(case, fact, given)
         holds = test(value, given, case.facts)
         label, said, bound = (
             case.label(fact),
@@ -144,18 +149,28 @@ def _word(
 
     def quick(case: Case, given: Arguments) -> Quick:
         fact = given.text("fact")
+        unknown = None if given.text("unanswered") == "ask" else True
 
         def test_quickly(facts: Facts) -> bool | None:
             value = facts.get(fact)
-            return None if value is None else test(value, given, facts)
+            return unknown if value is None else test(value, given, facts)
 
         return test_quickly
 
     def missing(facts: Facts, given: Arguments) -> tuple[str, ...]:
         fact = given.text("fact")
-        return (fact,) if facts.get(fact) is None else ()
+        asked = given.text("unanswered") == "ask" and facts.get(fact) is None
+        return (fact,) if asked else ()
 
-    return Word(name, run, parameters, missing=missing, quick=quick)
+    return Word(name, run, (*parameters, _UNANSWERED), missing=missing, quick=quick)
+
+
+def _open(case: Case, fact: str, given: Arguments) -> Finding:
+    """Nobody has said it: it bars nobody, and is named when the file wants a warning."""
+    label = case.label(fact)
+    detail = {"zh": label.zh, "en": label.en}
+    warning = Problem("programme.fact_open", fact, detail, warning=True)
+    return Finding(True, warnings=(warning,) if given.text("unanswered") == "warn" else ())
 
 
 FACT_WORDS: tuple[Word[Finding], ...] = (

@@ -63,6 +63,7 @@ class Grant:
     person: str = ""
     household: str = ""
     union: str = ""
+    kind: str = ""
     round: str = ""
     illness: str = ""
     child: str = ""

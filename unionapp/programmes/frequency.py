@@ -6,6 +6,7 @@ so many months later, not one day before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from unionapp.errors import Problem
@@ -32,7 +33,7 @@ _AMONG = {
 def missing(case: Case) -> tuple[str, ...]:
     """Return the facts that tell apart the grants that were made before."""
     names = [
-        _occasion(case, rule.period)
+        occasion(case.value(rule.period))
         for rule in case.programme.timed()
         if (_own(case, rule) if isinstance(rule, Frequency) else _clashing(case, rule))
     ]
@@ -66,18 +67,18 @@ def next_day(case: Case) -> date | None:
     frequency = case.programme.frequency
     if frequency is None or case.value(frequency.period) != "months":
         return None
-    counted = _counted(case, frequency.period, frequency.months, _own(case, frequency))
-    if len(counted) < frequency.times:
+    found = counted(case, frequency.period, frequency.months, _own(case, frequency))
+    if len(found) < frequency.times:
         return None
-    first = sorted(counted, key=lambda grant: grant.day)[-frequency.times]
+    first = sorted(found, key=lambda grant: grant.day)[-frequency.times]
     return add_months(first.day, _months(case, frequency.months))
 
 
 def _had(case: Case, frequency: Frequency) -> Finding:
-    counted = _counted(case, frequency.period, frequency.months, _own(case, frequency))
-    if len(counted) < frequency.times:
+    found = counted(case, frequency.period, frequency.months, _own(case, frequency))
+    if len(found) < frequency.times:
         return Finding(True)
-    last = max(grant.day for grant in counted)
+    last = max(grant.day for grant in found)
     free = next_day(case)
     detail = {"day": last, "times": frequency.times, "next": free or ""}
     code = "programme.had_already_until" if free else "programme.had_already"
@@ -85,14 +86,14 @@ def _had(case: Case, frequency: Frequency) -> Finding:
 
 
 def _clash(case: Case, clash: Clash) -> Finding:
-    counted = _counted(case, clash.period, clash.months, _clashing(case, clash))
-    if not counted:
+    found = counted(case, clash.period, clash.months, _clashing(case, clash))
+    if not found:
         return Finding(True)
     detail = {
         "zh": clash.label.zh,
         "en": clash.label.en,
         "programme": clash.programme,
-        "day": max(grant.day for grant in counted),
+        "day": max(grant.day for grant in found),
     }
     if clash.refuses:
         return Finding(False, (Problem("programme.clash", "earlier", detail),))
@@ -129,9 +130,10 @@ def _is_same(facts: Facts, grant: Grant, per: str) -> bool:
     return not named or not mine or named == mine
 
 
-def _counted(
-    case: Case, period: Argument, months: Argument | None, grants: list[Grant]
-) -> list[Grant]:
+def counted(
+    case: Case, period: Argument, months: Argument | None, grants: Sequence[Grant]
+) -> Sequence[Grant]:
+    """Return the grants that fall into the period of the case."""
     facts, word = case.facts, case.value(period)
     match word:
         case "life":
@@ -145,9 +147,9 @@ def _counted(
             count = _months(case, months)
             return [grant for grant in grants if _is_within(grant.day, facts.day, count)]
         case _:
-            occasion = _OCCASIONS[str(word)]
-            mine = facts.get(f"occasion.{occasion}")
-            return [grant for grant in grants if getattr(grant, occasion) in ("", mine)]
+            name = _OCCASIONS[str(word)]
+            mine = facts.get(f"occasion.{name}")
+            return [grant for grant in grants if getattr(grant, name) in ("", mine)]
 
 
 def _is_within(earlier: date, day: date, months: int) -> bool:
@@ -160,6 +162,7 @@ def _months(case: Case, months: Argument | None) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _occasion(case: Case, period: Argument) -> str:
-    word = _OCCASIONS.get(str(case.value(period)))
+def occasion(period: object) -> str:
+    """Return the fact that tells grants apart where the period is no stretch of time."""
+    word = _OCCASIONS.get(str(period))
     return f"occasion.{word}" if word else ""

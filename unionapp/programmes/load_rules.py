@@ -18,6 +18,7 @@ _OWN_CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 COMPOSERS = ("all", "any", "not")
 _SWITCH_KIND: Mapping[ParameterKind, SwitchKind] = {
     "choice": "one",
+    "said": "one",
     "several": "several",
     "values": "several",
     "whole": "whole",
@@ -168,7 +169,7 @@ class RuleReader:
             wanted = " / ".join(self._switches) or "—"
             table.notes.add("file_switch_unknown", path, value=name, wanted=wanted)
         elif switch.kind != _SWITCH_KIND.get(parameter.kind) or not all(
-            parameter.kind == "values" or option.word in parameter.values
+            parameter.kind in ("values", "said") or option.word in parameter.values
             for option in switch.options
         ):
             table.notes.add("file_switch_unfit", path, value=name, wanted=parameter.wanted)

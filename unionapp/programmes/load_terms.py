@@ -72,6 +72,7 @@ def facts(table: Table) -> Iterator[OwnFact]:
             codes=entry.text("codes", required=False),
             options=tuple(_options(entry)) if "options" in entry else (),
             default=_default(default),
+            open=entry.flag("open"),
         )
         entry.finish()
         _check(entry, fact)

@@ -14,6 +14,9 @@ from unionapp.programmes.switches import Argument, Label, switches_in
 from unionapp.programmes.vocabulary import Case, Word
 from unionapp.programmes.words import MONEY_RULES, PREDICATES
 
+# The key of the rule for every code that has none of its own.
+OTHERWISE = "else"
+
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
@@ -42,6 +45,8 @@ def chosen_parts(case: Case, rule: Rule) -> tuple[Rule, ...]:
     if not rule.keys:
         return rule.parts
     code = case.facts.get(str(rule.arguments.get("fact", "")))
+    if code not in rule.keys:
+        code = OTHERWISE
     return tuple(part for key, part in zip(rule.keys, rule.parts, strict=True) if key == code)
 
 

@@ -53,7 +53,8 @@ class OwnFact:
     """A fact that only this programme asks for: `medical.total_fen`.
 
     `codes` names a shipped code list, `options` are the file's own codes; `default` is what
-    counts when nobody says anything (None: it is asked for).
+    counts when nobody says anything (None: it is asked for). `open` lets codes through that are
+    not listed, so that a rule refuses them with its own words.
     """
 
     name: str
@@ -62,6 +63,7 @@ class OwnFact:
     codes: str = ""
     options: tuple[Option, ...] = ()
     default: Setting | bool | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

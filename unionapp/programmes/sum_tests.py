@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from unionapp.errors import Problem
+from unionapp.programmes import frequency
 from unionapp.programmes.facts import Facts
-from unionapp.programmes.programme import FactKind
+from unionapp.programmes.programme import FactKind, Period
 from unionapp.programmes.told import told_value
 from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, Word
 
+_CUT_OFFS = ("by_first", "by_second", "by_third")
 COMPARISONS = ("<", "<=", ">", ">=", "=")
 _NUMBERS: tuple[FactKind, ...] = ("whole", "money")
 _FACT = Parameter("fact", "fact", fact_kinds=_NUMBERS)
@@ -100,22 +103,54 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _split(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
-    """A base is planned in shares; each part is a line of the proof."""
+    """A base is planned in shares, each with the day by which it is due; every part is a line."""
     fact, percents = given.text("fact"), given.wholes("percents")
     base = case.facts.get(fact)
+    added = case.facts.get(given.text("added")) or 0
+    if given.text("count_added") == "yes":
+        base += added
     parts = largest_remainder(base, percents)
-    names = given.texts("names")
+    shares = zip(given.texts("names"), percents, parts, _CUT_OFFS, strict=False)
     lines = [
         Problem(
-            "programme.proof_line",
+            "programme.proof_share",
             fact,
-            {"line": f"{name}：{base} × {percent}% → {part}"},
+            {
+                "name": name,
+                "base": base,
+                "percent": percent,
+                "part": part,
+                "by": given.optional_day(by) or "—",
+            },
         )
-        for name, percent, part in zip(names, percents, parts, strict=False)
+        for name, percent, part, by in shares
     ]
     total = " + ".join(str(part) for part in parts)
     whole = Problem("programme.proof_line", fact, {"line": f"{total} = {base}"})
     return Finding(True, proof=(*lines, whole))
+
+
+def _office_says(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """The office, or the default of the document, says this word."""
+    holds = given.text("says") == given.text("word")
+    return Finding(holds, () if holds else (Problem("programme.not_said"),))
+
+
+def _not_given(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    """Nothing of this kind was given by this programme in a period."""
+    kind = given.text("kind")
+    months = given.optional_whole("months")
+    found = [
+        grant
+        for grant in frequency.counted(case, given.text("period"), months, case.facts.earlier)
+        if grant.programme == case.programme.code
+        and grant.among == "own"
+        and grant.kind in ("", kind)
+    ]
+    if not found:
+        return Finding(True)
+    detail = {"day": max(grant.day for grant in found), "times": len(found), "next": ""}
+    return Finding(False, (Problem("programme.had_already", "earlier", detail),))
 
 
 def _earlier(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
@@ -135,6 +170,14 @@ def _told(holds: bool, fact: str, detail: Mapping[str, object]) -> Finding:
 
 
 _OTHER = Parameter("other", "fact", fact_kinds=_NUMBERS)
+
+
+def _occasion_facts(facts: Facts, given: Arguments) -> tuple[str, ...]:
+    name = frequency.occasion(given.text("period"))
+    asked = bool(facts.earlier) and bool(name) and facts.get(name) is None
+    return (name,) if asked else ()
+
+
 SUM_WORDS: tuple[Word[Finding], ...] = (
     Word(
         "compared",
@@ -171,6 +214,9 @@ SUM_WORDS: tuple[Word[Finding], ...] = (
             Parameter("fact", "fact", fact_kinds=("whole",)),
             Parameter("percents", "wholes", lowest=1, highest=100),
             Parameter("names", "texts"),
+            *(Parameter(name, "day", optional=True, may_be_unset=True) for name in _CUT_OFFS),
+            Parameter("added", "fact", fact_kinds=("whole",)),
+            Parameter("count_added", "choice", ("no", "yes"), default="no"),
         ),
         missing=lambda facts, given: _lacking(facts, given, "fact"),
     ),
@@ -181,6 +227,17 @@ SUM_WORDS: tuple[Word[Finding], ...] = (
             Parameter("programme", "text"),
             Parameter("at_least", "whole", lowest=1, highest=1000, default=1),
         ),
+    ),
+    Word("office_says", _office_says, (Parameter("says", "said"), Parameter("word", "text"))),
+    Word(
+        "not_given_before",
+        _not_given,
+        (
+            Parameter("kind", "text"),
+            Parameter("period", "choice", get_args(Period)),
+            Parameter("months", "whole", lowest=1, highest=1200, optional=True),
+        ),
+        missing=_occasion_facts,
     ),
 )
 

@@ -26,6 +26,7 @@ ParameterKind = Literal[
     "facts",
     "values",
     "prices",
+    "said",
 ]
 Parts = Literal["none", "one", "many", "keyed"]
 MAX_FEN = 10**12
@@ -38,9 +39,9 @@ class Parameter:
 
     `choice` is one of `values` and `several` some of them; `whole`, `money` (fen) and `wholes`
     are numbers in a range; `fact` and `facts` name facts of one of `fact_kinds`; `values` are
-    codes of the fact that the parameter `fact` names, `texts` are plain; `prices` is a table of
-    code and fen, where a code may be without a value. `only_if` names another parameter and the
-    words for which this one is needed at all.
+    codes of the fact that the parameter `fact` names, `texts` are plain; `said` is what any switch
+    says; `prices` is a table of code and fen, where a code may be without a value. `only_if` names
+    another parameter and the words for which this one is needed at all.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Parameter:
     default: Setting | None = None
     fact_kinds: tuple[FactKind, ...] = ()
     optional: bool = False
+    may_be_unset: bool = False
     only_if: tuple[str, tuple[str, ...]] | None = None
 
     def accepts(self, value: object) -> bool:
@@ -73,7 +75,7 @@ class Parameter:
                 )
             case "day":
                 return type(value) is date
-            case "text" | "fact":
+            case "text" | "fact" | "said":
                 return isinstance(value, str) and bool(value.strip())
             case "facts" | "values" | "texts":
                 return (
@@ -86,7 +88,7 @@ class Parameter:
 
     @property
     def wanted(self) -> str:
-        plain = {"day": "2018-09-26", "text": '"…"', "fact": '"…"'}
+        plain = {"day": "2018-09-26", "text": '"…"', "fact": '"…"', "said": '{ switch = "…" }'}
         listed = {"facts": '["…"]', "values": '["…"]', "texts": '["…"]', "prices": "{…}"}
         found = plain.get(self.kind) or listed.get(self.kind)
         return found or " / ".join(self.values) or f"{self.lowest} … {self.highest}"
@@ -167,6 +169,8 @@ class Case:
         for parameter in word.parameters:
             given = rule.arguments.get(parameter.name)
             if not isinstance(given, SwitchRef) or self.value(given) is not None:
+                continue
+            if parameter.may_be_unset:
                 continue
             if parameter.only_if is not None:
                 other, words = parameter.only_if
