@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -26,6 +26,10 @@ class Kind(Enum):
     ADD = "add"
     TABLE = "table"  # all rows of a repeat at once
 
+    # Kinds stand in the keys of lines, which are looked up a thousand times a key press; the hash
+    # of an Enum is computed in Python.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -38,11 +42,11 @@ class Item:
     level: int
     section: Spec = field(repr=False)
     open: bool = True
+    key: tuple[Kind, Node, Spec] = field(init=False, repr=False, compare=False)
+    """What tells it from all others for as long as it is there."""
 
-    @property
-    def key(self) -> tuple[Kind, Node, Spec]:
-        """What tells it from all others for as long as it is there."""
-        return self.kind, self.node, self.spec
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.kind, self.node, self.spec))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +184,33 @@ class Outline:
         self.sections: Mapping[Spec, Spec] = sections(form.definition)
         self.trunk = trunk(form.definition)
         self._shown: dict[Spec, bool] = {}
+        self._made: dict[Spec, list[Line]] = {}
         self.watches = False
         """Whether a repeat without rows may come or go by its condition."""
 
     def lines(self, only: Spec | None = None) -> list[Line]:
-        """All lines, or those of one section."""
+        """All lines, or those of one section; parts that were not forgotten are not made anew."""
         trunk_node = self.form.node(self.trunk.path) or self.form.root
         found: list[Line] = []
-        self.watches = False
         for part, section in self.sections.items():
             if only is None or section is only:
-                found += self._packed(self._part(trunk_node, part, section, 0), _COLUMNS)
+                made = self._made.get(part)
+                if made is None:
+                    items = self._part(trunk_node, part, section, 0)
+                    made = self._made[part] = list(self._packed(items, _COLUMNS))
+                found += made
         return found
+
+    def forget(self, nodes: Iterable[Node] | None = None) -> None:
+        """Make the parts with these nodes anew when they are asked for; all of them without."""
+        if nodes is None:
+            self._made.clear()
+            self.watches = False
+            return
+        for node in nodes:
+            for spec in node.spec.lineage():
+                if self._made.pop(spec, None) is not None:
+                    break
 
     def _packed(self, items: Iterator[Item], columns: int) -> Iterator[Line]:
         """Put questions with widths (`w1` … `w4`) beside each other."""

@@ -78,6 +78,7 @@ class FillPanel(QWidget):
         self._strict = False
         self._warned = False
         self._before: Item | None = None
+        self._hinted = (False, False)
         self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)
         self.walker = Walker(filling, self._make_line, _guess)
         self.sheet = self.walker.sheet
@@ -162,6 +163,12 @@ class FillPanel(QWidget):
             languages=len(self.filling.form.definition.languages),
             several_sections=len(self.walker.sections()) > 1,
         )
+
+    def _tell_hints(self) -> None:
+        now = (self.walker.repeat_here() is not None, self._stack.currentWidget() is self.list)
+        if now != self._hinted:
+            self._hinted = now
+            self.hints_changed.emit()
 
     # --- lines
 
@@ -301,13 +308,14 @@ class FillPanel(QWidget):
         self._before = item
         if item is not None:
             self.rail.show_current(item.section)
-        self.hints_changed.emit()
+        self._tell_hints()
 
     def _visit(self, item: Item) -> None:
         if item.kind is Kind.QUESTION and item.node not in self._visited:
             self._visited.add(item.node)
-            self.sheet.refresh(frozenset((item.node,)))
-            self._timer.start()
+            if self.filling.problems_of(item.node):
+                self.sheet.refresh(frozenset((item.node,)))
+                self._timer.start()
 
     # --- rows
 
@@ -466,13 +474,13 @@ class FillPanel(QWidget):
         self.list.read()
         self._stack.setCurrentWidget(self.list)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.hints_changed.emit()
+        self._tell_hints()
 
     def show_sheet(self, *, focus: bool = True) -> None:
         """Show the questions."""
         if self._stack.currentWidget() is not self.sheet:
             self._stack.setCurrentWidget(self.sheet)
-            self.hints_changed.emit()
+            self._tell_hints()
             if focus:
                 self.walker.resume()
 

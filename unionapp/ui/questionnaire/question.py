@@ -117,8 +117,7 @@ class Question(LineWidget):
         number = self.place.numbers.get(self.item.spec)
         parts = []
         if number is not None:
-            shade = ink["primary"] if self.current else ink["ink3"]
-            parts.append(_span(str(number), shade, look.px(13)) + "&nbsp; ")
+            parts.append(_span(str(number), ink["ink3"], look.px(13)) + "&nbsp; ")
         parts.append(label if self._is_note else f"<span style='font-weight:600'>{label}</span>")
         if not self._is_note and form.is_required(node):
             parts.append("&nbsp; " + _span(tr("必填"), ink["ink3"], look.px(12)))
@@ -137,11 +136,6 @@ class Question(LineWidget):
 
     def _of(self, text: Text | None) -> str:
         return self.place.filling.form.text(text, self.item.node) or ""
-
-    def set_current(self, *, current: bool) -> None:
-        if self.current != current:
-            super().set_current(current=current)
-            self._tell()
 
     def _tell_problems(self) -> None:
         filling, node = self.place.filling, self.item.node

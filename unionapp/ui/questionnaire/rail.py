@@ -34,7 +34,15 @@ class Rail(QScrollArea):
         self.entries = _Entries()
         self.entries.chosen.connect(self.chosen)
         self.setWidget(self.entries)
+        self.setViewportMargins(0, theme().px(8), 0, theme().px(8))
         self.set_wide(wide=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        edge = self.viewport().rect()
+        painter.fillRect(edge.right(), 0, 1, edge.height(), theme().colour("line"))
+        painter.end()
 
     def set_wide(self, *, wide: bool) -> None:
         """Show titles, or numbers and marks alone."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from unionapp.forms.definition import Spec
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.finder import Finder
@@ -17,7 +18,8 @@ from unionapp.ui.questionnaire.sayings import problem_text
 from unionapp.ui.theme import theme
 from unionapp.ui.wording import tr
 
-_ROW, _MOST_SHOWN, _COLUMN = 42, 12, 150
+_ROW, _MOST_SHOWN = 42, 12
+_NARROW, _COLUMN, _WIDE = 100, 150, 200
 
 
 class RowsTable(LineWidget):
@@ -34,7 +36,8 @@ class RowsTable(LineWidget):
         self.grid.verticalHeader().setMinimumWidth(look.px(36))
         header = self.grid.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setDefaultSectionSize(look.px(_COLUMN))
+        for at, spec in enumerate(self.model.columns):
+            header.resizeSection(at, look.px(_width(spec)))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.grid.setAccessibleName(self.model.spec.name)
         self.grid.pressed_at.connect(self._go_to)
@@ -252,6 +255,14 @@ class RowsTable(LineWidget):
         return " ".join(offered.get(part, part) for part in parts)
 
 
+def _width(spec: Spec) -> int:
+    """The width of a column in pixels at 100 %."""
+    constraint = spec.bind.constraint
+    if constraint is not None and "identity-number(" in constraint.source:
+        return _WIDE
+    return {"int": _NARROW, "decimal": _NARROW}.get(spec.bind.kind, _COLUMN)
+
+
 class _Grid(QTableView):
     """A table that is painted; the field over the cell with the keyboard is no part of it."""
 
@@ -265,6 +276,7 @@ class _Grid(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling, OpenProblem, Trouble
@@ -21,6 +22,7 @@ _LONGEST = 24
 _IN_SUMMARY = 3
 
 
+@lru_cache(maxsize=4096)
 def rich(text: str) -> str:
     """Return a label as rich text: bold, sloped, headings and line breaks; all else is escaped."""
     safe = html.escape(_TAGS.sub("", text.strip()), quote=False)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPalette, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from unionapp.forms.definition import Spec
@@ -19,8 +19,10 @@ from unionapp.ui.theme import theme
 
 Key = tuple[Kind, Node, Spec]
 _SLICE = 0.008  # seconds of work before the window is looked after again
-_AT_ONCE = 0.030  # seconds spent on what is in the view before the rest has to wait a turn
+_AHEAD_MS = 40  # what is out of view is made ready when no key has come for so long
+_AT_ONCE = 0.016  # seconds spent on what is in the view before the rest has to wait a turn
 _WIDEST = 900
+_RESTS_AT = 0.3  # of the view, where the line with the keyboard comes to when it is scrolled
 
 
 class Sheet(QAbstractScrollArea):
@@ -49,14 +51,17 @@ class Sheet(QAbstractScrollArea):
         self._measured: dict[Key, int] = {}
         self._widgets: dict[Key, LineWidget] = {}
         self._current: Key | None = None
+        self._bare = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        # An opaque ground is scrolled by moving pixels; through one that is not, all is painted anew.
+        self.viewport().setAutoFillBackground(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(theme().px(24))
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._work)
         self._grown: set[Key] = set()
         QApplication.instance().focusChanged.connect(self._focus_changed)  # type: ignore[union-attr] # a window has its application
@@ -72,10 +77,9 @@ class Sheet(QAbstractScrollArea):
         self._park()
         for key in [key for key in self._widgets if key not in self._index]:
             self._drop(key)
-        for line in lines:
-            for one in line:
-                widget = self._widgets.get(one.item.key)
-                if widget is not None and widget.item != one.item:
+        for key, widget in self._widgets.items():
+            for one in lines[self._index[key]]:
+                if one.item.key == key and one.item != widget.item:
                     widget.item = one.item
                     widget.refresh()
         if self._current is not None and self._current not in self._index:
@@ -137,7 +141,8 @@ class Sheet(QAbstractScrollArea):
         top, bottom = self._tops[at], self._tops[at] + self._heights[at]
         offset = self.verticalScrollBar().value()
         if bottom + more > offset + view:
-            offset = bottom + more - view
+            # By a good part of a page: the eye rests while the next few questions are answered.
+            offset = max(bottom + more - view, top - int(view * _RESTS_AT))
         if top - theme().px(56) < offset:
             offset = top - theme().px(56)
         self._scroll_to(offset)
@@ -154,11 +159,19 @@ class Sheet(QAbstractScrollArea):
         return min(theme().px(_WIDEST), self.viewport().width() - theme().px(40))
 
     def _measure(self) -> None:
-        measured, guess = self._measured, self._guess
-        self._heights = [
-            max(measured.get(one.item.key) or guess(one.item) for one in line)
-            for line in self._lines
-        ]
+        """Take up the height of every line: measured, or guessed."""
+        self._heights = [self._height_of(line) for line in self._lines]
+        self._stack()
+
+    def _height_of(self, line: Line) -> int:
+        measured = self._measured
+        if len(line) == 1:
+            item = line[0].item
+            return measured.get(item.key) or self._guess(item)
+        return max(measured.get(one.item.key) or self._guess(one.item) for one in line)
+
+    def _stack(self) -> None:
+        """Put the lines one below the other."""
         self._tops = list(accumulate(self._heights, initial=theme().px(6)))
         view = self.viewport().height()
         bar = self.verticalScrollBar()
@@ -208,7 +221,7 @@ class Sheet(QAbstractScrollArea):
 
     def _remeasure(self, keys: Sequence[Key]) -> None:
         """Measure lines and move what is below, what is read meanwhile staying in its place."""
-        changed = False
+        changed = set()
         for key in keys:
             widget, at = self._widgets.get(key), self._index.get(key)
             if widget is None or at is None:
@@ -216,11 +229,13 @@ class Sheet(QAbstractScrollArea):
             height = widget.height_for(self._width_of(key, at))
             if self._measured.get(key) != height:
                 self._measured[key] = height
-                changed = True
+                changed.add(at)
         if changed:
             anchor = self._anchor()
             before = self._screen_top(anchor)
-            self._measure()
+            for at in changed:
+                self._heights[at] = self._height_of(self._lines[at])
+            self._stack()
             if before is not None and anchor is not None:
                 self._scroll_to(self._tops[self._index[anchor]] - before)
         self._place()
@@ -252,30 +267,46 @@ class Sheet(QAbstractScrollArea):
             if not any(self._realise(at) for at in range(first, last)):
                 break
         self._place()
-        self.viewport().update()
-        self._timer.start()
+        self._show_bare()
+        self._timer.start(0 if self._bare else _AHEAD_MS)
+
+    def _missing(self) -> list[int]:
+        """The lines in view that have no widget yet."""
+        first, last = self._in_view(0)
+        return [at for at in range(first, last) if self._lines[at][0].item.key not in self._widgets]
+
+    def _show_bare(self) -> None:
+        """Paint the ground anew only where it shows: all that lies on it would be painted too."""
+        bare = bool(self._missing())
+        if bare or self._bare:
+            self.viewport().update()
+        self._bare = bare
 
     def _work(self) -> None:
         """Make lines near the view, let go those far from it, a slice at a time."""
         end = time.perf_counter() + _SLICE
-        screen = self.viewport().height()
-        for margin in (0, screen):
-            first, last = self._in_view(margin)
-            at = first
-            while at < last:
-                if self._realise(at) and time.perf_counter() > end:
-                    return
-                at += 1
-        first, last = self._in_view(2 * screen)
+        if not (self._made_ready(0, end) and self._made_ready(self.viewport().height(), end)):
+            self._show_bare()
+            self._timer.start(0)
+            return
+        first, last = self._in_view(2 * self.viewport().height())
         for key, widget in list(self._widgets.items()):
-            at = self._index[key]
-            near = first <= at < last
-            if near or key == self._current or widget.busy:
+            if first <= self._index[key] < last or key == self._current or widget.busy:
                 continue
             self._drop(key)
             if time.perf_counter() > end:
+                self._timer.start(0)
                 return
-        self._timer.stop()
+
+    def _made_ready(self, margin: int, end: float) -> bool:
+        """Make the lines in view, with a margin; False when the time was over before the end."""
+        at, last = self._in_view(margin)
+        while at < last:
+            if self._realise(at) and time.perf_counter() > end:
+                return False
+            at += 1
+            last = self._in_view(margin)[1]
+        return True
 
     def _drop(self, key: Key) -> None:
         widget = self._widgets.pop(key)
@@ -326,25 +357,24 @@ class Sheet(QAbstractScrollArea):
 
     # --- Qt
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        self.viewport().scroll(0, dy)
         self._place()
-        self.viewport().update()
-        self._timer.start()
+        self._show_bare()
+        self._timer.start(0 if self._bare else _AHEAD_MS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._measured.clear()
             self._remeasure(list(self._widgets))
-        self._measure()
+            self._measure()
+        self._stack()
         self._fill()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a bar in the place of lines that are not made yet."""
-        first, last = self._in_view(0)
-        missing = [
-            at for at in range(first, last) if self._lines[at][0].item.key not in self._widgets
-        ]
+        missing = self._missing()
         if not missing:
             return
         look, painter = theme(), QPainter(self.viewport())

@@ -39,7 +39,7 @@ def tally(
     found: dict[Spec, Tally] = {}
     waits: dict[Spec, bool] = {}
     for part, section in sections.items():
-        one = found.setdefault(section, Tally(_title(filling, section, trunk)))
+        one = found.setdefault(section, Tally(_title(filling, section, sections, trunk)))
         for top in trunk.kids.get(part.name, ()):
             _count(filling, top, one, waits, is_told)
     return {section: one for section, one in found.items() if one.asked or _shown(section, trunk)}
@@ -80,11 +80,13 @@ def is_question(spec: Spec) -> bool:
     return not is_note(spec) and not is_header(spec)
 
 
-def _title(filling: Filling, section: Spec, trunk: Node) -> str:
+def _title(filling: Filling, section: Spec, sections: Mapping[Spec, Spec], trunk: Node) -> str:
     if not section.is_group:
         # Questions beside groups are a section without a title of its own.
-        first = next((one for one in trunk.spec.children.values() if one.control), section)
-        return tr("开头") if first is section else tr("其他")
+        beside = [part for part, whole in sections.items() if whole is section]
+        if len(beside) == 1:
+            return label_of(filling.form, next(iter(trunk.kids[section.name]), trunk), section)
+        return tr("开头") if section is next(iter(sections.values())) else tr("其他")
     if section.label is None:
         return tr("未命名的一组")
     if section.is_repeat:

@@ -50,25 +50,28 @@ class Walker:
 
     def show(self, *, hold: Key | None = None) -> None:
         """Show the lines of the form as it stands."""
+        self.outline.forget()
+        self._relevant = {node for node in self.filling.form.root.walk() if node.relevant}
+        self._show(hold)
+
+    def _show(self, hold: Key | None = None) -> None:
         lines = self.outline.lines(self.page if self.in_pages else None)
         self.items = [one.item for line in lines for one in line]
         self._at = {item.key: at for at, item in enumerate(self.items)}
-        self._relevant = {node for node in self.filling.form.root.walk() if node.relevant}
         self.sheet.show_lines(lines, hold=hold)
 
     def follow(self, changed: frozenset[Node]) -> None:
         """Show what an action changed: lines come and go only where they have to."""
-        if self._moves(changed):
+        if any(map(_has_rows, changed)) or self.outline.watches:
+            # A repeat that has no row yet is no node: nobody says that it may have some now.
             self.show()
+        else:
+            turned = [node for node in changed if node.relevant != (node in self._relevant)]
+            if turned:
+                self._relevant.symmetric_difference_update(turned)
+                self.outline.forget(turned)
+                self._show()
         self.sheet.refresh(frozenset(_with_above(changed)))
-
-    def _moves(self, changed: Iterable[Node]) -> bool:
-        for node in changed:
-            there = node.alive and node.relevant
-            if there != (node in self._relevant) or node.spec.is_repeat or not node.alive:
-                return True
-        # A repeat that has no row yet is no node: nobody says that it may have some now.
-        return self.outline.watches
 
     @property
     def trunk(self) -> Node:
@@ -275,6 +278,11 @@ class Walker:
         if same is not None and (Kind.QUESTION, same, same.spec) in self._at:
             return self.take((Kind.QUESTION, same, same.spec))
         return self.go_to_row(rows[at])
+
+
+def _has_rows(node: Node) -> bool:
+    """Whether rows stand below it: it is told of as changed when one of them comes or goes."""
+    return bool(node.kids) and any(child.is_repeat for child in node.spec.children.values())
 
 
 def _is_within(item: Item, row: Node) -> bool:
