@@ -12,6 +12,9 @@ from unionapp.models.records import Case
 from unionapp.programmes.programme import Argument, Programme, SwitchRef
 from unionapp.services.case_records import GRANTED, OPEN, OUT_OF_THE_WAY, PAID
 
+# The event by which an approver let a case pass that is like another.
+OVERRIDE = "duplicate_override"
+
 # Cases for which the applicant of a household (the parameter) applied or signed.
 _SAME_APPLICANT = """EXISTS (
     SELECT 1 FROM hardship_file mine JOIN person me ON me.id = mine.applicant_id
@@ -52,8 +55,10 @@ def refuse_second(
     applicant was granted it in another household (who moves, or is entered a second time with
     the same identity number, is not paid twice). Any other aid with a frequency: raises
     `cases.open_already` while a case about the same is under way; what was granted before is
-    weighed by the programme itself.
+    weighed by the programme itself. What an approver passed over is not refused again.
     """
+    if _is_overridden(reading, case):
+        return
     frequency = programme.frequency
     per_person = frequency is not None and frequency.per in ("person", "student")
     others = reading.select(
@@ -85,6 +90,13 @@ def refuse_second(
         if other.state == OPEN and same:
             day = other.opened_on.isoformat() if other.opened_on else "—"
             raise refuse("cases.open_already", other.number, day=day)
+
+
+def _is_overridden(reading: Reading, case: Case) -> bool:
+    found = reading.scalar(
+        "SELECT count(*) FROM case_event WHERE case_id = ? AND step = ?", (case.id, OVERRIDE)
+    )
+    return bool(found)
 
 
 def _elsewhere(reading: Reading, case: Case) -> list[Case]:

@@ -144,8 +144,13 @@ def open_for(desk: Desk, asked: Application) -> Opened:
         return Opened(case, frozenset(work.changed))
 
 
-def open_in(work: Work, programme: Programme, asked: Application) -> Case:
-    """Open a case within a transaction that a further use case is part of."""
+def open_in(
+    work: Work, programme: Programme, asked: Application, *, overridden: bool = False
+) -> Case:
+    """Open a case within a transaction that a further use case is part of.
+
+    `overridden` tells that an approver passed the likeness to another case over.
+    """
     _check_subject(work, programme, asked)
     first = next(iter(programme.next_steps()), None)
     _check_opener(work, first)
@@ -168,8 +173,9 @@ def open_in(work: Work, programme: Programme, asked: Application) -> Case:
         opened_on=work.today,
         due_on=case_times.of_step(work, programme, first).due_on if first else None,
     )
-    switches = case_facts.switches(work, programme.code)
-    case_repeats.refuse_second(work, programme, bare, work.today.year, switches)
+    if not overridden:
+        switches = case_facts.switches(work, programme.code)
+        case_repeats.refuse_second(work, programme, bare, work.today.year, switches)
     facts = case_facts.gather(work, programme, case_decision.about(bare), work.today)
     case = replace(bare, number=series.take(work, "case").text, facts=facts)
     work.add(case)

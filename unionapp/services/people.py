@@ -71,20 +71,20 @@ def add_person(desk: Desk, household_id: str, values: Mapping[str, object]) -> S
 
 def on_file(desk: Desk, identity_number: str, *, but: str | None = None) -> tuple[OnFile, ...]:
     """Return who has this identity number, in its 15 or 18 digits, except the person `but`."""
-    spellings = _spellings(identity_number)
-    if not spellings:
+    known = spellings(identity_number)
+    if not known:
         return ()
-    marks = ",".join("?" * len(spellings))
+    marks = ",".join("?" * len(known))
     with desk.read() as reading:
         found = reading.select(
-            Person, f"identity_number IN ({marks}) AND id IS NOT ?", (*spellings, but)
+            Person, f"identity_number IN ({marks}) AND id IS NOT ?", (*known, but)
         )
         homes = reading.by_ids(Household, [one.household_id for one in found if one.household_id])
         places = Addresses(reading)
         return tuple(_on_file(one, homes.get(one.household_id or ""), places) for one in found)
 
 
-def _spellings(identity_number: str) -> tuple[str, ...]:
+def spellings(identity_number: str) -> tuple[str, ...]:
     """Return a number as it may stand on file: as it is, with 18 digits and with 15."""
     number = identity.normalise(identity_number)
     short = number[:6] + number[8:17]

@@ -1,0 +1,254 @@
+"""Warns while an application is typed that the same was given, or asked for, already, and where.
+
+Looked through are all programmes: the person by id and by identity number in its 15 or 18 digits,
+the spouse, the children, the household, the illness, the period. What bars a case can be passed
+over by an approver with a reason, which is kept in the case and audited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.models import audit
+from unionapp.models.addresses import Addresses
+from unionapp.models.desk import Desk, Reading, Work
+from unionapp.models.records import Case, Household, Person, Worker
+from unionapp.programmes.programme import Programme
+from unionapp.services import case_facts, cases, people, programme_files
+from unionapp.services.case_facts import HEADS, SPOUSES
+from unionapp.services.case_records import OUT_OF_THE_WAY, add_event
+from unionapp.services.case_repeats import OVERRIDE
+from unionapp.services.cases import Application, Opened
+
+Whose = Literal["own", "same_number", "spouse", "child", "parent", "household"]
+
+_CHILDREN = frozenset({"20", "21", "22", "23", "27", "29", "30", "31", "32", "33", "37", "39"})
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A case that may be the same aid: whose it is, where it is, and whether it bars this one."""
+
+    case: Case
+    programme_zh: str
+    programme_en: str
+    whose: Whose
+    name: str
+    address: str
+    blocks: bool
+    problem: Problem
+
+
+def look(desk: Desk, asked: Application, *, identity_number: str = "") -> tuple[Duplicate, ...]:
+    """Return every case that touches an application, the barring ones first.
+
+    `identity_number` is what is being typed, before it belongs to any record. Writes nothing.
+    """
+    folder = programme_files.own_folder(desk)
+    with desk.read() as reading:
+        programme = programme_files.find(folder, asked.programme, reading.today)
+        named = {one.code: one for one in programme_files.in_force(desk, reading.today)}
+        return _look(reading, programme, named, asked, identity_number)
+
+
+def open_for(desk: Desk, asked: Application, *, override: str = "") -> Opened:
+    """Open a case unless something bars it; with a reason an approver passes that over.
+
+    Raises `aid.duplicate` for each case that bars this one, `flow.wrong_role` for an override by
+    somebody who is no approver, and what `cases.open_for` raises.
+    """
+    folder = programme_files.own_folder(desk)
+    with desk.write() as work:
+        programme = programme_files.find(folder, asked.programme, work.today)
+        named = {one.code: one for one in programme_files.in_force(desk, work.today)}
+        barring = [one for one in _look(work, programme, named, asked, "") if one.blocks]
+        if barring and not override.strip():
+            raise UserError(*(one.problem for one in barring))
+        case = cases.open_in(work, programme, asked, overridden=bool(barring))
+        if barring:
+            _note_override(work, case, barring, override.strip())
+        return Opened(case, frozenset(work.changed))
+
+
+def _look(
+    reading: Reading,
+    programme: Programme,
+    named: dict[str, Programme],
+    asked: Application,
+    identity_number: str,
+) -> tuple[Duplicate, ...]:
+    touched = _touched(reading, asked, identity_number)
+    if not touched:
+        return ()
+    found = [
+        _duplicate(reading, programme, named, asked, case, touched)
+        for case in _cases_touching(reading, list(touched))
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.blocks, one.case.number)))
+
+
+def _touched(reading: Reading, asked: Application, identity_number: str) -> dict[str, Whose]:
+    """Return every subject whose cases matter, with what it is to the one who asks."""
+    found: dict[str, Whose] = {asked.subject_id: "own"} if asked.subject_id else {}
+    own = _people(reading, asked)
+    for one in own:
+        found[one.id] = "own"
+    aided = asked.person_id or (asked.subject_id if asked.subject_kind == "person" else "")
+    numbers = [one.identity_number for one in own if not aided or one.id == aided]
+    for number in (*numbers, identity_number):
+        for twin in _same_number(reading, number or ""):
+            found.setdefault(twin.id, "same_number")
+            if twin.household_id:
+                found.setdefault(twin.household_id, "same_number")
+    if aided:
+        for one in own:
+            if one.id != aided:
+                found[one.id] = _kin(reading, aided, one)
+    homes = {one.household_id for one in own if one.household_id}
+    for home in homes:
+        found.setdefault(home, "household")
+    return found
+
+
+def _people(reading: Reading, asked: Application) -> list[Person]:
+    """Return the people of the household of an application; the person alone without one."""
+    if asked.subject_kind == "household":
+        return reading.select(Person, "household_id = ?", (asked.subject_id,))
+    if asked.subject_kind != "person":
+        return []
+    person = reading.get(Person, asked.subject_id)
+    if person is None or person.household_id is None:
+        return [person] if person else []
+    return reading.select(Person, "household_id = ?", (person.household_id,))
+
+
+def _same_number(reading: Reading, number: str) -> list[Person]:
+    spellings = people.spellings(number)
+    if not spellings:
+        return []
+    marks = ",".join("?" * len(spellings))
+    return reading.select(Person, f"identity_number IN ({marks})", spellings)
+
+
+def _kin(reading: Reading, aided: str, other: Person) -> Whose:
+    """Return what another of the household is to the person aided, by their relations to the
+    head."""
+    person = reading.get(Person, aided)
+    mine, theirs = (person.relation if person else None) or "", other.relation or ""
+    pair = {mine in HEADS or not mine, theirs in HEADS or not theirs}
+    if (mine in SPOUSES or theirs in SPOUSES) and pair == {True, False}:
+        return "spouse"
+    if theirs in _CHILDREN:
+        return "child"
+    return "parent" if mine in _CHILDREN else "household"
+
+
+def _cases_touching(reading: Reading, ids: list[str]) -> list[Case]:
+    marks, gone = ",".join("?" * len(ids)), ",".join("?" * len(OUT_OF_THE_WAY))
+    paid = f"SELECT case_id FROM receipt WHERE payee_id IN ({marks}) AND amount_fen > 0"  # noqa: S608 - marks
+    return reading.select(
+        Case,
+        f"(subject_id IN ({marks}) OR person_id IN ({marks}) OR id IN ({paid}))"
+        f" AND state NOT IN ({gone})",
+        (*ids, *ids, *ids, *sorted(OUT_OF_THE_WAY)),
+    )
+
+
+def _duplicate(
+    reading: Reading,
+    programme: Programme,
+    named: dict[str, Programme],
+    asked: Application,
+    case: Case,
+    touched: dict[str, Whose],
+) -> Duplicate:
+    whose = _whose(asked, case, touched)
+    other = named.get(case.programme)
+    zh, en = (other.label.zh, other.label.en) if other else (case.programme, case.programme)
+    why = _barred_by(programme, asked, case, whose, reading.today.year)
+    name, address = _where(reading, case)
+    day = case.decided_on or case.opened_on
+    problem = Problem(
+        f"aid.{why or 'beside'}",
+        case.number,
+        {
+            "programme": zh,
+            "programme_en": en,
+            "name": name,
+            "address": address or "—",
+            "day": day.isoformat() if day else "—",
+        },
+        warning=not why,
+    )
+    return Duplicate(case, zh, en, whose, name, address, bool(why), problem)
+
+
+def _whose(asked: Application, case: Case, touched: dict[str, Whose]) -> Whose:
+    aided = asked.person_id or (asked.subject_id if asked.subject_kind == "person" else None)
+    if case.person_id and case.person_id in touched:
+        whose = touched[case.person_id]
+        return "own" if case.person_id == aided or not aided else whose
+    return touched.get(case.subject_id, "same_number")
+
+
+def _barred_by(
+    programme: Programme, asked: Application, case: Case, whose: Whose, year: int
+) -> str:
+    """Return why a case bars this one ("" does not): the end of a problem's code.
+
+    The same programme in the same period about the same is barred for the same person or number;
+    for husband, wife and the rest of the household where the programme is given once a household.
+    Across programmes the file's clashes decide.
+    """
+    same_period = (case.period or "") == (asked.period or str(year))
+    if case.programme == programme.code:
+        about_the_same = case.concern == asked.concern and (
+            whose == "same_number" or case.person_id == asked.person_id
+        )
+        once = programme.frequency is not None or not programme.steps
+        per_home = programme.frequency is not None and programme.frequency.per == "household"
+        if once and same_period and whose in ("own", "same_number") and about_the_same:
+            return "same_number" if whose == "same_number" else "duplicate"
+        if once and same_period and per_home and case.subject_id != asked.subject_id:
+            return "duplicate_in_family"
+        return ""
+    among = {"own": ("own", "same_number"), "spouse": ("spouse",)}
+    for clash in programme.clashes:
+        reached = among.get(clash.among)
+        meant = clash.programme == case.programme and clash.refuses and same_period
+        if meant and (reached is None or whose in reached):
+            return "clash"
+    return ""
+
+
+def _where(reading: Reading, case: Case) -> tuple[str, str]:
+    """Return who a case is about, and where they live."""
+    person = reading.get(Person, case.person_id) if case.person_id else None
+    household_id = case.subject_id if case.subject_kind == "household" else None
+    if case.subject_kind == "person":
+        person = person or reading.get(Person, case.subject_id)
+        household_id = person.household_id if person else None
+    home = reading.get(Household, household_id) if household_id else None
+    if person is None and home is not None:
+        file = case_facts.file_of(reading, home.id)
+        speaker = (file.applicant_id if file else None) or home.head_id
+        person = reading.get(Person, speaker) if speaker else None
+    address = Addresses(reading).text(home.door_id) if home and home.door_id else ""
+    return (person.name if person else "—"), address
+
+
+def _note_override(work: Work, case: Case, barring: Iterable[Duplicate], reason: str) -> None:
+    worker = work.get(Worker, work.worker_id)
+    if worker is None or "approver" not in worker.roles:
+        raise refuse(
+            "flow.wrong_role", "—", step="重复仍受理", step_en="Open in spite", role="approver"
+        )
+    listed = list(barring)
+    numbers = "、".join(one.case.number for one in listed)
+    add_event(work, case, OVERRIDE, case.state, case.state, f"{reason}（{numbers}）")
+    for one in listed:
+        detail: audit.Detail = {"other": one.case.id, "whose": one.whose}
+        audit.append(work, OVERRIDE, "case", case.id, detail)
