@@ -306,10 +306,11 @@ class Ink:
         self._write(frame)
         points = size * MM
         left = -points * len(mark.text) / 2
-        self._write(f"BT {ink(mark.colour)} rg 1 0 0 1 {left:.3f} {-_BASELINE * points:.3f} Tm")
+        # Outlines only (Tr 1), so that what lies below can still be read.
+        self._write(f"BT 1 Tr 1 0 0 1 {left:.3f} {-_BASELINE * points:.3f} Tm")
         for font, code in self._sheet.encoded(mark.text, "bold"):
             self._write(f"{font} {points:g} Tf <{code}> Tj")
-        self._write("ET Q")
+        self._write("0 Tr ET Q")
 
 
 def _rows(mark: TextMark) -> float:

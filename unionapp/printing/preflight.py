@@ -149,6 +149,7 @@ class _Run:
         """Return the name of the shared layer of a side at this position, made once."""
         wanted = [thing for thing in side.fixed if self._composer.is_wanted(thing, subject)]
         name = side.name if len(wanted) == len(side.fixed) else f"{side.name} {subject.position}"
+        name = name.replace(" ", ".")  # it becomes a name of the PDF
         if name not in self.layers:
             blank = Subject({}, self._design.code, subject.position, subject.is_preprinted)
             self.layers[name] = tuple(
