@@ -22,6 +22,7 @@ CHECKS = (
     "operations",
     "rows",
     "receipts",
+    "totals",
     "decisions",
     "files",
     "member_numbers",
