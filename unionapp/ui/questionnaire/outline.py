@@ -184,22 +184,26 @@ class Outline:
         self.sections: Mapping[Spec, Spec] = sections(form.definition)
         self.trunk = trunk(form.definition)
         self._shown: dict[Spec, bool] = {}
-        self._made: dict[Spec, list[Line]] = {}
+        self._made: dict[Spec, list[Item]] = {}
+        asked = (spec.control for spec in form.definition.root.walk())
+        self._has_widths = any(one and _WIDTH.search(one.appearance) for one in asked)
         self.watches = False
         """Whether a repeat without rows may come or go by its condition."""
 
     def lines(self, only: Spec | None = None) -> list[Line]:
         """All lines, or those of one section; parts that were not forgotten are not made anew."""
         trunk_node = self.form.node(self.trunk.path) or self.form.root
-        found: list[Line] = []
+        items: list[Item] = []
         for part, section in self.sections.items():
-            if only is None or section is only:
-                made = self._made.get(part)
-                if made is None:
-                    items = self._part(trunk_node, part, section, 0)
-                    made = self._made[part] = list(self._packed(items, _COLUMNS))
-                found += made
-        return found
+            if only is not None and section is not only:
+                continue
+            made = self._made.get(part)
+            if made is None:
+                made = self._made[part] = list(self._part(trunk_node, part, section, 0))
+            items += made
+        if not self._has_widths:
+            return [(Placed(item),) for item in items]
+        return list(self._packed(items, _COLUMNS))
 
     def forget(self, nodes: Iterable[Node] | None = None) -> None:
         """Make the parts with these nodes anew when they are asked for; all of them without."""
@@ -212,7 +216,7 @@ class Outline:
                 if self._made.pop(spec, None) is not None:
                     break
 
-    def _packed(self, items: Iterator[Item], columns: int) -> Iterator[Line]:
+    def _packed(self, items: Iterable[Item], columns: int) -> Iterator[Line]:
         """Put questions with widths (`w1` … `w4`) beside each other."""
         line: list[Placed] = []
         used, parent = 0, None

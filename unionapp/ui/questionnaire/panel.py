@@ -489,7 +489,10 @@ class FillPanel(QWidget):
             self.jump(node)
 
     def ask_reason(self) -> None:
-        """Ask why the warning of the current question is passed over."""
+        """Ask why the warning of the current question, or the marked one, is passed over."""
+        if self._stack.currentWidget() is self.list:
+            self.list.ask_reason()
+            return
         item = self.sheet.current
         line = self.sheet.widget(item.key) if item is not None else None
         if isinstance(line, Question):

@@ -41,7 +41,6 @@ class ProblemList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.jumped.connect(self._jump)
         self.list.itemClicked.connect(lambda _item: self._jump())
-        self.list.reason_wanted.connect(self._ask)
         self.list.left.connect(self.closed)
         self._strip: Reason | None = None
         hint = label(tr("Enter 跳到该处 · Alt+Enter 接受提醒并说明理由"), 12, "ink3")
@@ -80,7 +79,8 @@ class ProblemList(QWidget):
         if 0 <= at < len(self._problems):
             self.chosen.emit(self._problems[at].node)
 
-    def _ask(self) -> None:
+    def ask_reason(self) -> None:
+        """Ask why the marked warning is passed over."""
         at = self.list.currentRow()
         if not 0 <= at < len(self._problems) or self._problems[at].stops:
             return
@@ -106,13 +106,11 @@ class ProblemList(QWidget):
 
 class _List(QListWidget):
     jumped = Signal()
-    reason_wanted = Signal()
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            wants = event.modifiers() & Qt.KeyboardModifier.AltModifier
-            (self.reason_wanted if wants else self.jumped).emit()
+            self.jumped.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from unionapp.forms.definition import Text
-from unionapp.forms.filling import OpenProblem, Trouble
+from unionapp.forms.filling import OpenProblem
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.make import make_control
 from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place, words
@@ -248,9 +248,13 @@ class Question(LineWidget):
     def busy(self) -> bool:
         return self.control.busy or self.strip is not None
 
-    def shows_trouble(self, trouble: Trouble) -> bool:
-        """Whether a problem of that kind stands beneath the answer."""
-        return any(one.trouble is trouble for one in self._said[0])
+    def caption(self) -> str:
+        """Number, label, mark and hint as they are shown, in rich text."""
+        return self._text
+
+    def messages(self) -> list[str]:
+        """What stands beneath the answer as wrong or worth another look."""
+        return [problem_text(self.place.filling, one) for one in self._said[0]]
 
     # --- the keyboard inside it
 

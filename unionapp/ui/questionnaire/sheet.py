@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPalette, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from unionapp.forms.definition import Spec
@@ -55,7 +55,7 @@ class Sheet(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # An opaque ground is scrolled by moving pixels; through one that is not, all is painted anew.
+        # An opaque ground is scrolled by moving pixels; over any other all is painted anew.
         self.viewport().setAutoFillBackground(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -356,6 +356,10 @@ class Sheet(QAbstractScrollArea):
         return True
 
     # --- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave arrows to the window of the form: they go from question to question."""
+        event.ignore()
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
         self.viewport().scroll(0, dy)

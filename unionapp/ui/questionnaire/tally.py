@@ -39,7 +39,9 @@ def tally(
     found: dict[Spec, Tally] = {}
     waits: dict[Spec, bool] = {}
     for part, section in sections.items():
-        one = found.setdefault(section, Tally(_title(filling, section, sections, trunk)))
+        one = found.get(section)
+        if one is None:
+            one = found[section] = Tally(_title(filling, section, sections, trunk))
         for top in trunk.kids.get(part.name, ()):
             _count(filling, top, one, waits, is_told)
     return {section: one for section, one in found.items() if one.asked or _shown(section, trunk)}
