@@ -23,8 +23,6 @@ class Foot(QWidget):
         self.back = self._button(tr("上一节"), "PgUp", "back")
         self.on = self._button(tr("下一节"), "PgDn", "on")
         self._error, self._warning = mark_label("error", 14), mark_label("warning", 14)
-        for one in (self._error, self._warning):
-            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._errors = label("", 13, "error")
         self._warnings = label("", 13, "warning")
         self.list = self._button(tr("问题清单"), "Ctrl+F4", "list")

@@ -19,7 +19,7 @@ class Head(QWidget):
 
     language_asked = Signal()
 
-    def __init__(self, title: str, subtitle: str, languages: Sequence[str]) -> None:
+    def __init__(self, title: str, subtitle: str, languages: Sequence[str], spoken: str) -> None:
         super().__init__()
         self._title = label(title, 20, bold=True)
         self._subtitle = label(subtitle, 13, "ink2")
@@ -27,7 +27,7 @@ class Head(QWidget):
         self.language = button("", "quiet", name=tr("问卷语言"))
         self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.language.clicked.connect(self.language_asked)
-        self.show_language(languages[0] if languages else "")
+        self.show_language(spoken)
         line = row(
             self._title,
             self._subtitle,

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling, Trouble
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.questionnaire.marks import mark
-from unionapp.ui.questionnaire.outline import Item, Kind
+from unionapp.ui.questionnaire.outline import Item, Kind, is_note
 from unionapp.ui.questionnaire.sayings import label_of, summary
 from unionapp.ui.theme import theme
 from unionapp.ui.wording import tr
@@ -326,26 +326,25 @@ class AddRow(PaintedLine):
         self.place.acts.go_on(self.item)
 
 
-def words(text: str, ink: str, size: float = 12) -> QLabel:
-    """Return a text that wraps; drawn with a palette, which costs a tenth of a style sheet."""
-    made = QLabel(text)
-    made.setWordWrap(True)
-    dress(made, ink, size)
-    return made
-
-
-def dress(made: QLabel, ink: str, size: float) -> None:
-    """Give a text its colour and size."""
-    look = theme()
-    palette = made.palette()
-    palette.setColor(made.foregroundRole(), look.colour(ink))
-    made.setPalette(palette)
-    made.setFont(look.font(size))
-
-
 LINES: dict[Kind, type[PaintedLine]] = {
     Kind.TITLE: Title,
     Kind.REPEAT: RepeatTitle,
     Kind.ROW: RowHead,
     Kind.ADD: AddRow,
 }
+
+
+def guess(item: Item) -> int:
+    """Guess the height of a line from what it is; it is measured when it is made."""
+    look = theme()
+    if item.kind is Kind.TITLE:
+        return look.px(50 if item.level == 0 else 40)
+    if item.kind is Kind.TABLE:
+        return look.px(240)
+    if item.kind is not Kind.QUESTION:
+        return look.px(40)
+    if is_note(item.spec):
+        return look.px(40)
+    control = item.spec.control
+    tall = control is not None and "multiline" in control.appearance
+    return look.px(130 if tall else 76)

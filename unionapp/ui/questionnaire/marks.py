@@ -36,5 +36,5 @@ def mark_label(name: str, size: float = 13) -> QLabel:
     """Return a label that shows a mark."""
     made = QLabel()
     made.setPixmap(mark(name, size))
-    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidg
 
 from unionapp.forms.filling import Answered, Filling, Trouble
 from unionapp.forms.nodes import Node
-from unionapp.ui.messages import Offer
-from unionapp.ui.questionnaire import changes, foot
+from unionapp.ui.questionnaire import foot
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.questionnaire.head import Head
 from unionapp.ui.questionnaire.keys import key_hints
-from unionapp.ui.questionnaire.lines import LINES, LineWidget, Place
-from unionapp.ui.questionnaire.outline import Item, Kind, Rows, is_note, numbering
+from unionapp.ui.questionnaire.lines import LINES, LineWidget, Place, guess
+from unionapp.ui.questionnaire.outline import Item, Kind, numbering
 from unionapp.ui.questionnaire.problem_list import ProblemList
 from unionapp.ui.questionnaire.question import Question
 from unionapp.ui.questionnaire.rail import Rail
-from unionapp.ui.questionnaire.rows_model import columns_of
+from unionapp.ui.questionnaire.row_deeds import RowDeeds
 from unionapp.ui.questionnaire.rows_table import RowsTable
 from unionapp.ui.questionnaire.strip import RowsAtStake
 from unionapp.ui.questionnaire.tally import tally
+from unionapp.ui.questionnaire.time_turner import TimeTurner
 from unionapp.ui.questionnaire.walker import Walker
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
@@ -80,7 +80,11 @@ class FillPanel(QWidget):
         self._before: Item | None = None
         self._hinted = (False, False)
         self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)
-        self.walker = Walker(filling, self._make_line, _guess)
+        self.walker = Walker(filling, self._make_line, guess)
+        self.times = TimeTurner(filling, tools.messages, self.commit, self._show_turned, self.jump)
+        self.rows = RowDeeds(
+            filling, self.walker, tools.messages, self._take, self.commit, self.times.undo
+        )
         self.sheet = self.walker.sheet
         self.sheet.moved.connect(self._moved)
         self.sheet.lost.connect(lambda: self.walker.step(1) or self.walker.step(-1))
@@ -91,7 +95,8 @@ class FillPanel(QWidget):
         self.list.chosen.connect(self._problem_chosen)
         self.list.closed.connect(self.show_sheet)
         shown = look or Look()
-        self.head = Head(title, subtitle, filling.form.definition.languages)
+        form = filling.form
+        self.head = Head(title, subtitle, form.definition.languages, form.language or "")
         self.head.language_asked.connect(self.next_language)
         self.foot = foot.Foot(
             shown.finish or tr("完成"), shown.close or tr("暂存退出"), printable=shown.printable
@@ -141,10 +146,10 @@ class FillPanel(QWidget):
             ("Ctrl+F4", self.toggle_list),
             ("F6", self.next_language),
             ("F7", self.repeat_last),
-            ("F8", self.toggle_table),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
+            ("F8", self.rows.toggle_table),
+            ("Ctrl+Z", self.times.undo),
+            ("Ctrl+Y", self.times.redo),
+            ("Ctrl+Shift+Z", self.times.redo),
             ("Ctrl+P", self._print),
         ):
             self._bind(keys, act)
@@ -234,15 +239,15 @@ class FillPanel(QWidget):
         elif item.kind is Kind.ROW:
             self.walker.go_to_row(item.node)
         elif item.kind is Kind.REPEAT:
-            self._turn_table((item.node, item.spec))
+            self.rows.turn_table((item.node, item.spec))
 
     def add(self, item: Item) -> None:
         """Add a row to the repeat of a line, and go there."""
-        self._add(item.node, item)
+        self.rows.add(item.node, item.spec)
 
     def remove(self, item: Item) -> None:
         """Take a row out; it can be taken back."""
-        self._remove(item.node)
+        self.rows.remove(item.node)
 
     def print_it(self) -> None:
         """Ask for the paper."""
@@ -267,6 +272,10 @@ class FillPanel(QWidget):
             self.walker.resume()
         else:
             self.walker.step(by)
+
+    def go_to_blank(self) -> None:
+        """Go to the first question without an answer: where a filling goes on."""
+        self.walker.start(at_blank=True)
 
     def step_section(self, by: int) -> None:
         """Go to the next section, or to the one before."""
@@ -327,24 +336,9 @@ class FillPanel(QWidget):
             self.go_on(self.sheet.current)
         elif here is not None and not self.foot.isAncestorOf(self.focusWidget() or self):
             (parent, spec), _ = here
-            self._add(parent, Item(Kind.ADD, parent, spec, 0, spec))
+            self.rows.add(parent, spec)
         else:
             self.finish()
-
-    def _add(self, parent: Node, item: Item) -> None:
-        self.commit()
-        count = len(parent.kids[item.spec.name])
-        done = self.filling.add_row(item.spec, parent)
-        rows = parent.kids[item.spec.name]
-        if len(rows) == count:
-            self.tools.messages.problems(self.filling.form.row_limit_hit)
-            return
-        self.walker.folds.rows[parent, item.spec] = rows[-1]
-        self._take(done)
-        if (parent, item.spec) in self.walker.folds.tables:
-            self.walker.jump(rows[-1])
-        else:
-            self.walker.go_to_row(rows[-1])
 
     def remove_here(self) -> None:
         """Take out the row with the keyboard."""
@@ -353,42 +347,7 @@ class FillPanel(QWidget):
         if isinstance(line, Question) and isinstance(line.strip, RowsAtStake):
             line.strip.drop()
         elif here is not None and here[1] is not None:
-            self._remove(here[1])
-
-    def _remove(self, removed: Node) -> None:
-        parent, spec, number = removed.parent, removed.spec, removed.index + 1
-        if parent is None:
-            return
-        self.commit()
-        self._take(self.filling.remove_row(removed))
-        rows = parent.kids[spec.name]
-        self.tools.messages.info(
-            tr("已删去第 {number} 行", number=number), Offer(tr("撤销 Ctrl+Z"), self.undo)
-        )
-        if rows and (parent, spec) not in self.walker.folds.tables:
-            self.walker.go_to_row(rows[min(number, len(rows)) - 1])
-        else:
-            self.walker.take((Kind.ADD, parent, spec))
-
-    def toggle_table(self) -> None:
-        """Show the rows around the keyboard as a table, or one below the other again."""
-        here = self.walker.repeat_here()
-        if here is None:
-            here = next(
-                ((one.node, one.spec) for one in self.walker.items if one.kind is Kind.REPEAT), None
-            )
-        if here is not None:
-            self._turn_table(here)
-
-    def _turn_table(self, here: Rows) -> None:
-        self.commit()
-        table = here not in self.walker.folds.tables
-        if table and not columns_of(here[1]):
-            self.tools.messages.info(tr("这些行里有表格放不下的题目，只能逐行填"))
-        elif table and not here[0].kids[here[1].name]:
-            self.tools.messages.info(tr("还没有行：先按 Ctrl+Enter 添加一行"))
-        else:
-            self.walker.turn_table(here, table=table)
+            self.rows.remove(here[1])
 
     # --- the last answer, undo, language
 
@@ -405,27 +364,9 @@ class FillPanel(QWidget):
         else:
             self.tools.messages.info(tr("上一条记录里没有这一题的答案"))
 
-    def undo(self) -> None:
-        """Take the last action back, and say which."""
-        self._turn_time(self.filling.undo, tr("已撤销"), tr("没有可撤销的"))
-
-    def redo(self) -> None:
-        """Do again what was taken back, and say what."""
-        self._turn_time(self.filling.redo, tr("已重做"), tr("没有可重做的"))
-
-    def _turn_time(self, turn: Callable[[], Answered | None], did: str, nothing: str) -> None:
-        self.commit()
-        before = changes.state(self.filling)
-        done = turn()
-        if done is None:
-            self.tools.messages.info(nothing)
-            return
+    def _show_turned(self, done: Answered) -> None:
         self._take(done)
         self.walker.show()
-        where, what = changes.between(before, self.filling)
-        self.tools.messages.info(tr("{did}：{what}", did=did, what=what) if what else did)
-        if where is not None:
-            self.jump(where)
 
     def next_language(self) -> None:
         """Show the form in its next language."""
@@ -451,15 +392,7 @@ class FillPanel(QWidget):
         if not nodes:
             self.tools.messages.info(tr("没有未解决的问题"))
             return
-        order = {node: at for at, node in enumerate(self.filling.form.root.walk())}
-        current = self.sheet.current
-        now = order.get(current.node, -1) if current is not None else -1
-        if by > 0:
-            after = [one for one in nodes if order[one] > now]
-            self.jump(after[0] if after else nodes[0])
-        else:
-            before = [one for one in nodes if order[one] < now]
-            self.jump(before[-1] if before else nodes[-1])
+        self.jump(self.walker.toward(nodes, by))
 
     def toggle_list(self) -> None:
         """Show the list of all open problems, or the sheet again."""
@@ -587,19 +520,3 @@ class FillPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_wide(wide=self.width() >= _NARROW * theme().scale)
-
-
-def _guess(item: Item) -> int:
-    """Guess the height of a line from what it is; it is measured when it is made."""
-    look = theme()
-    if item.kind is Kind.TITLE:
-        return look.px(50 if item.level == 0 else 40)
-    if item.kind is Kind.TABLE:
-        return look.px(240)
-    if item.kind is not Kind.QUESTION:
-        return look.px(40)
-    if is_note(item.spec):
-        return look.px(40)
-    control = item.spec.control
-    tall = control is not None and "multiline" in control.appearance
-    return look.px(130 if tall else 76)

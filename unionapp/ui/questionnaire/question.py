@@ -18,13 +18,13 @@ from unionapp.forms.definition import Text
 from unionapp.forms.filling import OpenProblem
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.make import make_control
-from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place, words
+from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place
 from unionapp.ui.questionnaire.marks import mark_label
 from unionapp.ui.questionnaire.outline import Item, is_header, is_note
 from unionapp.ui.questionnaire.sayings import plain, problem_text, rich
 from unionapp.ui.questionnaire.strip import Reason, Strip
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, row
+from unionapp.ui.widgets.basics import button, row, wrapping
 from unionapp.ui.wording import tr
 
 _WIDEST_PICTURE = 480
@@ -39,7 +39,8 @@ class Question(LineWidget):
         self.control: Control = make_control(place.filling, item.node, place.tools)
         self._is_note = is_note(item.spec)
         self._is_header = is_header(item.spec)
-        self._caption = words("", "ink", 14)
+        self._caption = QLabel()
+        self._caption.setWordWrap(True)
         self._caption.setTextFormat(Qt.TextFormat.RichText)
         self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._said: tuple[tuple[OpenProblem, ...], str] = ((), "")
@@ -159,10 +160,12 @@ class Question(LineWidget):
 
     def _message(self, problem: OpenProblem) -> QBoxLayout:
         state = "error" if problem.stops else "warning"
-        said = words(problem_text(self.place.filling, problem), state)
+        said = wrapping(problem_text(self.place.filling, problem), 12, state)
         said.setAccessibleName(said.text())
         if problem.stops:
-            return row(mark_label(state), said, gap=6)
+            made = row(mark_label(state), said, gap=6)
+            made.setStretch(1, 1)
+            return made
         accept = button(tr("接受并说明理由"), "quiet", key="Alt+Enter")
         accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         accept.clicked.connect(self.ask_reason)
@@ -171,7 +174,7 @@ class Question(LineWidget):
         return made
 
     def _accepted(self, reason: str) -> QBoxLayout:
-        said = words(tr("提醒已接受：{reason}", reason=reason), "ok")
+        said = wrapping(tr("提醒已接受：{reason}", reason=reason), 12, "ok")
         back = button(tr("收回"), "quiet")
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         node = self.item.node

@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from unionapp.forms.definition import Spec
-from unionapp.forms.filling import Filling
+from unionapp.forms.filling import Filling, Trouble
 from unionapp.forms.nodes import Node
+from unionapp.ui.questionnaire.marks import mark
 from unionapp.ui.questionnaire.outline import Rows
 from unionapp.ui.questionnaire.sayings import answer_of, label_of
 from unionapp.ui.questionnaire.tally import is_question
@@ -98,17 +99,19 @@ class RowsModel(QAbstractTableModel):
             if not node.relevant:
                 return "—"
             return answer_of(self._filling.form, node) or self._filling.typed(node)
-        if role == Qt.ItemDataRole.ForegroundRole and not node.relevant:
-            return theme().colour("ink3")
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return self._ground(node)
+        state = self._state(node)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme().colour("ink" if node.relevant else "ink3")
+        if role == Qt.ItemDataRole.DecorationRole and state:
+            return mark(state)
         return None
 
-    def _ground(self, node: Node) -> Any:  # noqa: ANN401 - a colour or none
-        problems = [one for one in self._filling.problems_of(node) if one.text or node.value]
-        if not problems:
-            return None
-        return theme().colour("error_tint" if problems[0].stops and node.value else "warning_tint")
+    def _state(self, node: Node) -> str:
+        """Whether an answer is wrong or worth another look; a blank says so by itself."""
+        problems = self._filling.problems_of(node)
+        if not problems or problems[0].trouble is Trouble.REQUIRED:
+            return ""
+        return "error" if problems[0].stops else "warning"
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

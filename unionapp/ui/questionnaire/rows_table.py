@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unionapp.forms.definition import Spec
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.finder import Finder
 from unionapp.ui.questionnaire.controls.make import make_control
-from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place, dress, words
+from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place
 from unionapp.ui.questionnaire.outline import Item
 from unionapp.ui.questionnaire.rows_model import RowsModel
 from unionapp.ui.questionnaire.sayings import problem_text
 from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import restyle, wrapping
 from unionapp.ui.wording import tr
 
 _ROW, _MOST_SHOWN = 42, 12
@@ -41,7 +50,7 @@ class RowsTable(LineWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.grid.setAccessibleName(self.model.spec.name)
         self.grid.pressed_at.connect(self._go_to)
-        self._below = words("", "ink3")
+        self._below = wrapping("", 12, "ink3")
         layout = QVBoxLayout(self)
         left = look.px(10 + INDENT * max(0, item.level - 1))
         layout.setContentsMargins(left, look.px(4), look.px(8), look.px(4))
@@ -81,10 +90,10 @@ class RowsTable(LineWidget):
         problems = self.place.filling.problems_of(node) if node is not None else ()
         told = [one for one in problems if self.place.is_told(one.node, one.trouble)]
         if told:
-            dress(self._below, "error" if told[0].stops else "warning", 12)
+            restyle(self._below, 12, "error" if told[0].stops else "warning")
             self._below.setText(problem_text(self.place.filling, told[0]))
         else:
-            dress(self._below, "ink3", 12)
+            restyle(self._below, 12, "ink3")
             self._below.setText(
                 tr("Enter 下一格，↑↓ 换行，Ctrl+V 粘贴 Excel 单元格，Ctrl+Enter 添加一行，F8 逐行")
             )
@@ -276,7 +285,9 @@ class _Grid(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
+        corners: list[QAbstractButton] = self.findChildren(QAbstractButton)
+        for corner in corners:
+            corner.hide()  # an empty button over the numbers of the rows
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling
@@ -110,12 +110,13 @@ class Walker:
             return not item.open
         return item.kind in (Kind.ADD, Kind.TABLE)
 
-    def start(self) -> bool:
-        """Go to the first line that asks something; the first blank one when a filling goes on."""
+    def start(self, *, at_blank: bool = False) -> bool:
+        """Go to the first line that asks something, or to the first that has no answer yet."""
         stops = [item for item in self.items if self.is_stop(item)]
-        if not stops:
-            return False
-        return self.sheet.take_focus(stops[0].key)
+        blank = [one for one in stops if one.kind is Kind.QUESTION and not one.node.value]
+        if at_blank and blank:
+            stops = blank
+        return bool(stops) and self.take(stops[0].key)
 
     def resume(self) -> bool:
         """Go back to the line that had the keyboard."""
@@ -185,6 +186,16 @@ class Walker:
                 return at.parent, at.spec
             at = at.parent
         return None
+
+    def toward(self, nodes: Sequence[Node], by: int) -> Node:
+        """Of some questions, the next one after the keyboard or before it, round the end."""
+        order = {node: at for at, node in enumerate(self.filling.form.root.walk())}
+        current = self.sheet.current
+        here = self.node_here or (current.node if current is not None else None)
+        now = order.get(here, -1) if here is not None else -1
+        ahead = [one for one in nodes if (order[one] - now) * by > 0]
+        listed = ahead or nodes
+        return listed[0] if by > 0 else listed[-1]
 
     # --- sections and pages
 
