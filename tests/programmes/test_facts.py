@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.programmes.cases import FILING, LIVING_AID, facts, standard
+from tests.programmes.cases import LIVING_AID, facts, standard
 from unionapp.errors import UserError
-from unionapp.programmes import fact_names
+from unionapp.programmes import catalogue, fact_names
 from unionapp.programmes import read_facts as reading
+from unionapp.programmes.describe import facts_asked
 from unionapp.programmes.evaluate import try_programme
+from unionapp.programmes.programme import Programme
 
 
 def refused(given: dict[str, object]) -> list[tuple[str, str]]:
@@ -119,11 +121,28 @@ def test_a_head_count_that_does_not_agree_with_the_members_is_refused() -> None:
     assert refused(given) == [("programme.people_differ", "household.people")]
 
 
-def test_the_documentation_names_every_fact_and_every_switch() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "programme-file.md").read_text("utf-8")
-    names = [fact.name for fact in fact_names.CASE_FACTS]
+DOCUMENTATION = (Path(__file__).parents[2] / "docs" / "programme-file.md").read_text("utf-8")
+
+
+def test_the_documentation_names_every_fact() -> None:
+    names = [fact.name for fact in (*fact_names.CASE_FACTS, *fact_names.SHARED_FACTS)]
     names += [f"household.{fact.name}" for fact in fact_names.HOUSEHOLD_FACTS]
     names += [fact.name for fact in (*fact_names.STANDARD_FACTS, *fact_names.EXCLUSION_FACTS)]
+    names += [fact.name for fact in fact_names.EARLIER_FACTS]
     names += fact_names.OTHER_FACTS
-    names += [switch.name for programme in (LIVING_AID, FILING) for switch in programme.switches]
-    assert [name for name in names if f"`{name}`" not in text] == []
+    assert [name for name in names if f"`{name}`" not in DOCUMENTATION] == []
+
+
+@pytest.mark.parametrize("programme", catalogue.available(), ids=lambda one: one.code)
+def test_the_documentation_names_facts_and_switches_programme_by_programme(
+    programme: Programme,
+) -> None:
+    _, _, rest = DOCUMENTATION.partition(f"### `{programme.code}` ")
+    section, _, _ = rest.partition("\n### ")
+    names = [fact.name for fact in facts_asked(programme)]
+    names += [switch.name for switch in programme.switches]
+    names += [option.value for fact in programme.facts for option in fact.options]
+    assert [name for name in names if f"`{name}`" not in section] == []
+    asked = {fact.name for fact in facts_asked(programme) if not fact.optional}
+    told = {line.split("`")[1] for line in section.splitlines() if line.endswith("| yes |")}
+    assert told == asked

@@ -77,7 +77,9 @@ def _judged(case: Case, given: Arguments, parts: tuple[Amount, ...]) -> Amount:
         return Amount(fen, (*bound.proof, told), bound.warnings)
     fact = given.text("fact")
     asked = case.facts.get(fact)
-    proof = (*bound.proof, _of_fact(case, fact, format_fen(asked)))
+    sign = "" if bound.unbounded else f" {'≤' if asked <= bound.fen else '>'} "
+    limit = "" if bound.unbounded else format_fen(bound.fen)
+    proof = (*bound.proof, _of_fact(case, fact, f"{format_fen(asked)}{sign}{limit}"))
     reason = _reason(case, given)
     if reason == "":
         missing = Problem("programme.no_reason", fact)
@@ -109,7 +111,7 @@ def _price_list(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Amount:
     label = told_code(case.programme, fact, code)
     if price is not None:
         told = {"zh": label.zh, "en": label.en, "text": format_fen(price)}
-        return Amount(price, (Problem("programme.proof_fact", fact, told),))
+        return Amount(price, (Problem("programme.proof_price", fact, told),))
     detail = {"zh": label.zh, "en": label.en}
     if given.text("no_price") == "block":
         return Amount(0, refusal=Problem("programme.no_price", fact, detail))

@@ -120,10 +120,10 @@ def _case(
     return case
 
 
-def _switches_used(case: Case, rules: Iterable[Rule]) -> tuple[str, ...]:
-    """Names of the switches behind some rules that have a value, in the order of the file."""
+def _switches_used(case: Case, roots: Iterable[Rule]) -> tuple[str, ...]:
+    """Names of the switches that count here and have a value, in the order of the file."""
     programme, choice = case.programme, case.programme.standard
-    used = {name for rule in rules for name in switches_in(*rule.arguments.values())}
+    used = {name for root in roots for name in needs.switches_in_play(case, root)}
     if choice is not None:
         used.update(switches_in(choice.place, choice.kind, choice.day))
     for timed in programme.timed():
@@ -137,6 +137,10 @@ def _switches_used(case: Case, rules: Iterable[Rule]) -> tuple[str, ...]:
 
 
 def _condition(case: Case, rule: Rule) -> Finding:
+    if rule.warns:
+        left_open = needs.left_open(case, rule, lambda part: _condition(case, part).holds)
+        if left_open:
+            return Finding(True, warnings=left_open)
     if rule.word in PREDICATES:
         finding = PREDICATES[rule.word].run(case, case.arguments(rule), ())
     else:
@@ -145,7 +149,9 @@ def _condition(case: Case, rule: Rule) -> Finding:
         return _as_warning(finding) if rule.warns and not finding.holds else finding
     own = Problem(rule.code, detail={"zh": rule.label.zh, "en": rule.label.en})
     told = replace(finding, reasons=(own, *finding.reasons))
-    return _as_warning(told) if rule.warns else told
+    if rule.warns:
+        return _as_warning(told if not rule.parts else replace(finding, reasons=(own,)))
+    return told
 
 
 def _as_warning(finding: Finding) -> Finding:
@@ -169,8 +175,10 @@ def _all(parts: tuple[Finding, ...]) -> Finding:
 
 
 def _any(parts: tuple[Finding, ...]) -> Finding:
+    """What holds is told by the alternatives that hold, first of all those without a warning."""
     right = [part for part in parts if part.holds]
-    return _joined(bool(right), right or parts, parts)
+    told = [part for part in right if not part.warnings] or right or parts
+    return _joined(bool(right), told, told)
 
 
 def _not(parts: tuple[Finding, ...]) -> Finding:
@@ -240,12 +248,11 @@ def _verdict(
     paid: int | None,
     language: str,
 ) -> Verdict:
-    rules = [rule for root in roots for rule in root.walk()]
     lines = (
         *_basis_lines(case.programme),
         *finding.proof,
         *amount.proof,
-        *_switch_lines(case, rules, language),
+        *_switch_lines(case, roots, language),
     )
     warnings = (*case.facts.warnings, *finding.warnings, *amount.warnings)
     return Verdict(
@@ -279,9 +286,9 @@ def _basis_lines(programme: Programme) -> tuple[Problem, ...]:
     )
 
 
-def _switch_lines(case: Case, rules: Iterable[Rule], language: str) -> tuple[Problem, ...]:
+def _switch_lines(case: Case, roots: Iterable[Rule], language: str) -> tuple[Problem, ...]:
     lines = []
-    for name in _switches_used(case, rules):
+    for name in _switches_used(case, roots):
         switch = case.programme.switch(name)
         if switch is None:
             continue

@@ -60,6 +60,8 @@ def _in_range(value: int, given: Arguments) -> bool:
 
 def _range_label(given: Arguments, unit: Label, text: Callable[[int], str] = str) -> Label:
     least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
+    if least is not None and least == most:
+        return Label(f"= {text(least)}{unit.zh}", f"= {text(least)}{unit.en}")
     bounds = [f"≥ {text(least)}"] if least is not None else []
     bounds += [f"≤ {text(most)}"] if most is not None else []
     joined = ", ".join(bounds)

@@ -35,7 +35,9 @@ _WITHIN_WORKING = Parameter("within_working_days", "whole", lowest=1, highest=MA
 
 
 def steps(table: Table, rules: RuleReader) -> tuple[Step, ...]:
-    """Return the steps of `[[steps]]`."""
+    """Return the steps of `[[steps]]`; none where a name of shipped ones stands."""
+    if isinstance(table.peek("steps"), str):
+        return ()
     return tuple(_step(entry, rules) for entry in table.tables("steps", required=False))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unionapp.errors import Problem
@@ -31,7 +31,8 @@ def lacking(case: Case, roots: Iterable[Rule], holds: Callable[[Rule], bool]) ->
     """Return a problem for each switch without a value, else for each fact that a rule needs.
 
     Of alternatives that hold already the others need nothing; of keyed rules only the chosen one
-    counts. `holds` tries a condition whose facts are all there.
+    counts; a rule that only warns needs nothing. `holds` tries a condition whose facts are all
+    there.
     """
     found = _joined([*(_needs(case, root, holds) for root in roots), _around(case)])
     if found.switches:
@@ -50,7 +51,28 @@ def chosen_parts(case: Case, rule: Rule) -> tuple[Rule, ...]:
     return tuple(part for key, part in zip(rule.keys, rule.parts, strict=True) if key == code)
 
 
+def switches_in_play(case: Case, rule: Rule) -> tuple[str, ...]:
+    """Return the switches that decide about this case: of keyed rules only those of its key."""
+    word: Word[Any] | None = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
+    own = case.switches_of(rule, word) if word else ()
+    parts = chosen_parts(case, rule)
+    return (*own, *(name for part in parts for name in switches_in_play(case, part)))
+
+
+def left_open(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> tuple[Problem, ...]:
+    """Return a warning for everything that a rule which only warns would need."""
+    found = _needs(case, replace(rule, warns=False), holds)
+    labels = [label_of(name, case.programme.facts) for name in found.facts]
+    unset = [_unset(case.programme, name) for name in found.switches]
+    return tuple(
+        Problem("programme.fact_open", name, {"zh": label.zh, "en": label.en}, warning=True)
+        for name, label in zip(found.facts, labels, strict=True)
+    ) + tuple(replace(problem, warning=True) for problem in unset)
+
+
 def _needs(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> _Needs:
+    if rule.warns:
+        return _Needs()
     inner = [_needs(case, part, holds) for part in chosen_parts(case, rule)]
     if rule.word == "any":
         parts = zip(rule.parts, inner, strict=True)

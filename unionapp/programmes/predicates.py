@@ -70,11 +70,14 @@ def _quick_category(case: Case, given: Arguments) -> Quick:
 
     def test(facts: Facts) -> bool | None:
         household = facts.household
+        with_facts = replace(case, facts=facts)
+        if standard_days.missing(with_facts):
+            return None
         if household.category is not None:
             return household.category in wanted
         if household.people is None or household.annual_income_fen is None:
             return None
-        row = standard_days.on_day(replace(case, facts=facts))
+        row = standard_days.on_day(with_facts)
         if isinstance(row, Problem):
             return False
         return category_code(household, row.amount_fen, measure) in wanted

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from unionapp.programmes import frequency, standards
+from unionapp.programmes import frequency, standard_days, standards
 from unionapp.programmes.facts import Facts
 from unionapp.programmes.needs import chosen_parts
 from unionapp.programmes.programme import Programme, Rule
@@ -133,9 +133,10 @@ def _predicate(case: Case, rule: Rule) -> _Test:
         return lambda facts, codes: quick(facts)
 
     def test(facts: Facts, codes: list[str]) -> bool | None:
-        if word.missing(facts, given):
+        tried = replace(case, facts=facts)
+        if word.missing(facts, given) or (word.needs_standard and standard_days.missing(tried)):
             return None
-        return word.run(replace(case, facts=facts), given, ()).holds
+        return word.run(tried, given, ()).holds
 
     return test
 
@@ -187,6 +188,8 @@ def _amount(case: Case, rule: Rule) -> Amount | None:
         return None
     given = case.arguments(rule)
     if word.missing(case.facts, given):
+        return None
+    if word.needs_standard and standard_days.missing(case):
         return None
     parts = []
     for part in chosen_parts(case, rule):

@@ -11,7 +11,7 @@ from unionapp.errors import Problem
 from unionapp.programmes.facts import Facts
 from unionapp.programmes.programme import FactKind, Programme, Rule
 from unionapp.programmes.standards import Standard
-from unionapp.programmes.switches import Argument, Label, Setting, SwitchRef
+from unionapp.programmes.switches import Argument, Label, Setting, SwitchRef, switches_in
 
 ParameterKind = Literal[
     "choice",
@@ -162,22 +162,38 @@ class Case:
     def unset(self, rule: Rule, word: Word[Any]) -> tuple[str, ...]:
         """Return the switches that the rule needs and that have no value.
 
-        A parameter that another one makes idle needs none; nor does a price, whose absence the
-        rule itself judges.
+        A price, and a parameter that may be unset, need none: the rule itself judges that.
         """
-        found = []
-        for parameter in word.parameters:
-            given = rule.arguments.get(parameter.name)
-            if not isinstance(given, SwitchRef) or self.value(given) is not None:
-                continue
-            if parameter.may_be_unset:
-                continue
-            if parameter.only_if is not None:
-                other, words = parameter.only_if
-                if self.value(rule.arguments.get(other, "")) not in words:
-                    continue
-            found.append(given.name)
-        return tuple(found)
+        lenient = {one.name for one in word.parameters if one.may_be_unset}
+        return tuple(
+            given.name
+            for name, given in self._in_play(rule, word)
+            if isinstance(given, SwitchRef)
+            and self.value(given) is None
+            and name not in lenient
+            and not name.startswith(PRICE)
+        )
+
+    def switches_of(self, rule: Rule, word: Word[Any]) -> tuple[str, ...]:
+        """Return the switches that count for this case: no other code's price, no idle one."""
+        price = PRICE + str(self.facts.get(str(rule.arguments.get("fact") or "day")))
+        return switches_in(
+            *(
+                given
+                for name, given in self._in_play(rule, word)
+                if not name.startswith(PRICE) or name == price
+            )
+        )
+
+    def _in_play(self, rule: Rule, word: Word[Any]) -> list[tuple[str, Argument]]:
+        """Return the arguments but those that another one makes idle."""
+        idle = {
+            one.name
+            for one in word.parameters
+            if one.only_if
+            and self.value(rule.arguments.get(one.only_if[0], "")) not in one.only_if[1]
+        }
+        return [(name, given) for name, given in rule.arguments.items() if name not in idle]
 
     def label(self, fact: str) -> Label:
         """Return what a person calls a fact."""

@@ -1,0 +1,88 @@
+"""What a programme asks: its facts, for its page, for a form and for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from unionapp.programmes.fact_names import known_names
+from unionapp.programmes.programme import FactKind, Programme, Rule
+from unionapp.programmes.switches import Label
+from unionapp.programmes.words import MONEY_RULES, PREDICATES
+
+# What the words that know the household by themselves may ask.
+_HOUSEHOLD = {
+    "household_category": (
+        "household.category",
+        "household.people",
+        "household.annual_income_fen",
+        "household.rigid_costs_fen",
+        "household.accident_losses_fen",
+        "household.still_in_difficulty",
+    ),
+    "income_above_standard": (
+        "household.people",
+        "household.annual_income_fen",
+        "household.rigid_costs_fen",
+        "household.months_above_standard",
+    ),
+    "n_times_standard": (
+        "household.people",
+        "household.annual_income_fen",
+        "household.on_file_since",
+    ),
+}
+# Parameters whose fact a rule cannot do without.
+_NEEDED = ("fact", "other", "whole")
+_STANDARD = ("household.division", "household.dibao_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """A fact that a programme may ask for; `optional`: it can be tried without."""
+
+    name: str
+    kind: FactKind
+    label: Label
+    optional: bool
+
+
+def facts_asked(programme: Programme) -> tuple[AskedFact, ...]:
+    """Return every fact that a rule of the programme reads, in the order of its rules."""
+    known = known_names(programme.facts)
+    defaults = {fact.name for fact in programme.facts if fact.default is not None}
+    asked: dict[str, bool] = {}
+    for root in (programme.eligibility, programme.amount, programme.exit):
+        for name, needed in _names(root) if root else ():
+            asked[name] = asked.get(name, False) or (needed and name not in defaults)
+    return tuple(
+        AskedFact(name, known[name].kind, known[name].label, not needed)
+        for name, needed in asked.items()
+    )
+
+
+def _names(rule: Rule) -> Iterator[tuple[str, bool]]:
+    """Yield the facts that a rule and those inside it read, and whether they are asked for."""
+    for name, needed in _own_names(rule):
+        yield name, needed and not rule.warns
+    for part in rule.parts:
+        for name, needed in _names(part):
+            yield name, needed and not rule.warns
+
+
+def _own_names(rule: Rule) -> Iterator[tuple[str, bool]]:
+    word = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
+    if word is None:
+        return
+    for name in _HOUSEHOLD.get(rule.word, ()):
+        yield name, False
+    if word.needs_standard:
+        yield _STANDARD[0], True
+        yield _STANDARD[1], False
+    needed = rule.arguments.get("unanswered", "ask") == "ask"
+    for parameter in word.parameters:
+        given = rule.arguments.get(parameter.name)
+        if parameter.kind == "fact" and isinstance(given, str):
+            yield given, needed and parameter.name in _NEEDED
+        elif parameter.kind == "facts" and isinstance(given, tuple):
+            yield from ((str(name), parameter.name == "parts") for name in given)
