@@ -230,7 +230,7 @@ def test_f7_answers_as_in_the_last_record(make: Make) -> None:
     assert "没有" in bench.said()
 
 
-LANGUAGES = {
+LANGUAGES: Mapping[str, Sheet] = {
     "survey": [
         ("type", "name", "label::中文 (zh)", "label::English (en)"),
         ("text", "name", "姓名", "Name"),

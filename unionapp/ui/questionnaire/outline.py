@@ -254,7 +254,7 @@ class Outline:
             return
         if not self._has_anything(spec):
             return
-        titled = spec.label is not None or level == 0
+        titled = spec.label is not None
         open_ = node not in self.folds.groups
         inner = list(self._inside(node, section, level + titled)) if open_ else []
         if titled and (inner or not open_):

@@ -78,6 +78,7 @@ class Question(LineWidget):
                 outer.addWidget(picture)
             outer.addWidget(self.control)
         outer.addLayout(self._below)
+        outer.addStretch(1)  # beside a taller question it stays at the top
 
     def _picture(self) -> QLabel | None:
         control, form = self.item.spec.control, self.place.filling.form

@@ -71,14 +71,14 @@ class _Entries(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
         self.wide = True
-        self._tallies: list[tuple[Spec, Tally]] = []
+        self.sections: list[tuple[Spec, Tally]] = []
         self._current: Spec | None = None
 
     def show_sections(self, tallies: Mapping[Spec, Tally], current: Spec | None) -> None:
-        self._tallies = list(tallies.items())
+        self.sections = list(tallies.items())
         self._current = current
-        self.setMinimumHeight(len(self._tallies) * theme().px(_ENTRY))
-        said = (f"{one.title} {one.filled}/{one.asked}" for _, one in self._tallies)
+        self.setMinimumHeight(len(self.sections) * theme().px(_ENTRY))
+        said = (f"{one.title} {one.filled}/{one.asked}" for _, one in self.sections)
         self.setAccessibleName(tr("各部分"))
         self.setAccessibleDescription("；".join(said))
         self.update()
@@ -90,32 +90,32 @@ class _Entries(QWidget):
 
     def place_of(self, section: Spec | None) -> QRect | None:
         """Where a section stands."""
-        for at, (spec, _) in enumerate(self._tallies):
+        for at, (spec, _) in enumerate(self.sections):
             if spec is section:
                 height = theme().px(_ENTRY)
                 return QRect(0, at * height, self.width(), height)
         return None
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(_WIDE), len(self._tallies) * theme().px(_ENTRY))
+        return QSize(theme().px(_WIDE), len(self.sections) * theme().px(_ENTRY))
 
     def _at(self, y: float) -> int:
         return int(y) // theme().px(_ENTRY)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position().y())
-        if 0 <= at < len(self._tallies):
-            self.chosen.emit(self._tallies[at][0])
+        if 0 <= at < len(self.sections):
+            self.chosen.emit(self.sections[at][0])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position().y())
-        inside = 0 <= at < len(self._tallies)
-        self.setToolTip("" if self.wide or not inside else self._tallies[at][1].title)
+        inside = 0 <= at < len(self.sections)
+        self.setToolTip("" if self.wide or not inside else self.sections[at][1].title)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at, (spec, one) in enumerate(self._tallies):
+        for at, (spec, one) in enumerate(self.sections):
             area = self.place_of(spec)
             if area is not None:
                 self._paint(painter, area, at + 1, one, current=spec is self._current)

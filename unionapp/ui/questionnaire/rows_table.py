@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QHeaderView,
     QLineEdit,
@@ -285,9 +284,11 @@ class _Grid(QTableView):
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        corners: list[QAbstractButton] = self.findChildren(QAbstractButton)
-        for corner in corners:
-            corner.hide()  # an empty button over the numbers of the rows
+        ground, edge = theme().colours["card"], theme().colours["border"]
+        self.setStyleSheet(
+            f"QTableCornerButton::section {{ background: {ground}; border: 0;"
+            f" border-bottom: 1px solid {edge}; }}"
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

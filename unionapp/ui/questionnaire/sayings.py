@@ -16,7 +16,12 @@ from unionapp.ui.wording import tr
 _TAGS = re.compile(r"</?(?:span|font|br|b|i|em|strong|a|p|div|small|u)\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*#{1,6}\s+(.*)$", re.MULTILINE)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_SLOPED = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
+# An underline inside a word belongs to it: a_b_c.
+_SLOPED = re.compile(
+    r"(?<!\*)\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"
+)
+    r"(?<!\*)\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"
+)
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)")
 _LONGEST = 24
 _IN_SUMMARY = 3
@@ -29,14 +34,14 @@ def rich(text: str) -> str:
     safe = _LINK.sub(r"\1", safe)
     safe = _HEADING.sub(r"<b>\1</b>", safe)
     safe = _BOLD.sub(r"<b>\2</b>", safe)
-    safe = _SLOPED.sub(r"<i>\2</i>", safe)
+    safe = _SLOPED.sub(r"<i>\1\2</i>", safe)
     return safe.replace("\n", "<br>")
 
 
 def plain(text: str) -> str:
     """Return a label in one line, without marks."""
     bare = _LINK.sub(r"\1", _TAGS.sub("", text))
-    bare = _SLOPED.sub(r"\2", _BOLD.sub(r"\2", _HEADING.sub(r"\1", bare)))
+    bare = _SLOPED.sub(r"\1\2", _BOLD.sub(r"\2", _HEADING.sub(r"\1", bare)))
     return " ".join(bare.split())
 
 

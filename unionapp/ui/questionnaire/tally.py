@@ -90,7 +90,10 @@ def _title(filling: Filling, section: Spec, sections: Mapping[Spec, Spec], trunk
             return label_of(filling.form, next(iter(trunk.kids[section.name]), trunk), section)
         return tr("开头") if section is next(iter(sections.values())) else tr("其他")
     if section.label is None:
-        return tr("未命名的一组")
+        # A group in a table of choices has its title in a note of its own.
+        first = next((one for one in section.walk() if one.control is not None), section)
+        node = filling.form.node(first.path)
+        return label_of(filling.form, node) if node is not None else tr("未命名的一组")
     if section.is_repeat:
         fixed = not any(section.label.expressions())
         return label_of(filling.form, trunk, section) if fixed else tr("各行")
