@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from unionapp import form_paper
 from unionapp.form_paper import Particulars
+from unionapp.forms.form import Form, Surrounding
 from unionapp.models.desk import OFFICE_ZONE, Desk
+from unionapp.models.records import FormVersion
 from unionapp.paths import DataDir
 from unionapp.printing import documents
-from unionapp.printing.questionnaire import HeadLine
-from unionapp.services import papers, vault
-from unionapp.services.response_session import Session
+from unionapp.printing.questionnaire import HeadLine, Language
+from unionapp.services import paper_check, papers, questionnaires, response_subject, vault
+from unionapp.services.response_session import Session, subtitle
+from unionapp.services.response_subject import About, Subject
 
 
 def make_paper(
@@ -52,6 +58,25 @@ def preview_paper(
     return documents.render(document, records, stock=stock, issued=issued, own=folder.own_documents)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the printing engine knows of QR texts, with an office's own designs."""
+
+    own: Path
+
+    def read(self, text: str) -> documents.Paper:
+        return documents.paper_of(text, self.own)
+
+    def hash_of(self, document: str, record: Mapping[str, object]) -> str | None:
+        text = documents.paper_text(document, record, self.own)
+        return documents.paper_of(text, self.own).hash if text is not None else None
+
+
+def check_paper(desk: Desk, folder: DataDir, text: str) -> paper_check.PaperCheck:
+    """Return what a scanned QR text says against the case; raises `printing.not_a_paper`."""
+    return paper_check.check(desk, text, _Reader(folder.own_documents))
+
+
 def form_paper_of(
     desk: Desk, session: Session, *, filled: bool, language: str
 ) -> documents.Rendered:
@@ -62,33 +87,71 @@ def form_paper_of(
     form = session.filling.form
     words = form_paper.language_of(form, language)
     response = session.response
-    subjects = {
-        "person": response.person_id,
-        "employer": response.employer_id,
-        "household": response.household_id,
-        "door": response.door_id,
-    }
-    wanted = session.loaded.definition.subject
-    kind = wanted if subjects.get(wanted) else next((k for k, id_ in subjects.items() if id_), "")
+    ids = {name: getattr(response, name) for name in _SUBJECTS.values()}
     with desk.read() as reading:
         today = reading.today
         worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (response.worker_id,))
     moment = response.finished_at or response.started_at
     day = moment.astimezone(OFFICE_ZONE).date() if moment and filled else None
-    values = (
-        vault.office_of(desk).name,
-        session.subtitle,
-        str(worker or ""),
-        day.isoformat() if day else "",
-    )
-    labels = form_paper.head_labels(words)
     media = {name: session.files.load(name) for name in form_paper.media_names(form)}
+    kind, id_ = _named(session.loaded.definition.subject, ids)
     beside = Particulars(
-        head=[HeadLine(label, value) for label, value in zip(labels, values, strict=True)],
+        head=_head(desk, words, session.subtitle, str(worker or ""), day),
         subject_kind=kind,
-        subject_id=subjects.get(kind) or "",
+        subject_id=id_,
         media={name: content for name, content in media.items() if content is not None},
         reasons=form_paper.reasons_in(session.filling),
         reveal=False,
     )
     return form_paper.render(form, filled=filled, language=words, issued=today, beside=beside)
+
+
+def blank_form_paper(
+    desk: Desk, form_version: FormVersion, about: About | None, language: str
+) -> documents.Rendered:
+    """Return a blank form to carry along: for whom `about` names, or for nobody yet.
+
+    The QR names form and version, and the subject where there is one; no response is begun.
+    Raises `responses.no_subject`, `questionnaires.unknown`.
+    """
+    loaded = questionnaires.loaded(desk, form_version.id)
+    form = Form(
+        loaded.definition,
+        Surrounding(desk.clock(), OFFICE_ZONE, desk.new_id),
+        graph=loaded.graph,
+    )
+    words = form_paper.speak(form, language)
+    with desk.read() as reading:
+        subject = response_subject.resolve(reading, about) if about is not None else Subject()
+        today = reading.today
+    kind, id_ = _named(loaded.definition.subject, subject.references())
+    beside = Particulars(
+        head=_head(desk, words, subtitle(subject), "", None), subject_kind=kind, subject_id=id_
+    )
+    return form_paper.render(form, filled=False, language=words, issued=today, beside=beside)
+
+
+# The kinds that a paper can name, the most particular first, with their reference fields.
+_SUBJECTS = {
+    "person": "person_id",
+    "employer": "employer_id",
+    "household": "household_id",
+    "door": "door_id",
+}
+
+
+def _named(wanted: str, ids: Mapping[str, str | None]) -> tuple[str, str]:
+    """Return kind and id of the record that a QR names: the form's own kind where it is known."""
+    for kind in (wanted, *_SUBJECTS):
+        id_ = ids.get(_SUBJECTS.get(kind, ""))
+        if id_:
+            return kind, id_
+    return "", ""
+
+
+def _head(
+    desk: Desk, words: Language, place: str, worker: str, day: date | None
+) -> list[HeadLine]:
+    values = (vault.office_of(desk).name, place, worker, day.isoformat() if day else "")
+    labels = form_paper.head_labels(words)
+    return [HeadLine(label, value) for label, value in zip(labels, values, strict=True)]

@@ -32,8 +32,10 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
     find.add_argument("text")
     find.set_defaults(run=_find)
 
-    commands.add_parser("verify", help="check everything that can be checked").set_defaults(
-        run=_verify
+    verify = commands.add_parser("verify", help="check everything, or what a printed QR code says")
+    verify.add_argument("--paper", metavar="TEXT", help="the text of a QR code on a paper")
+    verify.set_defaults(
+        run=lambda call: _verify(call) if call.arguments.paper is None else _verify_paper(call)
     )
 
     backup = commands.add_parser("backup", help="write a whole, encrypted copy")
@@ -126,6 +128,28 @@ def _verify(call: Call) -> int:
         lines += [f"    {text}" for text in check.texts(call.language)]
     call.say({"ok": report.ok, "checks": checks}, lines)
     return 0 if report.ok else 1
+
+
+def _verify_paper(call: Call) -> int:
+    from unionapp import papermaking
+    from unionapp.errors import Problem
+    from unionapp.wording import sentence
+
+    with call.office() as desk:
+        found = papermaking.check_paper(desk, call.folder, call.arguments.paper)
+    code = f"papers.{'voided' if found.voided_by else found.state}"
+    detail = {"document": found.document, "by": found.voided_by or ""}
+    text = sentence(Problem(code, found.number, detail), call.language)
+    answer = {
+        "document": found.document,
+        "number": found.number,
+        "valid": found.is_valid,
+        "state": found.state,
+        "voided_by": found.voided_by,
+        "printed": [str(one.at) for one in found.issued],
+    }
+    call.say(answer, [f"{'✓' if found.is_valid else '✗'} {text}"])
+    return 0 if found.is_valid else 1
 
 
 def _backup(call: Call) -> int:

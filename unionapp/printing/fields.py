@@ -128,8 +128,9 @@ def shipped() -> Vocabulary:
     return Vocabulary((resources() / "fields",))
 
 
-def check_names(record: Record, words: Mapping[str, Field]) -> None:
+def check_names(record: Record, words: Mapping[str, Field] | None = None) -> None:
     """Raise KeyError when a record holds a name that is not registered: a slip of the program."""
+    words = words if words is not None else shipped()
     for name, value in record.items():
         row = words[name].row
         for line in value if row and isinstance(value, Sequence) else ():

@@ -43,11 +43,17 @@ def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     """
     with desk.read() as reading:
         paper, subject = _subject(reading, document, id_)
-        words = paper.words(reading, subject)
-        words["office.name"] = reading.meta("office")
-        words["office.hotline"] = reading.meta("hotline") or "12351"
-        words["document.issued"] = reading.today
-    return {name: value for name, value in words.items() if value is not None}
+        return with_office(reading, paper.words(reading, subject))
+
+
+def with_office(reading: Reading, words: Mapping[str, object]) -> dict[str, object]:
+    """Add what every paper says of the office and the day; leave out what is not known."""
+    office = {
+        "office.name": reading.meta("office"),
+        "office.hotline": reading.meta("hotline") or "12351",
+        "document.issued": reading.today,
+    }
+    return {name: value for name, value in {**words, **office}.items() if value is not None}
 
 
 def subject_of(desk: Desk, document: str, id_: str) -> tuple[str, str]:
@@ -121,10 +127,19 @@ def _receipt(reading: Reading, id_: str) -> Receipt | None:
 def _card_words(reading: Reading, membership: Membership | Receipt) -> dict[str, object]:
     if not isinstance(membership, Membership):
         raise TypeError("a card is about a membership")
+    words = card_words(reading, membership)
+    if words is None:
+        person = reading.get(Person, membership.person_id)
+        raise refuse("papers.not_a_member", person.name if person else membership.id)
+    return words
+
+
+def card_words(reading: Reading, membership: Membership) -> dict[str, object] | None:
+    """Return the words of a member's card, or None for somebody who is no member now."""
     person = reading.get(Person, membership.person_id)
     standing = members.standing_of(reading, membership.id)
     if person is None or not members.is_on_roll(standing.status) or membership.number is None:
-        raise refuse("papers.not_a_member", person.name if person else membership.id)
+        return None
     union = reading.get(Union, membership.union_id) if membership.union_id else None
     return {
         **_person_words(person),
@@ -154,9 +169,20 @@ def _receipt_words(reading: Reading, receipt: Membership | Receipt) -> dict[str,
         raise TypeError("a receipt is about a receipt")
     if receipt.voids_id is not None:
         raise refuse("receipts.is_a_void", receipt.number)
-    voided_by = reading.scalar("SELECT number FROM receipt WHERE voids_id = ?", (receipt.id,))
+    voided_by = void_of(reading, receipt.id)
     if voided_by is not None:
-        raise refuse("receipts.voided", receipt.number, by=voided_by)
+        raise refuse("receipts.voided", receipt.number, by=voided_by.number)
+    return receipt_words(reading, receipt)
+
+
+def void_of(reading: Reading, receipt_id: str) -> Receipt | None:
+    """Return the receipt that voids another, or None while it stands."""
+    found = reading.select(Receipt, "voids_id = ?", (receipt_id,), limit=1)
+    return found[0] if found else None
+
+
+def receipt_words(reading: Reading, receipt: Receipt) -> dict[str, object]:
+    """Return the words of a receipt, whether it still stands or not."""
     content = receipt.content or {}
     words = {name: content.get(frozen) for name, frozen in _FROZEN.items()}
     return {

@@ -6,6 +6,7 @@ from unionapp.models.records.cases import (
     CaseEvent,
     HardshipFile,
     IssuedDocument,
+    PrintJob,
     Receipt,
     Standard,
 )
@@ -77,6 +78,7 @@ SCHEMA = Schema(
         Declaration(
             "issued_document", "已出文书", "Issued document", IssuedDocument, append_only=True
         ),
+        Declaration("print_job", "打印记录", "Print job", PrintJob, append_only=True),
         Declaration("consent", "知情同意", "Consent", Consent),
         Declaration(
             "form_version",
@@ -139,6 +141,7 @@ __all__ = [
     "Person",
     "Place",
     "Point",
+    "PrintJob",
     "QuotaPlan",
     "QuotaRow",
     "Receipt",

@@ -192,3 +192,23 @@ class IssuedDocument(Record):
     at: datetime | None = declare(FieldType.INSTANT, "时间", "Time")
     worker_id: str = declare(FieldType.REFERENCE, "经办人", "Worker", default="", refers="worker")
     content_hash: str = declare(FieldType.TEXT, "文件校验值", "Content hash", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJob(Record):
+    """One file that went to a printer, or (with `answers_id`) whether it came out right.
+
+    `content_hash` is that of the file, as in the papers that it holds; never changed.
+    """
+
+    document: str = declare(FieldType.TEXT, "文书", "Document", default="")
+    printer: str = declare(FieldType.TEXT, "打印机", "Printer", default="")
+    media: str = declare(FieldType.TEXT, "纸张", "Media", default="")
+    pages: int = declare(FieldType.INTEGER, "页数", "Pages", default=0)
+    content_hash: str = declare(FieldType.TEXT, "文件校验值", "Content hash", default="")
+    at: datetime | None = declare(FieldType.INSTANT, "时间", "Time")
+    worker_id: str = declare(FieldType.REFERENCE, "经办人", "Worker", default="", refers="worker")
+    answers_id: str | None = declare(
+        FieldType.REFERENCE, "所答的打印", "Print answered", refers="print_job"
+    )
+    came_out: bool | None = declare(FieldType.BOOLEAN, "是否正常", "Came out right")

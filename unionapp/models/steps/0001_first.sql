@@ -190,6 +190,12 @@ CREATE INDEX ix_point_employer_id ON point (employer_id);
 
 CREATE INDEX ix_point_place_id ON point (place_id);
 
+CREATE TABLE print_job ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, document TEXT, printer TEXT, media TEXT, pages INTEGER, content_hash TEXT, at TEXT, worker_id TEXT, answers_id TEXT, came_out INTEGER, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_print_job_id UNIQUE (id) );
+
+CREATE INDEX ix_print_job_answers_id ON print_job (answers_id);
+
+CREATE INDEX ix_print_job_worker_id ON print_job (worker_id);
+
 CREATE TABLE quota_plan ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, name TEXT, base INTEGER, base_on TEXT, document TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_quota_plan_id UNIQUE (id) );
 
 CREATE TABLE quota_row ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, plan_id TEXT, label TEXT, until_on TEXT, share INTEGER, target INTEGER, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_quota_row_id UNIQUE (id) );
