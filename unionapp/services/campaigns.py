@@ -1,0 +1,304 @@
+"""Runs campaigns (送温暖, 金秋助学, 送清凉, gift packs): a quota, a roll, a sign-off list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from unionapp.errors import Problem, refuse
+from unionapp.models import audit
+from unionapp.models.addresses import Addresses
+from unionapp.models.desk import Desk, Reading, Work
+from unionapp.models.records import Campaign, CampaignEntry, Household, Person
+from unionapp.services import case_facts, programme_files
+from unionapp.values import identity
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A campaign that was begun or closed."""
+
+    campaign: Campaign
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Lines that came on the roll, and who could not, with the reason."""
+
+    entries: tuple[CampaignEntry, ...]
+    refused: tuple[Problem, ...]
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RollLine:
+    """One line of the sign-off list; the identity number is masked."""
+
+    entry: CampaignEntry
+    name: str
+    identity_masked: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A campaign with its list, what is signed for, and what is left."""
+
+    campaign: Campaign
+    lines: tuple[RollLine, ...]
+    signed: int
+    signed_fen: int
+    places_left: int | None
+    budget_left_fen: int | None
+
+
+def begin(
+    desk: Desk,
+    *,
+    programme: str,
+    name: str,
+    from_on: date,
+    to_on: date | None = None,
+    quota: int | None = None,
+    budget_fen: int | None = None,
+    each_fen: int | None = None,
+    goods: str = "",
+    place_id: str | None = None,
+) -> Begun:
+    """Begin a campaign of a programme; raises `campaigns.*` and `programme.unknown`."""
+    if not name.strip():
+        raise refuse("campaigns.name_missing", "name")
+    if to_on is not None and to_on < from_on:
+        raise refuse("campaigns.days_wrong", name, first=from_on.isoformat())
+    if any(one is not None and one < 0 for one in (quota, budget_fen, each_fen)):
+        raise refuse("campaigns.figure_wrong", name)
+    folder = programme_files.own_folder(desk)
+    with desk.write() as work:
+        found = programme_files.find(folder, programme, from_on)
+        if found.campaign is None:
+            raise refuse("campaigns.no_campaign", found.label.zh)
+        made = Campaign(
+            id=work.new_id(),
+            home_division=work.division,
+            programme=found.code,
+            name=name.strip(),
+            from_on=from_on,
+            to_on=to_on,
+            quota=quota,
+            budget_fen=budget_fen,
+            each_fen=each_fen,
+            goods=goods.strip() or None,
+            place_id=place_id,
+        )
+        work.add(made)
+        audit.append(work, "campaign_begun", "campaign", made.id, {"programme": found.code})
+        return Begun(made, frozenset(work.changed))
+
+
+def put_on_roll(
+    desk: Desk,
+    campaign_id: str,
+    subjects: Sequence[tuple[str, str]],
+    *,
+    amount_fen: int | None = None,
+    goods: str = "",
+) -> Listed:
+    """Put households or persons (kind and id) on the roll, each once; the rest are told why not.
+
+    Nobody comes on beyond the quota or the budget. Raises `campaigns.missing`,
+    `campaigns.closed`.
+    """
+    with desk.write() as work:
+        campaign = _open(work, campaign_id)
+        each = amount_fen if amount_fen is not None else (campaign.each_fen or 0)
+        if each < 0:
+            raise refuse("campaigns.figure_wrong", campaign.name)
+        known = _standing(work, campaign_id)
+        taken = {home for one in known if (home := _home(work, one.subject_kind, one.subject_id))}
+        line = work.scalar(
+            "SELECT coalesce(max(line), 0) FROM campaign_entry WHERE campaign_id = ?",
+            (campaign_id,),
+        )
+        entries: list[CampaignEntry] = []
+        refused: list[Problem] = []
+        spent = sum(one.amount_fen for one in known)
+        for kind, id_ in subjects:
+            home = _home(work, kind, id_)
+            if home is None:
+                refused.append(Problem("campaigns.subject_missing", id_))
+            elif home in taken:
+                refused.append(Problem("campaigns.on_roll", _name(work, kind, id_)))
+            elif campaign.quota is not None and len(known) + len(entries) >= campaign.quota:
+                refused.append(_full(work, campaign, kind, id_))
+            elif campaign.budget_fen is not None and spent + each > campaign.budget_fen:
+                refused.append(Problem("campaigns.budget_spent", _name(work, kind, id_)))
+            else:
+                line, spent = line + 1, spent + each
+                taken.add(home)
+                entries.append(
+                    CampaignEntry(
+                        id=work.new_id(),
+                        home_division=campaign.home_division,
+                        campaign_id=campaign_id,
+                        subject_kind=kind,
+                        subject_id=id_,
+                        line=line,
+                        amount_fen=each,
+                        goods=goods.strip() or campaign.goods,
+                        worker_id=work.worker_id,
+                    )
+                )
+        work.add_all(entries)
+        return Listed(tuple(entries), tuple(refused), frozenset(work.changed))
+
+
+def sign(desk: Desk, entry_id: str, *, signer: str = "", signed_on: date | None = None) -> Listed:
+    """Note that a line was signed for; by the one it is about, unless another is named.
+
+    Raises `campaigns.entry_missing`, `campaigns.signed_already`, `campaigns.day_ahead`.
+    """
+    with desk.write() as work:
+        entry = _entry(work, entry_id)
+        on = signed_on or work.today
+        if on > work.today:
+            raise refuse("campaigns.day_ahead", str(entry.line), day=on.isoformat())
+        name = signer.strip() or _name(work, entry.subject_kind, entry.subject_id)
+        work.set_fields("campaign_entry", entry_id, {"signed_on": on, "signer": name})
+        detail: audit.Detail = {"line": entry.line, "amount_fen": entry.amount_fen}
+        audit.append(work, "campaign_signed", "campaign_entry", entry_id, detail)
+        signed = work.get(CampaignEntry, entry_id)
+        return Listed((signed or entry,), (), frozenset(work.changed))
+
+
+def strike(desk: Desk, entry_id: str, *, reason: str) -> Listed:
+    """Strike a line that was not signed for; its place is free again."""
+    with desk.write() as work:
+        entry = _entry(work, entry_id)
+        if not reason.strip():
+            raise refuse("campaigns.reason_missing", str(entry.line))
+        work.set_fields("campaign_entry", entry_id, {"removed_because": reason.strip()})
+        audit.append(work, "campaign_struck", "campaign_entry", entry_id, {"line": entry.line})
+        return Listed((entry,), (), frozenset(work.changed))
+
+
+def close(desk: Desk, campaign_id: str) -> Begun:
+    """Close a campaign; raises `campaigns.unsigned` while lines wait for a signature."""
+    with desk.write() as work:
+        campaign = _open(work, campaign_id)
+        waiting = [one for one in _standing(work, campaign_id) if one.signed_on is None]
+        if waiting:
+            raise refuse("campaigns.unsigned", campaign.name, have=len(waiting))
+        work.set_fields("campaign", campaign_id, {"closed_on": work.today})
+        audit.append(work, "campaign_closed", "campaign", campaign_id)
+        return Begun(campaign, frozenset(work.changed))
+
+
+def roll(desk: Desk, campaign_id: str) -> Roll:
+    """Return the sign-off list of a campaign; raises `campaigns.missing`."""
+    with desk.read() as reading:
+        campaign = _campaign(reading, campaign_id)
+        standing = _standing(reading, campaign_id)
+        places = Addresses(reading)
+        lines = tuple(_line(reading, places, one) for one in standing)
+        spent = sum(one.amount_fen for one in standing)
+        signed = [one for one in standing if one.signed_on is not None]
+        return Roll(
+            campaign,
+            lines,
+            len(signed),
+            sum(one.amount_fen for one in signed),
+            places_left(reading, campaign),
+            None if campaign.budget_fen is None else campaign.budget_fen - spent,
+        )
+
+
+def under_way(reading: Reading, day: date) -> tuple[Campaign, ...]:
+    """Return the campaigns that are open on a day, the first to end first."""
+    on = day.isoformat()
+    found = reading.select(
+        Campaign,
+        "closed_on IS NULL AND from_on <= ? AND (to_on IS NULL OR to_on >= ?)",
+        (on, on),
+        order="coalesce(to_on, '9999'), rid",
+    )
+    return tuple(found)
+
+
+def places_left(reading: Reading, campaign: Campaign) -> int | None:
+    """Return how many places a campaign still has; None without a quota."""
+    if campaign.quota is None:
+        return None
+    return max(campaign.quota - len(_standing(reading, campaign.id)), 0)
+
+
+def _campaign(reading: Reading, campaign_id: str) -> Campaign:
+    found = reading.get(Campaign, campaign_id)
+    if found is None or found.deleted_at is not None:
+        raise refuse("campaigns.missing", campaign_id)
+    return found
+
+
+def _open(work: Work, campaign_id: str) -> Campaign:
+    campaign = _campaign(work, campaign_id)
+    if campaign.closed_on is not None:
+        raise refuse("campaigns.closed", campaign.name, day=campaign.closed_on.isoformat())
+    return campaign
+
+
+def _entry(work: Work, entry_id: str) -> CampaignEntry:
+    found = work.get(CampaignEntry, entry_id)
+    if found is None or found.deleted_at is not None or found.removed_because:
+        raise refuse("campaigns.entry_missing", entry_id)
+    _open(work, found.campaign_id)
+    if found.signed_on is not None:
+        raise refuse("campaigns.signed_already", str(found.line), day=found.signed_on.isoformat())
+    return found
+
+
+def _standing(reading: Reading, campaign_id: str) -> list[CampaignEntry]:
+    return reading.select(
+        CampaignEntry,
+        "campaign_id = ? AND removed_because IS NULL",
+        (campaign_id,),
+        order="line, rid",
+    )
+
+
+def _home(reading: Reading, kind: str, id_: str) -> str | None:
+    """Return what a roll holds once: the household or the person; None when it is not on file."""
+    found = reading.get(Household if kind == "household" else Person, id_)
+    return None if found is None or found.deleted_at is not None else id_
+
+
+def _name(reading: Reading, kind: str, id_: str) -> str:
+    person = _speaker(reading, kind, id_)
+    return person.name if person else "—"
+
+
+def _speaker(reading: Reading, kind: str, id_: str) -> Person | None:
+    if kind == "person":
+        return reading.get(Person, id_)
+    file = case_facts.file_of(reading, id_)
+    home = reading.get(Household, id_)
+    wanted = (file.applicant_id if file else None) or (home.head_id if home else None)
+    return reading.get(Person, wanted) if wanted else None
+
+
+def _full(reading: Reading, campaign: Campaign, kind: str, id_: str) -> Problem:
+    detail = {"quota": campaign.quota, "campaign": campaign.name}
+    return Problem("campaigns.full", _name(reading, kind, id_), detail)
+
+
+def _line(reading: Reading, places: Addresses, entry: CampaignEntry) -> RollLine:
+    person = _speaker(reading, entry.subject_kind, entry.subject_id)
+    home_id = entry.subject_id if entry.subject_kind == "household" else None
+    home_id = home_id or (person.household_id if person else None)
+    home = reading.get(Household, home_id) if home_id else None
+    return RollLine(
+        entry,
+        person.name if person else "—",
+        identity.mask(person.identity_number or "") if person else "",
+        places.text(home.door_id) if home and home.door_id else "",
+    )
