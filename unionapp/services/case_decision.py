@@ -49,12 +49,12 @@ def facts_of(reading: Reading, case: Case, programme: Programme, on: date) -> di
     return case_facts.gather(reading, programme, about(case), on)
 
 
-def verdict_on(programme: Programme, facts: Mapping[str, Any]) -> Verdict:
+def verdict_on(programme: Programme, facts: Mapping[str, Any], language: str = "zh") -> Verdict:
     """Try the programme; a standard that is not there is no reason to refuse anybody.
 
     Raises `cases.no_standard`, and `programme.*` for every missing or wrong fact.
     """
-    verdict = try_programme(programme, facts)
+    verdict = try_programme(programme, facts, language=language)
     if any(reason.code in _NO_STANDARD for reason in verdict.reasons):
         where = str((facts.get("household") or {}).get("division", "—"))
         raise refuse("cases.no_standard", where, day=facts["day"])

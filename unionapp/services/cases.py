@@ -201,7 +201,9 @@ def tell(desk: Desk, case_id: str, answers: Mapping[str, Any]) -> Opened:
         return Opened(replace(told, facts=facts), frozenset(work.changed))
 
 
-def assess(desk: Desk, asked: Application, *, day: date | None = None) -> Verdict:
+def assess(
+    desk: Desk, asked: Application, *, day: date | None = None, language: str = "zh"
+) -> Verdict:
     """Return what a programme would say to an application; writes nothing.
 
     Raises `programme.*` for every fact that is missing or wrong.
@@ -214,7 +216,7 @@ def assess(desk: Desk, asked: Application, *, day: date | None = None) -> Verdic
             asked.subject_kind, asked.subject_id, asked.person_id, asked.concern, asked.answers
         )
         facts = case_facts.gather(reading, programme, about, on)
-    return case_decision.verdict_on(programme, facts)
+    return case_decision.verdict_on(programme, facts, language)
 
 
 def decide(desk: Desk, case_id: str, *, day: date | None = None) -> Decided:

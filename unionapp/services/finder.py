@@ -124,26 +124,40 @@ def everybody(desk: Desk, *, day: date | None = None, progress: Progress | None 
     return Found(on, tuple(sorted(findings, key=lambda one: one.programme)), counts)
 
 
-def of_household(desk: Desk, household_id: str, *, day: date | None = None) -> tuple[Standing, ...]:
+def of_household(
+    desk: Desk, household_id: str, *, day: date | None = None, language: str = "zh"
+) -> tuple[Standing, ...]:
     """Return how a household and its people stand to every programme, the nearest first."""
+    return of_subject(desk, "household", household_id, day=day, language=language)
+
+
+def of_subject(
+    desk: Desk, kind: str, id_: str, *, day: date | None = None, language: str = "zh"
+) -> tuple[Standing, ...]:
+    """Return how a person, household, employer or union stands to every programme for it.
+
+    A household brings its people along. The nearest come first.
+    """
     with desk.read() as reading:
         on = day or reading.today
         programmes = _programmes(desk, reading, on)
-        people = [
-            row[0]
-            for row in reading.rows(
-                "SELECT id FROM person WHERE household_id = ? AND deleted_at IS NULL ORDER BY rid",
-                (household_id,),
-            )
-        ]
-        cases = _cases_of(reading, household_id, people)
+        people = _people_of(reading, id_) if kind == "household" else []
+        cases = _cases_of(reading, id_, people)
         found = [
-            _standing(reading, programme, about, cases, on)
+            _standing(reading, programme, candidate, cases, on, language)
             for programme in programmes
-            for about in _candidates(programme, household_id, people)
+            for candidate in _candidates(programme, kind, id_, people)
         ]
     order = ("has", "qualifies", "misses", "unknown")
     return tuple(sorted(found, key=lambda one: (order.index(one.answer), len(one.reasons))))
+
+
+def _people_of(reading: Reading, household_id: str) -> list[str]:
+    rows = reading.rows(
+        "SELECT id FROM person WHERE household_id = ? AND deleted_at IS NULL ORDER BY rid",
+        (household_id,),
+    )
+    return [row[0] for row in rows]
 
 
 class _Sorter:
@@ -220,26 +234,26 @@ def _exclusions(programmes: list[Programme]) -> tuple[str, ...]:
 
 
 def _candidates(
-    programme: Programme, household_id: str, people: list[str]
+    programme: Programme, kind: str, id_: str, people: list[str]
 ) -> list[tuple[str, str, str | None]]:
-    """Return for whom in the household a programme can be: subject kind and id, person aided."""
-    if programme.subject == "person":
-        return [("person", one, None) for one in people]
-    if programme.subject != "household":
-        return []
+    """Return for whom a programme can be: subject kind and id, person aided."""
+    if programme.subject != "household" or kind != "household":
+        if programme.subject == kind:
+            return [(kind, id_, None)]
+        return [("person", one, None) for one in people if programme.subject == "person"]
     frequency = programme.frequency
     if frequency is not None and frequency.per in ("person", "student"):
-        return [("household", household_id, one) for one in people]
-    return [("household", household_id, None)]
+        return [(kind, id_, one) for one in people]
+    return [(kind, id_, None)]
 
 
-def _cases_of(reading: Reading, household_id: str, people: list[str]) -> list[Case]:
+def _cases_of(reading: Reading, subject_id: str, people: list[str]) -> list[Case]:
     marks = ",".join("?" * (len(people) + 1))
     gone = ",".join("?" * len(OUT_OF_THE_WAY))
     return reading.select(
         Case,
         f"subject_id IN ({marks}) AND state NOT IN ({gone})",
-        (household_id, *people, *sorted(OUT_OF_THE_WAY)),
+        (subject_id, *people, *sorted(OUT_OF_THE_WAY)),
         order="opened_on DESC, rid DESC",
     )
 
@@ -250,6 +264,7 @@ def _standing(
     candidate: tuple[str, str, str | None],
     cases: list[Case],
     on: date,
+    language: str,
 ) -> Standing:
     kind, id_, person_id = candidate
     case = next(
@@ -269,9 +284,9 @@ def _standing(
         return replace(bare, amount_fen=case.amount_fen)
     facts = case_facts.gather(reading, programme, About(kind, id_, person_id), on)
     try:
-        verdict: Verdict = case_decision.verdict_on(programme, facts)
+        verdict: Verdict = case_decision.verdict_on(programme, facts, language)
     except UserError as error:
-        reasons = tuple(Reason(one.code, sentence(one, "zh")) for one in error.problems)
+        reasons = tuple(Reason(one.code, sentence(one, language)) for one in error.problems)
         missing = tuple(one.where for one in error.problems)
         return replace(bare, answer="unknown", reasons=reasons, missing=missing)
     return replace(
