@@ -70,7 +70,7 @@ def ports(folder: DataDir) -> Ports:
             take_in=_exchange("take_in"),
         ),
         papers=PaperPort(preview, make),
-        forms=FormPort(_form_paper, _export_responses, _read_answers),
+        forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers),
     )
 
 
@@ -78,6 +78,12 @@ def _form_paper(desk: Desk, session: Session, *, filled: bool, language: str) ->
     from unionapp import papermaking
 
     return papermaking.form_paper_of(desk, session, filled=filled, language=language)
+
+
+def _blank_form(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - a BlankFormMaker
+    from unionapp import papermaking
+
+    return papermaking.blank_form_paper(*given, **named)
 
 
 def _export_responses(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - a ResponseExporter

@@ -143,6 +143,15 @@ def language_of(form: Form, otherwise: str) -> Language:
     return "en" if otherwise == "en" else "zh"
 
 
+def speak(form: Form, language: str) -> Language:
+    """Let a form speak `zh` or `en` where it has it; returns the language of the words around."""
+    mark = f"({'en' if language == 'en' else 'zh'}"
+    spoken = next((one for one in form.definition.languages if mark in one.lower()), None)
+    if spoken is not None:
+        form.speak(spoken)
+    return language_of(form, language)
+
+
 def media_in(form: Form, folder: Path | None) -> Mapping[str, bytes]:
     """Return the photos and signatures that stand as answers and lie in a folder."""
     if folder is None:

@@ -21,7 +21,7 @@ def answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tup
     if reveal:
         with desk.write() as work:
             append(work, "value_revealed", "response", response_id, {"field": "answers"})
-    spoken = _speaking(form, language)
+    spoken = form_paper.speak(form, language)
     reasons = dict(session.response.accepted or {})
     lines = list(_lines(form, form.root, spoken, reveal, reasons, 0))
     for path, label, text in session.response.aside or ():
@@ -30,15 +30,6 @@ def answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tup
 
 
 # ---- how it is done ------------------------------------------------------------------------------
-
-
-def _speaking(form: Form, language: str) -> Language:
-    """Let the form speak the window's language where it has it; returns that of the rest."""
-    mark = "(en" if language == "en" else "(zh"
-    spoken = next((one for one in form.definition.languages if mark in one.lower()), None)
-    if spoken is not None:
-        form.speak(spoken)
-    return form_paper.language_of(form, language)
 
 
 def _lines(

@@ -149,9 +149,7 @@ def _named(wanted: str, ids: Mapping[str, str | None]) -> tuple[str, str]:
     return "", ""
 
 
-def _head(
-    desk: Desk, words: Language, place: str, worker: str, day: date | None
-) -> list[HeadLine]:
+def _head(desk: Desk, words: Language, place: str, worker: str, day: date | None) -> list[HeadLine]:
     values = (vault.office_of(desk).name, place, worker, day.isoformat() if day else "")
     labels = form_paper.head_labels(words)
     return [HeadLine(label, value) for label, value in zip(labels, values, strict=True)]

@@ -109,7 +109,12 @@ def _papers(folder: DataDir) -> PaperPort:
 
 
 def _forms() -> FormPort:
-    return FormPort(papermaking.form_paper_of, responses_source.export_form, form_reading.answers)
+    return FormPort(
+        papermaking.form_paper_of,
+        papermaking.blank_form_paper,
+        responses_source.export_form,
+        form_reading.answers,
+    )
 
 
 def _refused(*_given: object) -> None:

@@ -11,7 +11,9 @@ from unionapp.errors import Problem
 
 if TYPE_CHECKING:  # the window knows its ports before the database is loaded
     from unionapp.models.desk import Desk
+    from unionapp.models.records import FormVersion
     from unionapp.services.response_session import Session
+    from unionapp.services.response_subject import About
 
 
 class PlannedImport(Protocol):
@@ -118,6 +120,14 @@ class FormPaperMaker(Protocol):
     def __call__(self, desk: Desk, session: Session, *, filled: bool, language: str) -> Paper: ...
 
 
+class BlankFormMaker(Protocol):
+    """Makes the paper of a blank form, for whom `about` names or for nobody."""
+
+    def __call__(
+        self, desk: Desk, form_version: FormVersion, about: About | None, language: str
+    ) -> Paper: ...
+
+
 class ExportedResponses(Protocol):
     """What an export of responses wrote; `moved` counts texts that stand in the table MORE."""
 
@@ -173,5 +183,6 @@ class FormPort:
     """What leaves the questionnaires: paper, files of responses, answers in words."""
 
     paper: FormPaperMaker
+    blank: BlankFormMaker
     export: ResponseExporter
     answers: AnswerReader

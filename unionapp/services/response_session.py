@@ -83,7 +83,7 @@ def read_only(desk: Desk, response_id: str) -> Session:
     case = CaseAnswers(desk, subject)
     title = loaded.definition.title
     return Session(
-        Filling(form, kept=kept), response, loaded, title, _subtitle(subject), files, case
+        Filling(form, kept=kept), response, loaded, title, subtitle(subject), files, case
     )
 
 
@@ -95,17 +95,24 @@ def open_session(
     kept: Mapping[str, Kept],
     first: Mapping[str, Kept] | None = None,
 ) -> Session:
-    case = CaseAnswers(desk, subject, Linker(desk, response.id))
-    keeper = DraftKeeper(desk, response.id, case, dict(first or {}), waiting=first is not None)
+    is_draft = response.state == "draft"
+    case = CaseAnswers(desk, subject, Linker(desk, response.id), at_once=is_draft)
+    keeper = DraftKeeper(desk, response, case, dict(first or {}), waiting=first is not None)
+    with desk.read() as reading:
+        kept_at = response_drafts.moments(reading, response.id)
     form = _form(desk, loaded, kept, None)
     filling = Filling(form, keeper=keeper, kept=kept, last=_last_answers(desk, response))
     keeper.waiting = False
+    if is_draft:
+        case.agree_on_older(form, kept_at)
+    else:
+        case.agree_on_all(_form(desk, loaded, as_kept(response, loaded), None))
     return Session(
         filling,
         response,
         loaded,
         loaded.definition.title,
-        _subtitle(subject),
+        subtitle(subject),
         ResponseFiles(desk, response.id),
         case,
     )
@@ -213,7 +220,8 @@ def _form(desk: Desk, loaded: Loaded, kept: Mapping[str, Kept], moment: datetime
     return Form(loaded.definition, around, graph=loaded.graph, answers=answers)
 
 
-def _subtitle(subject: Subject) -> str:
+def subtitle(subject: Subject) -> str:
+    """Return the door and whom it is about, in one line."""
     parts = [subject.address, subject.title]
     return " · ".join(dict.fromkeys(part for part in parts if part))
 

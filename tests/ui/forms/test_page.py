@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests import factories
+from tests.printing import papers
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.models.records import Household, Place, Response
@@ -316,6 +317,35 @@ def test_a_response_is_shown_as_it_would_be_printed(
     assert page.paper.view.pages == 1
     press(qtbot, Key.Key_Escape)
     assert page.shown() is page.response
+
+
+def test_f7_prints_a_blank_form_for_nobody_or_for_somebody(
+    office: TestBench, qtbot: QtBot, form_id: str, home: Household, tmp_path: Path
+) -> None:
+    page = shown(office, qtbot)
+    page.overview.forms.show_id(form_id)
+    codes: list[str] = []
+    for keys in ((), ("lihong",)):
+        page.overview.forms.focus_list()
+        press(qtbot, Key.Key_F7)
+        qtbot.waitUntil(
+            lambda: page.chooser.palette is not None and page.chooser.palette.isVisible()
+        )
+        press(qtbot, *keys, Key.Key_Return)
+        qtbot.waitUntil(lambda: page.shown() is page.paper and page.paper.view.pages == 1)
+        rest(office, qtbot)
+        target = tmp_path / f"blank{len(codes)}.pdf"
+        press(qtbot, "s")
+        page.paper.path.set_value(str(target))
+        press(qtbot, Key.Key_Return)
+        qtbot.waitUntil(target.exists)
+        rest(office, qtbot)
+        codes += papers.scanned(target.read_bytes(), 0)
+        press(qtbot, Key.Key_Escape)
+        assert page.shown() is page.overview
+        assert page.overview.forms.view.hasFocus()
+    assert codes == ["UA1|form|home_visit|1", f"UA1|form|home_visit|1|household:{home.id}"]
+    assert response_list.drafts(office.desk) == ()
 
 
 def test_filling_that_was_asked_for_elsewhere_comes_back_there(

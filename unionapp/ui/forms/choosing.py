@@ -42,18 +42,23 @@ class SubjectChooser(QObject):
         self._bench, self._widget = bench, parent
         self.palette: Palette | None = None
 
-    def ask(self, subject: str, chosen: Chosen) -> None:
-        """Open the box; `chosen` is called with what the form is about."""
+    def ask(self, subject: str, chosen: Chosen, nobody: Command | None = None) -> None:
+        """Open the box; `chosen` is called with what the form is about.
+
+        `nobody` stands first where a form need not be about anybody.
+        """
         desk = self._bench.desk
         self._bench.tasks.run(
             lambda _progress: today.today_list(desk, most=_MOST_DOORS).lines[:_MOST_DOORS],
             Handlers(
-                lambda lines: self._open(subject, lines, chosen),
+                lambda lines: self._open(subject, lines, chosen, nobody),
                 failed=self._bench.messages.problems,
             ),
         )
 
-    def _open(self, subject: str, lines: Sequence[TodayLine], chosen: Chosen) -> None:
+    def _open(
+        self, subject: str, lines: Sequence[TodayLine], chosen: Chosen, nobody: Command | None
+    ) -> None:
         desk = self._bench.desk
 
         def search(text: str) -> Sequence[PaletteHit]:
@@ -71,9 +76,8 @@ class SubjectChooser(QObject):
         _drop(self.palette)
         self.palette = Palette(self._widget.window(), search)
         self.palette.chosen.connect(take)
-        self.palette.set_commands(
-            [Command(line.address, "", partial(take, "place", line.door_id)) for line in lines]
-        )
+        doors = [Command(line.address, "", partial(take, "place", line.door_id)) for line in lines]
+        self.palette.set_commands([nobody, *doors] if nobody is not None else doors)
         self.palette.open()
 
 

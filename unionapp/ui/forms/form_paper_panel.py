@@ -1,8 +1,8 @@
-"""The paper panel for a form: what was filled in, or blank for the same door and person."""
+"""The paper panel for a form: what was filled in, or blank for somebody or for nobody yet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from unionapp.ui.workbench import Workbench
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
     from unionapp.services.response_session import Session
+    from unionapp.services.response_subject import About
 
 FILLED, BLANK = "filled", "blank"
 _PAPER = "a4"
@@ -35,14 +36,30 @@ class FormPaperPanel(PaperPanel):
             printing or _on_plain_paper(bench),
         )
         self._forms = bench.ports.forms
-        self._session: Session | None = None
+        self._make: Callable[[Desk, bool], Paper] | None = None
 
     def show_form(self, session: Session, *, filled: bool) -> None:
         """Show a response as it would be printed now."""
-        self._session = session
+        maker = self._forms.paper
+        self._make = lambda desk, whole: maker(desk, session, filled=whole, language=language())
         self._document, self._ids = session.loaded.definition.form_id, (session.response.id,)
-        self._stocks = (FILLED, BLANK)
-        self._stock = FILLED if filled else BLANK
+        self._show_choices((FILLED, BLANK), FILLED if filled else BLANK)
+
+    def show_blank(self, form_id: str, about: About | None) -> None:
+        """Show a form to carry along: its QR names whom it is about, if that was said."""
+        maker, folder = self._forms.blank, self._bench.folder
+
+        def make(desk: Desk, _filled: bool) -> Paper:
+            from unionapp.services import questionnaires  # loads the form engine, off the screen
+
+            return maker(desk, questionnaires.ready(desk, folder, form_id), about, language())
+
+        self._make = make
+        self._document, self._ids = form_id, ()
+        self._show_choices((BLANK,), BLANK)
+
+    def _show_choices(self, stocks: tuple[str, ...], chosen: str) -> None:
+        self._stocks, self._stock = stocks, chosen
         self.question.hide()
         self._path_row.hide()
         self.view.show_pdf(b"")
@@ -53,15 +70,17 @@ class FormPaperPanel(PaperPanel):
     def _render(
         self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
     ) -> Paper:
-        if self._session is None:
+        if self._make is None:
             raise RuntimeError("no form is shown")
-        filled = stock == FILLED
-        return self._forms.paper(desk, self._session, filled=filled, language=language())
+        return self._make(desk, stock == FILLED)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the panel."""
+        hints = super().key_hints()
+        if len(self._stocks) < 2:
+            return tuple(one for one in hints if one.keys != "1-9")
         choice = KeyHint("1–2", tr("已填 / 空白"))
-        return tuple(choice if one.keys == "1-9" else one for one in super().key_hints())
+        return tuple(choice if one.keys == "1-9" else one for one in hints)
 
     def _draw_stocks(self) -> None:
         clear(self._stock_row)

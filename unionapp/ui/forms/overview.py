@@ -47,12 +47,14 @@ class Overview(QWidget):
         response_asked: open a response; carries its id.
         author_asked: the form author's screen.
         export_asked: write the responses of the chosen form into a file.
+        blank_asked: print the chosen form blank.
     """
 
     fill_asked = Signal(str)
     response_asked = Signal(str)
     author_asked = Signal()
     export_asked = Signal()
+    blank_asked = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -74,6 +76,8 @@ class Overview(QWidget):
         filters = (("all", tr("全部")), ("used", tr("用过的")), ("own", tr("自己的")))
         author = button(tr("制作"), key="F3")
         author.clicked.connect(self.author_asked)
+        blank = button(tr("印空白"), key="F7")
+        blank.clicked.connect(self.blank_asked)
         made = ListPane(
             self._bench,
             tr("问卷"),
@@ -83,7 +87,7 @@ class Overview(QWidget):
             self._fetch_forms,
             spare=("version", "drafts"),
             new=None,
-            more=(author,),
+            more=(blank, author),
         )
         made.view.set_empty(tr("没有这样的问卷。可以换个条件，或装入自己的。"))
         made.moved.connect(self._show_form)

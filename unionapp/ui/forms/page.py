@@ -17,6 +17,7 @@ from unionapp.ui.forms.overview import Overview
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import card, column
+from unionapp.ui.widgets.palette import Command
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -67,9 +68,11 @@ class FormsPage(QWidget):
         self.overview.response_asked.connect(self.show_response)
         self.overview.author_asked.connect(self.show_author)
         self.overview.export_asked.connect(self.show_export)
+        self.overview.blank_asked.connect(self.choose_blank)
         self.overview.drafts.opened.connect(self.resume)
         self.overview.drafts.dropped.connect(self._drop_draft)
         self._bind("F3", self.show_author)
+        self._bind("F7", self.choose_blank)
         self._bind("F8", self.show_export)
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
@@ -179,6 +182,7 @@ class FormsPage(QWidget):
             KeyHint("Enter", tr("继续 / 填写 / 打开")),
             KeyHint("Tab", tr("换列表")),
             KeyHint("Ctrl+N", tr("填写")),
+            KeyHint("F7", tr("印空白问卷")),
             KeyHint("F8", tr("导出")),
             KeyHint("F3", tr("制作问卷")),
             KeyHint("F5", tr("换条件")),
@@ -255,8 +259,26 @@ class FormsPage(QWidget):
         self._bring(self.paper)
         self.paper.show_form(session, filled=True)
 
+    def choose_blank(self) -> None:
+        """Ask for whom the chosen form is printed blank, then show the paper."""
+        form = self.overview.form
+        if form is None:
+            return
+        blank = partial(self._show_blank, form.form_id)
+        nobody = Command(tr("谁都能用：不写门户和对象"), "Enter", lambda: blank(None))
+        self.chooser.ask(form.subject, blank, nobody)
+
+    def _show_blank(self, form_id: str, about: About | None) -> None:
+        self._before_paper = self.overview
+        self._bring(self.paper)
+        self.paper.show_blank(form_id, about)
+
     def _paper_closed(self) -> None:
-        before = self._before_paper or self.overview
+        before = self._before_paper
+        if before is None or before is self.overview:
+            self.show_overview()
+            self.overview.forms.focus_list()
+            return
         self._bring(before)
         before.setFocus(Qt.FocusReason.OtherFocusReason)
 
