@@ -72,6 +72,9 @@ TEST_PACKAGES = {
     "fcitx5": "fcitx5",
     "fcitx5-pinyin": "fcitx5",
     "poppler-utils": "pdftotext",
+    "cups": "cupsd",
+    "cups-client": "lp",
+    "cups-filters": "pdftopdf",
 }
 
 

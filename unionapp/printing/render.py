@@ -200,6 +200,12 @@ class Page:
             self._canvas.addLiteral("Q")
         self._canvas.showPage()
 
+    def whole(self, marks: Sequence[Mark]) -> None:
+        """Draw a page of marks that are placed on the sheet, not in a slot."""
+        self._canvas.setPageSize((self._stock.width * MM, self._stock.height * MM))
+        self._draw(marks, self._stock.height)
+        self._canvas.showPage()
+
     def finish(self) -> bytes:
         """Return the file."""
         self._canvas.save()

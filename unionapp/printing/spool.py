@@ -13,6 +13,8 @@ from pathlib import Path
 
 from unionapp.errors import refuse
 from unionapp.files import write_atomically
+from unionapp.printing import preview
+from unionapp.printing.profiles import Profile
 from unionapp.printing.stocks import Stock
 
 # Runs a command with bytes on its standard input; tests hand in their own.
@@ -41,8 +43,18 @@ def printers(run: Run | None = None) -> tuple[str, ...]:
     return tuple(result.stdout.decode("utf-8", "replace").split())
 
 
-def media_for(stock: Stock, printer: str, run: Run | None = None) -> str:
+def media_for(
+    stock: Stock,
+    printer: str,
+    run: Run | None = None,
+    *,
+    wanted: str | None = None,
+    height: float | None = None,
+) -> str:
     """Return the printer's name for the paper.
+
+    `wanted` is the name that the printer's profile gives, `height` (mm) the length of a roll's
+    piece.
 
     Raises `printing.unsupported_paper` when the printer knows neither the paper nor own sizes: a
     queue takes such a job without complaint and prints it on Letter (measured with CUPS 2.4.2).
@@ -51,30 +63,42 @@ def media_for(stock: Stock, printer: str, run: Run | None = None) -> str:
     if result.returncode != 0:
         raise refuse("printing.unknown_printer", printer)
     known = _known_media(result.stdout.decode("utf-8", "replace"))
-    for name in stock.media:
+    if wanted is not None and wanted in known:
+        return wanted
+    for name in () if height is not None else stock.media:
         if name in known:
             return name
+    length = height or stock.height
     if any(name.startswith("Custom.") for name in known):
-        return f"Custom.{stock.width:g}x{stock.height:g}mm"
+        return f"Custom.{stock.width:g}x{length:g}mm"
     raise refuse(
         "printing.unsupported_paper",
         printer,
         width=f"{stock.width:g}",
-        height=f"{stock.height:g}",
+        height=f"{length:g}",
     )
 
 
 def print_with_cups(
-    pdf: bytes, stock: Stock, printer: str, *, sides: int = 1, run: Run | None = None
+    pdf: bytes,
+    stock: Stock,
+    printer: str,
+    *,
+    sides: int = 1,
+    profile: Profile | None = None,
+    run: Run | None = None,
 ) -> str:
     """Hand the PDF to CUPS unscaled on the stock's paper; return what CUPS calls the job.
 
-    `sides` is how many sides the design has. Raises `printing.no_print_system`,
+    `sides` is how many sides the design has; a roll is as long as its first page; `profile` names
+    paper and tray in the printer's own words. Raises `printing.no_print_system`,
     `.unknown_printer`, `.unsupported_paper`, `.not_printed`.
     """
     if run is None and shutil.which("lp") is None:
         raise refuse("printing.no_print_system")
-    media = media_for(stock, printer, run)
+    height = preview.page_sizes(pdf)[0][1] if stock.roll else None
+    wanted = profile.media if profile else None
+    media = media_for(stock, printer, run, wanted=wanted, height=height)
     command = (
         "lp",
         "-d",
@@ -87,6 +111,7 @@ def print_with_cups(
         "print-scaling=none",
         "-o",
         f"sides={_SIDES[stock.duplex] if sides > 1 else _SIDES['none']}",
+        *(("-o", f"InputSlot={profile.tray}") if profile and profile.tray else ()),
         "-",
     )
     result = (run or _run)(command, pdf)
