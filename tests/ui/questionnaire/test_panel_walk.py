@@ -315,3 +315,23 @@ def test_questions_with_widths_stand_beside_each_other(make: Make) -> None:
     assert places[0] is not None
     assert places[1] is not None
     assert places[1].x() >= places[0].x() + places[0].width()
+
+
+def test_what_comes_above_does_not_move_the_question_with_the_keyboard(make: Make) -> None:
+    rows = [("integer", f"q{at}", f"第 {at} 问") for at in range(20)]
+    bench = make(
+        ("text", "above", "追问", "", "${q9} > 5"),
+        ("text", "more", "再问", "", "${q9} > 5"),
+        *rows,
+        size=(1000, 420),
+    )
+    bench.press(*["Enter"] * 9)
+    assert bench.at == "q9"
+    line = bench.question("q9")
+    assert line is not None
+    bench.type("8")
+    before = line.mapTo(bench.panel, QPoint(0, 0)).y()
+    bench.panel.commit()
+    assert bench.shown()[0] == "question:above"
+    assert line.mapTo(bench.panel, QPoint(0, 0)).y() == before
+    assert bench.at == "q9"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,6 +13,15 @@ from unionapp.ui.widgets.basics import button, label, row
 from unionapp.ui.wording import tr
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What differs between the places that show a form; the words of two buttons, "" the usual."""
+
+    finish: str = ""
+    close: str = ""
+    printable: bool = False
+
+
 class Foot(QWidget):
     """Signals:
     asked: a button was pressed: back, on, list, problem, close, print, finish.
@@ -18,8 +29,9 @@ class Foot(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, finish: str, close: str, *, printable: bool) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
+        finish = look.finish or tr("完成")
         self.back = self._button(tr("上一节"), "PgUp", "back")
         self.on = self._button(tr("下一节"), "PgDn", "on")
         self._error, self._warning = mark_label("error", 14), mark_label("warning", 14)
@@ -28,7 +40,7 @@ class Foot(QWidget):
         self.list = self._button(tr("问题清单"), "Ctrl+F4", "list")
         self.problem = self._button(tr("跳到该处"), "F4", "problem")
         self.print = self._button(tr("打印"), "Ctrl+P", "print")
-        self.close_button = self._button(close, "Esc", "close")
+        self.close_button = self._button(look.close or tr("暂存退出"), "Esc", "close")
         self.finish = _Finish(f"{finish}  Ctrl+Enter")
         self.finish.setObjectName("primary")
         self.finish.setAccessibleName(finish)
@@ -52,7 +64,7 @@ class Foot(QWidget):
                 margins=(20, 10, 20, 10),
             )
         )
-        if not printable:
+        if not look.printable:
             self.print.hide()
         self.show_open(0, 0, several=False)
 

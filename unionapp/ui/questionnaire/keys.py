@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.wording import tr
 
@@ -41,3 +47,14 @@ def key_hints(
         found.append(KeyHint("F6", tr("换问卷语言")))
     found.append(KeyHint("Esc", tr("返回，不丢内容")))
     return tuple(found)
+
+
+def bind(widget: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
+    """Let keys act wherever the keyboard is inside a widget.
+
+    None of them is a bare letter, and none is taken before an input method has had it.
+    """
+    for keys, act in acts.items():
+        shortcut = QShortcut(QKeySequence(keys), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)

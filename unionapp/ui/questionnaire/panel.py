@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.forms.filling import Answered, Filling, Trouble
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire import foot
 from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.questionnaire.foot import Foot, Look
 from unionapp.ui.questionnaire.head import Head
-from unionapp.ui.questionnaire.keys import key_hints
+from unionapp.ui.questionnaire.keys import bind, key_hints
 from unionapp.ui.questionnaire.lines import LINES, LineWidget, Place, guess
 from unionapp.ui.questionnaire.outline import Item, Kind, numbering
 from unionapp.ui.questionnaire.problem_list import ProblemList
@@ -35,13 +32,7 @@ _COUNT_MS = 120  # the sections are counted when nobody has typed for so long
 _NARROW = 900
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What differs between the places that show a form."""
-
-    finish: str = ""
-    close: str = ""
-    printable: bool = False
+__all__ = ["FillPanel", "Look"]
 
 
 class FillPanel(QWidget):
@@ -92,15 +83,12 @@ class FillPanel(QWidget):
         self.rail = Rail()
         self.rail.chosen.connect(self._section_chosen)
         self.list = ProblemList(filling, self.accept)
-        self.list.chosen.connect(self._problem_chosen)
+        self.list.chosen.connect(self.jump)
         self.list.closed.connect(self.show_sheet)
-        shown = look or Look()
         form = filling.form
         self.head = Head(title, subtitle, form.definition.languages, form.language or "")
         self.head.language_asked.connect(self.next_language)
-        self.foot = foot.Foot(
-            shown.finish or tr("完成"), shown.close or tr("暂存退出"), printable=shown.printable
-        )
+        self.foot = Foot(look or Look())
         self.foot.asked.connect(self._foot_asked)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.sheet)
@@ -125,39 +113,36 @@ class FillPanel(QWidget):
         outer.addWidget(frame)
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            ("Shift+Return", lambda: self.step(-1)),
-            ("Shift+Enter", lambda: self.step(-1)),
-            ("PgDown", lambda: self.step_section(1)),
-            ("PgUp", lambda: self.step_section(-1)),
-            ("Ctrl+Down", lambda: self.step_section(1)),
-            ("Ctrl+Up", lambda: self.step_section(-1)),
-            ("Alt+Down", lambda: self.walker.step_row(1)),
-            ("Alt+Up", lambda: self.walker.step_row(-1)),
-            ("Ctrl+Return", self.add_or_finish),
-            ("Ctrl+Enter", self.add_or_finish),
-            ("Alt+Del", self.remove_here),
-            ("Alt+Return", self.ask_reason),
-            ("Alt+Enter", self.ask_reason),
-            ("Alt+Left", lambda: self.fold(folded=True)),
-            ("Alt+Right", lambda: self.fold(folded=False)),
-            ("F4", lambda: self.next_problem(1)),
-            ("Shift+F4", lambda: self.next_problem(-1)),
-            ("Ctrl+F4", self.toggle_list),
-            ("F6", self.next_language),
-            ("F7", self.repeat_last),
-            ("F8", self.rows.toggle_table),
-            ("Ctrl+Z", self.times.undo),
-            ("Ctrl+Y", self.times.redo),
-            ("Ctrl+Shift+Z", self.times.redo),
-            ("Ctrl+P", self._print),
-        ):
-            self._bind(keys, act)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        bind(
+            self,
+            {
+                "Shift+Return": lambda: self.step(-1),
+                "Shift+Enter": lambda: self.step(-1),
+                "PgDown": lambda: self.step_section(1),
+                "PgUp": lambda: self.step_section(-1),
+                "Ctrl+Down": lambda: self.step_section(1),
+                "Ctrl+Up": lambda: self.step_section(-1),
+                "Alt+Down": lambda: self.walker.step_row(1),
+                "Alt+Up": lambda: self.walker.step_row(-1),
+                "Ctrl+Return": self.add_or_finish,
+                "Ctrl+Enter": self.add_or_finish,
+                "Alt+Del": self.remove_here,
+                "Alt+Return": self.ask_reason,
+                "Alt+Enter": self.ask_reason,
+                "Alt+Left": lambda: self.fold(folded=True),
+                "Alt+Right": lambda: self.fold(folded=False),
+                "F4": lambda: self.next_problem(1),
+                "Shift+F4": lambda: self.next_problem(-1),
+                "Ctrl+F4": self.toggle_list,
+                "F6": self.next_language,
+                "F7": self.repeat_last,
+                "F8": self.rows.toggle_table,
+                "Ctrl+Z": self.times.undo,
+                "Ctrl+Y": self.times.redo,
+                "Ctrl+Shift+Z": self.times.redo,
+                "Ctrl+P": self.print_it,
+            },
+        )
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys that do something here, for the status bar and F1."""
@@ -251,7 +236,8 @@ class FillPanel(QWidget):
 
     def print_it(self) -> None:
         """Ask for the paper."""
-        self._print()
+        self.commit()
+        self.printed.emit()
 
     def rows_changed(self) -> None:
         """Show again which rows there are."""
@@ -417,10 +403,6 @@ class FillPanel(QWidget):
             if focus:
                 self.walker.resume()
 
-    def _problem_chosen(self, node: object) -> None:
-        if isinstance(node, Node):
-            self.jump(node)
-
     def ask_reason(self) -> None:
         """Ask why the warning of the current question, or the marked one, is passed over."""
         if self._stack.currentWidget() is self.list:
@@ -475,13 +457,9 @@ class FillPanel(QWidget):
             "list": self.show_list,
             "problem": self.next_problem,
             "close": self.close_panel,
-            "print": self._print,
+            "print": self.print_it,
             "finish": self.finish,
         }[what]()
-
-    def _print(self) -> None:
-        self.commit()
-        self.printed.emit()
 
     def _count(self) -> None:
         tallies = tally(
