@@ -63,8 +63,8 @@ def test_f11_in_a_visit_offers_forms_and_begins_one_for_it(
     press(qtbot, Key.Key_Return, Key.Key_F11)
     chooser = page.visit._forms
     qtbot.waitUntil(lambda: chooser.palette is not None and chooser.palette.isVisible())
-    assert "入户走访" in offered(chooser.palette)
-    press(qtbot, "rhzf", Key.Key_Return)
+    assert "入户走访登记表" in offered(chooser.palette)
+    press(qtbot, "rhzfdj", Key.Key_Return)
     with office.desk.read() as reading:
         visit = reading.select(Visit, "door_id = ?", (door,))[0]
     assert begun == [("household_visit", About("household", "", door, visit.id))]
@@ -85,7 +85,7 @@ def test_f11_at_a_person_offers_what_fits(office: TestBench, qtbot: QtBot, begun
     qtbot.waitUntil(lambda: chooser.palette is not None and chooser.palette.isVisible())
     names = offered(chooser.palette)
     assert "培训报名" in names
-    assert "入户走访" in names
+    assert "入户走访登记表" in names
     assert "用人单位走访排查（四清）" not in names
     press(qtbot, "pxbm", Key.Key_Return)
     assert begun == [("training_enrolment", About("person", person.id))]
