@@ -78,7 +78,7 @@ def test_the_case_is_paid_with_step_and_audit_entry(desk: Desk) -> None:
     receipt = paid(desk)
     seen = cases.view(desk, receipt.case_id or "")
     assert (seen.case.state, seen.payable) == ("paid", False)
-    assert (seen.events[-1].step, seen.events[-1].note) == ("paid", receipt.number)
+    assert (seen.events[-1].step, seen.events[-1].note) == ("pay", receipt.number)
     with desk.read() as reading:
         assert reading.scalar("SELECT count(*) FROM audit WHERE record = ?", (receipt.id,)) == 1
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests import factories
 from tests.services import aid
+from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Receipt
 from unionapp.services import cases, people, receipts, totals, vault, verify
@@ -115,3 +116,33 @@ def test_a_case_that_was_paid_otherwise_is_named(desk: Desk) -> None:
         work.set_fields("case", receipt.case_id or "", {"state": "granted"})
     with desk.read() as reading:
         assert [one.code for one in totals.verify(reading)] == ["totals.paid_otherwise"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_the_sum_of_a_batch_is_the_sum_of_its_receipts(desk: Desk, count: int) -> None:
+    granted = [aid.granted(desk) for _ in range(count)]
+    batch = receipts.issue_batch(desk, [one.id for one in granted])
+    assert batch.total_fen == sum(one.amount_fen for one in batch.receipts)
+    assert batch.total_fen == sum(one.amount_fen or 0 for one in granted)
+    assert batch.total_fen == totals.of_period(desk, "programme", *ALWAYS).total_fen
+    assert [one.running for one in batch.receipts] == list(range(1, count + 1))
+    with desk.read() as reading:
+        assert receipts.verify_chain(reading) == ()
+
+
+def test_one_case_that_cannot_be_paid_stops_the_batch_and_leaves_no_gap(desk: Desk) -> None:
+    good = aid.granted(desk)
+    refused = cases.open_case(desk, aid.family(desk).file.id).case
+    with pytest.raises(UserError) as error:
+        receipts.issue_batch(desk, [good.id, refused.id])
+    assert [one.code for one in error.value.problems] == ["receipts.not_decided"]
+    with desk.read() as reading:
+        assert reading.scalar("SELECT count(*) FROM receipt") == 0
+    assert receipts.issue_batch(desk, [good.id]).receipts[0].running == 1
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_batch_of_nothing_or_of_one_case_twice_is_refused(desk: Desk, times: int) -> None:
+    case = aid.granted(desk)
+    with pytest.raises(UserError):
+        receipts.issue_batch(desk, [case.id] * times)

@@ -93,7 +93,7 @@ def enrol(desk: Desk, activity_id: str, guests: Iterable[Guest]) -> Enrolled:
             elif not name:
                 refused.append(Problem("activities.guest_missing", activity.name))
             else:
-                known.update({guest.person_id} - {None})
+                known |= {guest.person_id} if guest.person_id else set()
                 entries.append(_entry(work, activity, guest, name))
         work.add_all(entries)
         return Enrolled(tuple(entries), tuple(refused), frozenset(work.changed))

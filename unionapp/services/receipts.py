@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from unionapp.errors import Problem, refuse
+from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit, chain, series
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, HardshipFile, Person, Receipt, Worker
@@ -40,6 +40,16 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """The receipts of one batch (汇总发放), and their sum in fen and in words."""
+
+    receipts: tuple[Receipt, ...]
+    total_fen: int
+    total_in_words: str
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """One receipt of the list; `voided_by` is the number of the receipt that voids it."""
 
@@ -68,24 +78,35 @@ def issue(
     """
     folder = programme_files.own_folder(desk)
     with desk.write() as work:
-        case = cases.case_in(work, case_id)
-        _refuse_unpayable(work, case)
-        _refuse_bad_method(method, account_tail)
-        paying = case_payment.paying_step(work, folder, case)
-        payee = _payee(work, case, payee_id)
-        content = {
-            **_office_words(work),
-            **_payee_words(payee),
-            **_case_words(case, folder),
-            **_proxy_words(proxy),
-            **case_payment.counted_under(work, case),
-            "method": method,
-            "account_tail": account_tail,
-        }
-        receipt = _write(work, case, payee.id, case.amount_fen or 0, content)
-        case_payment.write_paid(work, folder, case, paying, receipt.number)
-        _note(work, "receipt_issued", receipt)
-        return Issued(receipt, frozenset(work.changed))
+        asked = _Payment(payee_id, method, proxy, account_tail)
+        return Issued(_issue(work, folder, case_id, asked), frozenset(work.changed))
+
+
+def issue_batch(desk: Desk, case_ids: Sequence[str], *, method: str = "cash") -> Batch:
+    """Sign off the money of many cases at once, each with a receipt of its own, or of none.
+
+    The applicant of each is the payee. The batch's sum is the sum of its receipts. Raises
+    `receipts.batch_empty`, `receipts.batch_twice`, and everything that `issue` raises, for every
+    case that cannot be paid.
+    """
+    if not case_ids:
+        raise refuse("receipts.batch_empty", "batch")
+    if len(set(case_ids)) < len(case_ids):
+        raise refuse("receipts.batch_twice", "batch")
+    folder = programme_files.own_folder(desk)
+    asked = _Payment(None, method, None, None)
+    found: list[Receipt] = []
+    problems: list[Problem] = []
+    with desk.write() as work:
+        for case_id in case_ids:
+            try:
+                found.append(_issue(work, folder, case_id, asked))
+            except UserError as error:
+                problems += error.problems
+        if problems:
+            raise UserError(*problems)
+        total = sum(one.amount_fen for one in found)
+        return Batch(tuple(found), total, money.in_words(total), frozenset(work.changed))
 
 
 def void(desk: Desk, receipt_id: str, *, reason: str) -> Issued:
@@ -143,6 +164,38 @@ def standing(reading: Reading, case_id: str) -> Receipt | None:
 def verify_chain(reading: Reading) -> tuple[Problem, ...]:
     """Return what is wrong with any series: gaps, changed contents, broken chain, totals."""
     return receipt_chain.verify(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Payment:
+    """How a case is paid: to whom, by which means, signed by whom in the payee's stead."""
+
+    payee_id: str | None
+    method: str
+    proxy: Proxy | None
+    account_tail: str | None
+
+
+def _issue(work: Work, folder: Path, case_id: str, asked: _Payment) -> Receipt:
+    """Pay one case within a transaction."""
+    case = cases.case_in(work, case_id)
+    _refuse_unpayable(work, case)
+    _refuse_bad_method(asked.method, asked.account_tail)
+    paying = case_payment.paying_step(work, folder, case)
+    payee = _payee(work, case, asked.payee_id)
+    content = {
+        **_office_words(work),
+        **_payee_words(payee),
+        **_case_words(case, folder),
+        **_proxy_words(asked.proxy),
+        **case_payment.counted_under(work, case),
+        "method": asked.method,
+        "account_tail": asked.account_tail,
+    }
+    receipt = _write(work, case, payee.id, case.amount_fen or 0, content)
+    case_payment.write_paid(work, folder, case, paying, receipt.number)
+    _note(work, "receipt_issued", receipt)
+    return receipt
 
 
 def _refuse_unpayable(work: Work, case: Case) -> None:
