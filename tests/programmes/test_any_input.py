@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.programmes.cases import FILING, LIVING_AID, facts, standard
+from tests.programmes.cases import LIVING_AID, facts, standard
 from unionapp.errors import Problem, UserError
 from unionapp.paths import resources
-from unionapp.programmes import load
+from unionapp.programmes import catalogue, load
 from unionapp.programmes.evaluate import Verdict, try_programme
 from unionapp.programmes.fact_names import (
     CASE_FACTS,
     EXCLUSION_FACTS,
     HOUSEHOLD_FACTS,
     OTHER_FACTS,
+    SHARED_FACTS,
     STANDARD_FACTS,
 )
 from unionapp.programmes.programme import Programme
@@ -29,6 +30,8 @@ NAMES = sorted(
     {name.name for name in (*CASE_FACTS, *HOUSEHOLD_FACTS, *STANDARD_FACTS, *EXCLUSION_FACTS)}
     | {name.split(".")[-1] for name in OTHER_FACTS}
     | {switch.name for switch in LIVING_AID.switches}
+    | {fact.name for one in catalogue.available() for fact in (*SHARED_FACTS, *one.facts)}
+    | {"earlier", "occasion", "person", "welfare", "medical", "study", "grant"}
     | {"household", "household.people", "id", "identity_number", "two_homes", "a..b", ""}
 )
 PLAIN = st.one_of(
@@ -48,15 +51,16 @@ ANY = st.recursive(
     ),
     max_leaves=12,
 )
+PROGRAMMES = catalogue.available()
 JUNK = ['""', "0", "-1", "[]", "{}", "[{}]", "true", '["x", {}]', ""]
 SHIPPED = sorted((resources() / "programmes").glob("*.toml"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     given=st.dictionaries(st.sampled_from(NAMES), ANY, max_size=6),
     household=st.dictionaries(st.sampled_from(NAMES), ANY, max_size=4),
-    programme=st.sampled_from([LIVING_AID, FILING]),
+    programme=st.sampled_from(PROGRAMMES),
 )
 def test_any_facts_give_a_verdict_or_problems_with_sentences(
     given: dict[str, object], household: dict[str, object], programme: Programme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from unionapp.errors import UserError
 from unionapp.programmes import catalogue
 from unionapp.programmes.evaluate import Verdict, try_programme
 
+find = cache(catalogue.find)
 ON_FILE = {"division": "210106", "category": "deep"}
 HIGHER = {"stage": "higher", "enrolled": True}
 SCHOOL = {"stage": "high_school", "enrolled": True}
@@ -26,7 +28,7 @@ BILLS = {
 
 def tried(code: str, facts: dict[str, Any], **switches: object) -> Verdict:
     given = {"day": "2018-09-01", **facts, "switches": switches}
-    return try_programme(catalogue.find(code), given)
+    return try_programme(find(code), given)
 
 
 def codes(verdict: Verdict) -> list[str]:
@@ -356,3 +358,82 @@ def test_the_fund_is_annual_or_one_pot_as_the_office_says(
 ) -> None:
     facts = {"fund": {"year_fen": year, "total_fen": total}}
     assert tried("funding_pot", facts, pot=pot).eligible is eligible
+
+
+@pytest.mark.parametrize(
+    ("kind", "grant", "switches", "eligible"),
+    [
+        ("marriage", {"event": "first"}, {}, True),
+        ("marriage", {"event": "now"}, {}, False),
+        ("marriage", {"event": "first"}, {"repeat_marriage": "once"}, False),
+        ("birth", {"event": "now", "child": "elder twin"}, {}, False),
+        ("birth", {"event": "now", "child": "elder twin"}, {"twins": "per_child"}, True),
+        ("birth", {"event": "now", "child": "younger twin"}, {"twins": "per_child"}, False),
+        ("birth", {"event": "now", "among": "spouse"}, {}, True),
+        ("birth", {"event": "now", "among": "spouse"}, {"both_spouses": "one"}, False),
+    ],
+)
+def test_marriages_twins_and_spouses_are_counted_as_the_office_says(
+    kind: str, grant: dict[str, object], switches: dict[str, object], eligible: bool
+) -> None:
+    facts = {
+        "welfare": {"kind": kind, "amount_fen": "500.00"},
+        "earlier": [{"day": "2010-01-01", "kind": kind, **grant}],
+        "occasion": {"event": "now", "child": "younger twin"},
+    }
+    assert tried("collective_welfare", facts, **switches).eligible is eligible
+
+
+@pytest.mark.parametrize(("counted_for", "eligible"), [("person", True), ("household", False)])
+def test_medical_aid_is_counted_per_person_or_household(counted_for: str, eligible: bool) -> None:
+    facts = {
+        "household": ON_FILE,
+        "medical": {**BILLS, "judged_fen": "1000.00"},
+        "earlier": [{"day": "2018-01-02", "among": "household"}],
+    }
+    assert tried("medical_aid", facts, counted_for=counted_for).eligible is eligible
+
+
+THIRTEEN = {
+    "living_aid": ["living_unit", "partial_year", "payout", "eligible_categories"],
+    "hardship_filing": ["poverty_test", "exit_comparison", "exit_months", "standard_place"],
+    "study_aid_higher": ["year", "place", "standard_kind", "standard_day"],
+    "study_aid_school": ["floor_above_higher", "special_grades"],
+    "medical_aid": ["hardly_bearable", "counted_for", "bill_period"],
+    "exit_plan": ["cut_off_2018", "cut_off_2019", "cut_off_2020", "count_new", "after_expiry"],
+    "collective_welfare": [
+        *["festival_test", "denominator", "no_cap", "both_spouses", "twins", "repeat_marriage"],
+        *["hospital_per", "close_relatives"],
+    ],
+    "screening": ["cycle", "subsidy", "employer_check", "priority_evidence", "priority_years"],
+    "organising_100": ["head_count"],
+    "eight_groups": ["denominator"],
+    "funding_pot": ["pot", "after_expiry"],
+    "employment": ["call_back_days"],
+}
+
+
+@pytest.mark.parametrize("code", THIRTEEN)
+def test_what_the_documents_leave_open_is_a_switch_with_its_source(code: str) -> None:
+    programme = find(code)
+    for name in THIRTEEN[code]:
+        switch = programme.switch(name)
+        assert switch is not None, name
+        assert switch.note.zh
+        assert switch.note.en
+
+
+def test_what_has_no_value_in_the_documents_has_no_default() -> None:
+    unset = {
+        ("hardship_filing", "exit_months"),
+        ("employment", "call_back_days"),
+        ("collective_welfare", "cap_birthday"),
+        ("collective_welfare", "cap_death"),
+        ("collective_welfare", "cap_retirement"),
+        ("exit_plan", "cut_off_2018"),
+        ("exit_plan", "cut_off_2019"),
+    }
+    for code, name in unset:
+        switch = find(code).switch(name)
+        assert switch is not None
+        assert switch.default is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
     check.set_defaults(run=_check)
     attempt = verbs.add_parser("try")
     attempt.add_argument("code")
+    attempt.add_argument("--edition")
     attempt.add_argument("--facts", type=Path, required=True)
     attempt.set_defaults(run=_try)
 
@@ -31,7 +33,14 @@ def _list(call: Call) -> int:
 
     found = catalogue.read_all(call.folder.own_programmes)
     listed = [
-        {"code": one.code, "edition": one.edition, "label": one.label.text(call.language)}
+        {
+            "code": one.code,
+            "edition": one.edition,
+            "label": one.label.text(call.language),
+            "area": one.area,
+            "subject": one.subject,
+            "active": one.active,
+        }
         for one in found.programmes
     ]
     call.say({"programmes": listed}, [f"{one['code']}  {one['label']}" for one in listed])
@@ -53,13 +62,26 @@ def _try(call: Call) -> int:
     from unionapp.programmes import catalogue, evaluate
 
     facts = _facts(call.arguments.facts)
-    programme = catalogue.find(call.arguments.code, extra_folder=call.folder.own_programmes)
+    programme = catalogue.find(
+        call.arguments.code,
+        extra_folder=call.folder.own_programmes,
+        edition=call.arguments.edition,
+        day=_day(facts),
+    )
     verdict = evaluate.try_programme(programme, facts, language=call.language)
     lines = [*verdict.proof, *(reason.text for reason in verdict.reasons)]
     if verdict.amount_fen is not None:
         lines.append(f"{money.format_fen(verdict.amount_fen)}  {verdict.amount_in_words}")
     call.say(evaluate.as_json(verdict), [*lines, *(one.text for one in verdict.warnings)])
     return 0
+
+
+def _day(facts: dict[str, object]) -> date | None:
+    """The day of decision chooses the edition; one that is wrong is told with the facts."""
+    try:
+        return date.fromisoformat(str(facts.get("day")))
+    except ValueError:
+        return None
 
 
 def _facts(path: Path) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,9 +27,13 @@ def read_all(extra_folder: Path | None = None) -> Catalogue:
     A file that is wrong is left out whole and named in `problems`; the others still load. Two
     files of one code and edition are refused, because a case keeps the edition it began under.
     """
+    return _read(_files(extra_folder))
+
+
+def _read(files: Iterable[Path]) -> Catalogue:
     found: dict[tuple[str, str], Programme] = {}
     problems: list[Problem] = []
-    for file in _files(extra_folder):
+    for file in files:
         try:
             programme = load(file)
         except UserError as error:
@@ -61,18 +66,32 @@ def find(
     Raises `programme.unknown` with the codes that exist, and with what is wrong with the files
     that were left out: the one asked for may be among them.
     """
-    found = read_all(extra_folder)
-    known = found.programmes
-    editions = [
-        programme
-        for programme in known
-        if programme.code == code and edition in (None, programme.edition)
-    ]
+    editions = _editions(_read(_naming(code, extra_folder)), code, edition)
     if not editions:
-        wanted = ", ".join(dict.fromkeys(programme.code for programme in known))
+        found = read_all(extra_folder)
+        wanted = ", ".join(dict.fromkeys(programme.code for programme in found.programmes))
         raise UserError(Problem("programme.unknown", code, {"wanted": wanted}), *found.problems)
     begun = [programme for programme in editions if _has_begun(programme, day)]
     return max(begun or editions, key=lambda one: (one.valid_from or date.min, one.edition))
+
+
+def _editions(found: Catalogue, code: str, edition: str | None) -> list[Programme]:
+    return [
+        programme
+        for programme in found.programmes
+        if programme.code == code and edition in (None, programme.edition)
+    ]
+
+
+def _naming(code: str, extra_folder: Path | None) -> Iterator[Path]:
+    """Yield the files in which the code stands at all: the others cannot be the one asked for."""
+    for file in _files(extra_folder):
+        try:
+            content = file.read_bytes()
+        except OSError:
+            continue
+        if code.encode() in content or b"\\u" in content.lower():
+            yield file
 
 
 def _has_begun(programme: Programme, day: date | None) -> bool:

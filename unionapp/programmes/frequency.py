@@ -22,7 +22,7 @@ _OCCASIONS = {
     "stay": "stay",
     "event": "event",
 }
-_AMONG = {
+AMONG = {
     "own": ("own",),
     "household": ("own", "household", "spouse"),
     "spouse": ("spouse",),
@@ -102,7 +102,7 @@ def _clash(case: Case, clash: Clash) -> Finding:
 
 def _own(case: Case, frequency: Frequency) -> list[Grant]:
     """Grants of this programme to the same holder."""
-    among = _AMONG["household" if frequency.per == "household" else "own"]
+    among = AMONG["household" if frequency.per == "household" else "own"]
     return [
         grant
         for grant in case.facts.earlier
@@ -116,7 +116,7 @@ def _clashing(case: Case, clash: Clash) -> list[Grant]:
     return [
         grant
         for grant in case.facts.earlier
-        if grant.programme == clash.programme and grant.among in _AMONG[clash.among]
+        if grant.programme == clash.programme and grant.among in AMONG[clash.among]
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from unionapp.errors import Problem
 from unionapp.programmes import standard_days
 from unionapp.programmes.categories import (
@@ -67,17 +65,17 @@ def _computed_category(case: Case, given: Arguments) -> CategoryFinding | Proble
 def _quick_category(case: Case, given: Arguments) -> Quick:
     """The category alone, without the lines that explain it."""
     wanted, measure = frozenset(given.texts("categories")), _measure(given)
+    row_of = standard_days.quickly(case)
 
     def test(facts: Facts) -> bool | None:
         household = facts.household
-        with_facts = replace(case, facts=facts)
-        if standard_days.missing(with_facts):
+        row = row_of(facts)
+        if row is None:
             return None
         if household.category is not None:
             return household.category in wanted
         if household.people is None or household.annual_income_fen is None:
             return None
-        row = standard_days.on_day(with_facts)
         if isinstance(row, Problem):
             return False
         return category_code(household, row.amount_fen, measure) in wanted

@@ -8,7 +8,7 @@ from typing import get_args
 from unionapp.errors import Problem
 from unionapp.programmes import frequency
 from unionapp.programmes.facts import Facts
-from unionapp.programmes.programme import FactKind, Period
+from unionapp.programmes.programme import Among, FactKind, Period
 from unionapp.programmes.told import told_value
 from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, Word
 
@@ -137,15 +137,16 @@ def _office_says(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Findin
 
 
 def _not_given(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
-    """Nothing of this kind was given by this programme in a period."""
-    kind = given.text("kind")
+    """Nothing of this kind was given by this programme in a period, to those meant."""
+    kind = str(given.values.get("kind", ""))
+    among = frequency.AMONG[given.text("among")]
     months = given.optional_whole("months")
     found = [
         grant
         for grant in frequency.counted(case, given.text("period"), months, case.facts.earlier)
         if grant.programme == case.programme.code
-        and grant.among == "own"
-        and grant.kind in ("", kind)
+        and grant.among in among
+        and (not kind or grant.kind in ("", kind))
     ]
     if not found:
         return Finding(True)
@@ -233,7 +234,8 @@ SUM_WORDS: tuple[Word[Finding], ...] = (
         "not_given_before",
         _not_given,
         (
-            Parameter("kind", "text"),
+            Parameter("kind", "text", optional=True),
+            Parameter("among", "choice", get_args(Among), default="own"),
             Parameter("period", "choice", get_args(Period)),
             Parameter("months", "whole", lowest=1, highest=1200, optional=True),
         ),

@@ -10,7 +10,7 @@ from unionapp.programmes.switches import Label
 from unionapp.values import codes
 from unionapp.values.money import format_fen
 
-_LISTS: Mapping[str, str] = {
+CODE_LISTS: Mapping[str, str] = {
     "household.category": "hardship_category",
     "household.dibao_kind": "dibao_kind",
     "household.main_causes": "hardship_cause",
@@ -46,7 +46,7 @@ def told_code(programme: Programme, fact: str, code: str) -> Label:
     own = next((one for one in programme.facts if one.name == fact), None)
     if own is not None and own.options:
         return _option(own, code)
-    name = own.codes if own else _LISTS.get(fact, "")
+    name = own.codes if own else CODE_LISTS.get(fact, "")
     if not name:
         return Label(code, code)
     known = codes.load(name)
