@@ -50,6 +50,8 @@ ENTRIES = (
     "form_paper",
     "form_reading",
     "form_words",
+    "list_papers",
+    "paper_words",
     "papermaking",
     "ui.day",
     "ui.screens",

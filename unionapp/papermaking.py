@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from unionapp import form_paper
+from unionapp import form_paper, paper_words
 from unionapp.form_paper import Particulars
 from unionapp.forms.form import Form, Surrounding
 from unionapp.models.desk import OFFICE_ZONE, Desk
 from unionapp.models.records import FormVersion
 from unionapp.paths import DataDir
 from unionapp.printing import documents
+from unionapp.printing.documents import Wishes
 from unionapp.printing.questionnaire import HeadLine, Language
 from unionapp.services import paper_check, papers, questionnaires, response_subject, vault
 from unionapp.services.response_session import Session, subtitle
@@ -36,7 +37,12 @@ def make_paper(
     with desk.read() as reading:
         issued = reading.today
     rendered = documents.render(
-        document, records, stock=stock, issued=issued, own=folder.own_documents
+        document,
+        records,
+        stock=stock,
+        issued=issued,
+        own=folder.own_documents,
+        wishes=Wishes(providers=paper_words.providers(folder)),
     )
     for id_ in ids:
         kind, subject = papers.subject_of(desk, document, id_)
@@ -55,7 +61,14 @@ def preview_paper(
     records = [papers.record_for(desk, document, id_) for id_ in ids]
     with desk.read() as reading:
         issued = reading.today
-    return documents.render(document, records, stock=stock, issued=issued, own=folder.own_documents)
+    return documents.render(
+        document,
+        records,
+        stock=stock,
+        issued=issued,
+        own=folder.own_documents,
+        wishes=Wishes(providers=paper_words.providers(folder)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
