@@ -441,7 +441,7 @@ def test_a_voided_case_can_be_withdrawn_and_no_longer_blocks_the_right_household
         case_flow.withdraw(desk, case.id, reason="发错了户")
     assert codes_of(error) == ["flow.withdraw_paid"]
     receipts.void(desk, receipt.id, reason="发错了户")
-    withdrawn = case_flow.withdraw(desk, case.id, reason="发错了户")
+    withdrawn = case_flow.withdraw(desk, case.id, reason="发错了户").case
     assert (withdrawn.state, withdrawn.amount_fen) == ("withdrawn", aid.AMOUNT)
     assert not cases.is_altered(aid.case_now(desk, case.id))
     again = cases.open_for(desk, Application("living_aid", "household", case.subject_id)).case

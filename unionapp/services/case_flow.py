@@ -55,8 +55,19 @@ class Taken:
     changes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A case that was taken back."""
+
+    case: Case
+    changes: frozenset[str]
+
+
 def steps_open_to(desk: Desk, case_id: str) -> tuple[StepOffer, ...]:
-    """Return the steps that follow a case's last one, each with what stands in its way."""
+    """Return the steps that follow a case's last one, each with what stands in its way.
+
+    A step that `pays` money is taken by `receipts.issue`, every other one by `take_step`.
+    """
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
         case = case_in(reading, case_id)
@@ -86,7 +97,7 @@ def take_step(
         return write_step(work, situation, wanted, reason, day or work.today, notes)
 
 
-def withdraw(desk: Desk, case_id: str, *, reason: str) -> Case:
+def withdraw(desk: Desk, case_id: str, *, reason: str) -> Withdrawn:
     """Take a case back that was not paid, or whose receipt was voided; nothing is erased.
 
     It then no longer stands in the way of the right household. Only an approver withdraws what
@@ -112,7 +123,8 @@ def withdraw(desk: Desk, case_id: str, *, reason: str) -> Case:
         add_event(work, case, "withdrawn", case.state, WITHDRAWN, reason.strip())
         follow_ups.drop(work, case.id)
         audit.append(work, "case_withdrawn", "case", case.id, {"before": case.state})
-        return replace(case, state=WITHDRAWN, due_on=None)
+        after = replace(case, state=WITHDRAWN, due_on=None)
+        return Withdrawn(after, frozenset(work.changed))
 
 
 def situation_of(reading: Reading, folder: Path, case: Case, worker_id: str) -> Situation:

@@ -1,4 +1,4 @@
-"""Lists hardship files for the screen, each with the household's latest case."""
+"""Lists hardship files for the screen, each with the household's latest case of living aid."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.finding import find
 from unionapp.models.records import Case, HardshipFile, Household, Person
+from unionapp.services.case_records import CLOSED, WITHDRAWN
+from unionapp.services.hardship import LIVING_AID
 
 Show = Literal["all", "no_case", "open", "granted", "paid"]
 _MOST_HITS = 200
@@ -17,7 +19,10 @@ _MOST_HITS = 200
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One household's file; `case` is the latest one, if there is any."""
+    """One household's file; `case` is the latest one of living aid that was not taken back.
+
+    The cases of its other programmes are in `case_bundle`.
+    """
 
     file: HardshipFile
     applicant: str
@@ -47,8 +52,13 @@ def of_household(desk: Desk, household_id: str) -> FileLine | None:
 
 
 def _latest_cases(reading: Reading, household_id: str | None = None) -> Mapping[str, Case]:
-    where = "subject_kind = 'household' AND coalesce(?, subject_id) = subject_id"
-    found = reading.select(Case, where, (household_id,), order="opened_on, rid")
+    found = reading.select(
+        Case,
+        "programme = ? AND subject_kind = 'household' AND state NOT IN (?, ?)"
+        " AND coalesce(?, subject_id) = subject_id",
+        (LIVING_AID, WITHDRAWN, CLOSED, household_id),
+        order="opened_on, rid",
+    )
     return {one.subject_id: one for one in found}
 
 
