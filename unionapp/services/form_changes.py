@@ -63,23 +63,37 @@ def between(old: Definition, new: Definition) -> tuple[FormChange, ...]:
 
 
 def homes_of(old: Definition, new: Definition) -> Mapping[str, str]:
-    """Return where each question of the old version stands in the new one, by path.
+    """Return where each question and repeat of the old version stands in the new one, by path.
 
-    A question that is not where it was is found by its name, when that names one question in
-    both; below a repeat only when the repeat is the same.
+    One that is not where it was is found by its name, when that names one in both; below a repeat
+    only when the repeat is the same.
     """
-    before, after = _questions(old), _questions(new)
-    homes = {path: path for path in before if path in after}
+    repeats = _homes(_repeats_in(old), _repeats_in(new), {})
+    return repeats | _homes(_questions(old), _questions(new), repeats)
+
+
+def _homes(
+    before: Mapping[str, Spec], after: Mapping[str, Spec], repeats: Mapping[str, str]
+) -> dict[str, str]:
+    homes: dict[str, str] = {}
+
+    def stay_together(spec: Spec, there: Spec) -> bool:
+        known = repeats or homes  # outer repeats come before those within
+        return [known.get(one) for one in _repeats(spec)] == _repeats(there)
+
     names = Counter(spec.name for spec in before.values())
     by_name: dict[str, list[str]] = {}
     for path, spec in after.items():
         by_name.setdefault(spec.name, []).append(path)
+    for path, spec in before.items():
+        if path in after and stay_together(spec, after[path]):
+            homes[path] = path
     taken = set(homes.values())
     for path, spec in before.items():
         there = by_name.get(spec.name, [])
         if path in homes or names[spec.name] != 1 or len(there) != 1 or there[0] in taken:
             continue
-        if _repeats(spec) == _repeats(after[there[0]]):
+        if stay_together(spec, after[there[0]]):
             homes[path] = there[0]
     return homes
 
@@ -90,7 +104,7 @@ def new_path(path: str, homes: Mapping[str, str]) -> str | None:
     home = homes.get(bare)
     if home is None or home == bare:
         return path if home is not None else None
-    numbered = dict(_numbered(path))
+    numbered = {homes.get(repeat, repeat): number for repeat, number in _numbered(path)}
     parts, at = [], ""
     for name in home.strip("/").split("/"):
         at = f"{at}/{name}"
@@ -113,11 +127,12 @@ def carried(
     homeless: list[tuple[str, str, str]] = []
     for path, one in kept.items():
         spec = old.spec(without_rows(path))
-        target = path if spec is None or spec.is_group else new_path(path, homes)
+        is_placed = spec is not None and (spec.is_repeat or not spec.is_group)
+        target = new_path(path, homes) if is_placed else path
         if spec is not None and spec.bind.calculate is not None and target is None:
             target = path
         there = None if target is None else new.spec(without_rows(target))
-        text = one.typed or one.value
+        text = one.typed or one.value or one.aside
         if target is None or there is None:
             if text and spec is not None and spec.control is not None:
                 homeless.append((path, label_of(old, spec), text))
@@ -132,6 +147,12 @@ def carried(
 def without_rows(path: str) -> str:
     """Return a path without its row numbers."""
     return _NUMBER.sub("", path)
+
+
+def row_order(path: str) -> list[str | int]:
+    """Return what sorts paths with row 2 before row 10."""
+    parts = re.split(r"\[(\d+)\]", path)
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)]
 
 
 def label_of(definition: Definition, spec: Spec) -> str:
@@ -157,8 +178,13 @@ def _questions(definition: Definition) -> dict[str, Spec]:
     }
 
 
-def _repeats(spec: Spec) -> tuple[str, ...]:
-    return tuple(one.path for one in spec.lineage() if one.is_repeat)
+def _repeats_in(definition: Definition) -> dict[str, Spec]:
+    return {spec.path: spec for spec in definition.root.walk() if spec.is_repeat}
+
+
+def _repeats(spec: Spec) -> list[str]:
+    """The repeats around a question or a repeat."""
+    return [one.path for one in spec.lineage() if one.is_repeat and one is not spec]
 
 
 def _kind(spec: Spec) -> str:

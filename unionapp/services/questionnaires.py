@@ -170,9 +170,13 @@ def _reopened(form: FormVersion, files: Mapping[str, bytes]) -> Loaded:
 
 
 def _newest(reading: Reading) -> dict[str, FormVersion]:
-    """Return the newest version of each form: the highest version, the last loaded of equals."""
+    """Return the newest version of each form: the highest version, the last loaded of equals.
+
+    A version whose form has not come with its record cannot be filled and counts for nothing.
+    """
     found: dict[str, FormVersion] = {}
-    for one in reading.select(FormVersion, order="loaded_at, rid"):
+    is_here = "xform IN (SELECT sha256 FROM blob)"
+    for one in reading.select(FormVersion, is_here, order="loaded_at, rid"):
         there = found.get(one.form_id)
         if there is None or not _is_newer(there.version, one.version):
             found[one.form_id] = one
