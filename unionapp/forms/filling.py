@@ -12,6 +12,7 @@ from unionapp.forms.definition import Spec
 from unionapp.forms.form import Form
 from unionapp.forms.kept import Keeper, Kept, Nowhere
 from unionapp.forms.nodes import Node
+from unionapp.values.text import whole_characters
 
 _MOST_UNDONE = 200
 _NOBODY = frozenset[Node]()
@@ -59,7 +60,7 @@ class Known:
     people: Sequence[Mapping[str, str]] = ()
 
 
-_Step = Mapping[str, tuple[Kept | None, Kept | None]]
+_Step = dict[str, tuple[Kept | None, Kept | None]]
 
 
 class Filling:
@@ -167,10 +168,14 @@ class Filling:
         return self._turn(self._redone, self._undone, before=False)
 
     def prefill(self, known: Known) -> Answered:
-        """Answer what the case knows already; only for a filling that just began."""
-        done = self._do(lambda: self._prefill(known), shrink=True)
-        self._undone.clear()
-        return done
+        """Answer what the case knows already; only for a filling that just began.
+
+        What the case holds goes before any default; it is told nothing.
+        """
+        changed = self._prefill(known)
+        step = self._settle(changed, rows_gone=True)
+        self._keeper.keep({path: pair[1] for path, pair in step.items()})
+        return Answered(changed)
 
     def finish(self) -> Mapping[str, str]:
         """Set what is known only at the end, and return the answers: relevant nodes only.
@@ -188,7 +193,7 @@ class Filling:
             if node is None:
                 continue
             self._remember(node, one)
-            if one.value and not node.value and missing(self.form, node, one.value):
+            if one.value != node.value and missing(self.form, node, one.value):
                 self._aside[node] = one.value
         self._rows = {node for node in self.form.root.walk() if node.spec.is_repeat}
         self._values = {node: node.value for node in self.form.root.walk() if not node.kids}
@@ -203,6 +208,7 @@ class Filling:
 
     def _set(self, node: Node, text: str) -> frozenset[Node]:
         self._aside.pop(node, None)
+        text = whole_characters(text)
         value = entry.read(text, node.spec, self.form.now)
         if value is None:
             self._typed[node] = text
@@ -216,7 +222,7 @@ class Filling:
         elif node in self._aside:
             del self._aside[node]
         else:
-            self._accepted[node] = reason
+            self._accepted[node] = whole_characters(reason)
         return frozenset((node,))
 
     def _do(self, act: Callable[[], frozenset[Node]], *, shrink: bool) -> Answered:
@@ -233,7 +239,7 @@ class Filling:
             del self._undone[:-_MOST_UNDONE]
             self._redone.clear()
             self._keeper.keep({path: pair[1] for path, pair in step.items()})
-        return Answered(self._tell(changed))
+        return Answered(self._tell(changed, step))
 
     def take_back(self, answers: Mapping[Node, str]) -> frozenset[Node]:
         """Answer what the keeper found out: the ids of records that were made."""
@@ -244,8 +250,13 @@ class Filling:
         self._keeper.keep({path: pair[1] for path, pair in step.items()})
         return changed
 
-    def _tell(self, changed: frozenset[Node]) -> frozenset[Node]:
-        return changed | self.take_back(self._keeper.tell(self, changed))
+    def _tell(self, changed: frozenset[Node], step: _Step) -> frozenset[Node]:
+        """Carry on what changed; the id of a record that was made outlasts undo and redo."""
+        made = self._keeper.tell(self, changed)
+        changed |= self.take_back(made)
+        if not any(path.endswith("]") for path in step):  # else rows had other places before
+            step.update({node.path: (Kept(text), Kept(text)) for node, text in made.items()})
+        return changed
 
     def _settle(self, changed: frozenset[Node], *, rows_gone: bool) -> _Step:
         """Bring entries and problems up to date; returns what changed by path."""
@@ -253,7 +264,7 @@ class Filling:
         for node in changed:
             if node in self._accepted and self._values.get(node) != node.value:
                 del self._accepted[node]
-        step: dict[str, tuple[Kept | None, Kept | None]] = {}
+        step: _Step = {}
         if rows_gone:
             entries = self._all_entries()
             for path in self._entries.keys() | entries.keys():
@@ -339,7 +350,7 @@ class Filling:
         again = self._settle(changed, rows_gone=True)
         other.append(step)
         self._keeper.keep({path: pair[1] for path, pair in again.items()})
-        return Answered(self._tell(changed))
+        return Answered(self._tell(changed, step))
 
     def _put(self, wanted: Mapping[str, Kept | None]) -> frozenset[Node]:
         """Bring the form to hold what is wanted: rows first, then values."""
@@ -421,7 +432,7 @@ class Filling:
             if spec.bind.prefill and _repeat_of(spec) is None:
                 text = known.values.get(spec.bind.prefill, "")
                 node = self.form.node(spec.path)
-                if node is not None and text and not node.value:
+                if node is not None and text:
                     values[node] = text
         changed |= self.form.set_all(values)
         for repeat in self.form.definition.root.walk():

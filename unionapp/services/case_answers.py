@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from unionapp.errors import UserError
 from unionapp.forms.definition import EntityScope
 from unionapp.forms.filling import Filling
+from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
 from unionapp.models.declare import Declaration, FieldType
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA
 from unionapp.services import employers, people, records
+from unionapp.services.case_agreement import Told, is_filled_from, is_older
+from unionapp.services.people import OnFile
 from unionapp.services.response_subject import Subject
+from unionapp.values import names
 
 _KINDS = ("person", "household", "employer")
 
@@ -22,18 +27,54 @@ _KINDS = ("person", "household", "employer")
 class CaseAnswers:
     """Carries the answers of one filling into the records that the form names.
 
-    `made` is told of each record that was made or found on file (kind, id); `changes` gathers the
-    kinds that were written.
+    `made` is told of each record that was made or found on file (kind, id), except for the rows of
+    a repeat: a response is about none of them. With `at_once` false, for a correction, all waits
+    for the end. `changes` gathers the kinds that were written.
+
+    `agreed` holds, by record and field, the answer on which form and case agree: only an answer
+    that became another one since is written, so that nothing old goes over what was corrected
+    elsewhere meanwhile.
     """
 
     desk: Desk
     subject: Subject
     made: Callable[[str, str], None] = lambda _kind, _id: None
+    at_once: bool = True
     changes: set[str] = field(default_factory=set)
+    agreed: dict[tuple[str, str], str] = field(default_factory=dict)
+    _before: dict[tuple[str, str], tuple[str, object]] = field(default_factory=dict)
+
+    def agree_on_prefilled(self, form: Form) -> None:
+        """Note the answers that were just filled beforehand, and what follows from them."""
+        with self.desk.read() as reading:
+            self._agree(form, lambda one: is_filled_from(reading, one))
+
+    def agree_on_all(self, form: Form) -> None:
+        """Note that the case was told of every answer: those of a finished response."""
+        self._agree(form, lambda _one: True)
+
+    def agree_on_older(self, form: Form, kept_at: Mapping[str, datetime]) -> None:
+        """Note where the case holds a draft's answer or something newer; `kept_at` is by path."""
+        with self.desk.read() as reading:
+            self._agree(form, lambda one: is_older(reading, one, kept_at.get(one.node.path)))
+
+    def _agree(self, form: Form, is_agreed: Callable[[Told], bool]) -> None:
+        for scope in form.definition.entities:
+            if scope.list_name not in _KINDS:
+                continue
+            for instance in form.root.walk():
+                id_node = _id_node(scope, instance) if instance.spec is scope.scope else None
+                if id_node is None or not id_node.value:
+                    continue
+                for name, node in _fields(scope, instance, SCHEMA[scope.list_name]):
+                    if is_agreed(Told(scope.list_name, id_node.value, name, node)):
+                        self.agreed[id_node.value, name] = node.value
 
     def carry(self, filling: Filling, nodes: frozenset[Node]) -> Mapping[Node, str]:
         """Write what changed; returns the ids of records that were made, by their questions."""
         back: dict[Node, str] = {}
+        if not self.at_once:
+            return back
         for scope in filling.form.definition.entities:
             if scope.list_name in _KINDS:
                 for instance in _instances(scope, nodes):
@@ -41,7 +82,7 @@ class CaseAnswers:
         return back
 
     def carry_waiting(self, filling: Filling) -> Mapping[Node, str]:
-        """Make the records that still wait, at the end: of somebody without an ID number, say."""
+        """Write what still waits, at the end: the record of somebody without an ID number, say."""
         back: dict[Node, str] = {}
         for scope in filling.form.definition.entities:
             if scope.list_name in _KINDS:
@@ -77,14 +118,10 @@ class CaseAnswers:
             return {}
         if not at_end and self._waits(scope, instance, values):
             return {}
-        made = self._on_file(values) if declaration.kind == "person" else ""
-        if made:
-            for name, text in values.items():
-                self._save(declaration, made, name, text)
-        else:
-            made = self._add(declaration, values)
-        self.made(declaration.kind, made)
-        return {id_node: made}
+        made = self._known_or_new(declaration, values, at_end=at_end)
+        if made and not any(one.is_repeat for one in scope.scope.lineage()):
+            self.made(declaration.kind, made)
+        return {id_node: made} if made else {}
 
     def _waits(self, scope: EntityScope, instance: Node, values: Mapping[str, str]) -> bool:
         """Whether a new person waits for the ID number, which tells who is on file already."""
@@ -94,10 +131,25 @@ class CaseAnswers:
         node = next((one for one in instance.walk() if one.spec is asked), None)
         return node is not None and node.relevant and not node.value
 
-    def _on_file(self, values: Mapping[str, str]) -> str:
+    def _known_or_new(
+        self, declaration: Declaration, values: Mapping[str, str], *, at_end: bool
+    ) -> str:
+        """Return the id of the record that is on file or was made; "" while it has to wait.
+
+        Where the number is on file under another name, one of name and number is wrong: nobody is
+        renamed by it. Who is so still at the end becomes a person of their own, to be looked into.
+        """
+        known = self._on_file(values) if declaration.kind == "person" else None
+        if known is not None and _is_named(known, values):
+            for name, text in values.items():
+                self._save(declaration, known.person_id, name, text)
+            return known.person_id
+        return self._add(declaration, values) if known is None or at_end else ""
+
+    def _on_file(self, values: Mapping[str, str]) -> OnFile | None:
         number = values.get("identity_number", "")
         found = people.on_file(self.desk, number) if number else ()
-        return found[0].person_id if len(found) == 1 else ""
+        return found[0] if len(found) == 1 else None
 
     def _add(self, declaration: Declaration, values: Mapping[str, str]) -> str:
         entered = {name: _entered(declaration, name, text) for name, text in values.items()}
@@ -110,15 +162,38 @@ class CaseAnswers:
         else:
             saved = records.new(self.desk, declaration.kind, entered)
         self.changes |= saved.changes
+        self.agreed |= {(saved.record.id, name): text for name, text in values.items()}
         return saved.record.id
 
     def _save(self, declaration: Declaration, id_: str, name: str, text: str) -> None:
-        value = _entered(declaration, name, text)
+        """Write an answer that is not agreed on.
+
+        Nobody is left without a name. An answer that is again what it was at first, blank perhaps,
+        gives back what the case held then.
+        """
+        at = (id_, name)
+        if self.agreed.get(at, "") == text or (not text and name in declaration.title):
+            return
+        if at not in self._before:
+            self._before[at] = (self.agreed.get(at, ""), self._standing(declaration, id_, name))
+        first, standing = self._before[at]
+        value = standing if text == first else _entered(declaration, name, text)
         try:
             saved = records.save_field(self.desk, declaration.kind, id_, name, value)
         except UserError:  # the record went meanwhile; the answer itself is kept
             return
         self.changes |= saved.changes
+        self.agreed[at] = text
+        if text == first:
+            del self._before[at]
+
+    def _standing(self, declaration: Declaration, id_: str, name: str) -> object:
+        with self.desk.read() as reading:
+            return getattr(reading.by_kind(declaration.kind, id_), name, None)
+
+
+def _is_named(known: OnFile, values: Mapping[str, str]) -> bool:
+    return names.normalise(known.name) == names.normalise(values["name"])
 
 
 def _instances(scope: EntityScope, nodes: frozenset[Node]) -> list[Node]:
@@ -142,15 +217,21 @@ def _answers(
     An answer that breaks its rule stays in the form until it is right; `name` is no property of
     ODK's entities, so that the entity's label is the record's title.
     """
+    for name, node in _fields(scope, instance, declaration):
+        if node.relevant and not filling.is_mistyped(node) and filling.form.error(node) is None:
+            yield name, node
+
+
+def _fields(
+    scope: EntityScope, instance: Node, declaration: Declaration
+) -> Iterator[tuple[str, Node]]:
     fields = {one.name for one in declaration.fields if one.section}
     properties = {spec: name for name, spec in scope.properties.items() if name in fields}
     if scope.label is not None and declaration.title:
         properties[scope.label] = declaration.title[0]
     for node in instance.walk():
         name = properties.get(node.spec)
-        if name is None or not node.relevant or filling.is_mistyped(node):
-            continue
-        if filling.form.error(node) is None:
+        if name is not None:
             yield name, node
 
 

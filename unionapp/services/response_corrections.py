@@ -43,11 +43,12 @@ def correct(desk: Desk, response_id: str) -> Session:
 
 
 def finish_correction(desk: Desk, session: Session, reason: str) -> Finished:
-    answers = answers_of(session.filling.form)
     before = answers_in(session.response)
-    detail = _differences(session, before, answers)
+    detail = _differences(session, before, answers_of(session.filling.form))
     if detail and not reason:
         raise refuse("responses.reason_wanted", count=len(detail))
+    session.filling.take_back(session.case.carry_waiting(session.filling))
+    answers = answers_of(session.filling.form)
     with desk.write() as work:
         if detail:
             work.set_fields(

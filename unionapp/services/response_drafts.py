@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from unionapp.errors import refuse
 from unionapp.forms.filling import Filling
 from unionapp.forms.kept import Kept
 from unionapp.forms.nodes import Node
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.models.store import instant_text
+from unionapp.models.records import Response
+from unionapp.models.store import instant_from, instant_text
 from unionapp.services.case_answers import CaseAnswers
 
 _PUT = (
@@ -30,13 +33,13 @@ class DraftKeeper:
     """
 
     desk: Desk
-    response_id: str
+    response: Response
     case: CaseAnswers
     first: dict[str, Kept | None] = field(default_factory=dict)
     waiting: bool = False
 
     def keep(self, changes: Mapping[str, Kept | None]) -> None:
-        """Keep what changed, in one transaction."""
+        """Keep what changed, in one transaction; raises `responses.changed_elsewhere`."""
         if self.waiting:
             self.first |= changes
             return
@@ -44,11 +47,24 @@ class DraftKeeper:
         self.first = {}
         if changes:
             with self.desk.write() as work:
-                put(work, self.response_id, changes)
+                unchanged(work, self.response)
+                put(work, self.response.id, changes)
 
     def tell(self, filling: Filling, nodes: frozenset[Node]) -> Mapping[Node, str]:
         """Write what changed into the case."""
         return self.case.carry(filling, nodes)
+
+
+def unchanged(reading: Reading, response: Response) -> None:
+    """See that a response is under way as when it was opened; else `responses.changed_elsewhere`.
+
+    It may have been finished or discarded meanwhile, by another window or by a bundle.
+    """
+    state = reading.scalar(
+        "SELECT state FROM response WHERE id = ? AND deleted_at IS NULL", (response.id,)
+    )
+    if state != response.state:
+        raise refuse("responses.changed_elsewhere", response.id)
 
 
 def put(work: Work, response_id: str, changes: Mapping[str, Kept | None]) -> None:
@@ -71,6 +87,12 @@ def of(reading: Reading, response_id: str) -> dict[str, Kept]:
         (response_id,),
     )
     return {str(path): Kept(*map(str, rest)) for path, *rest in rows}
+
+
+def moments(reading: Reading, response_id: str) -> dict[str, datetime]:
+    """Return when each draft answer of a response was kept, by path."""
+    rows = reading.rows("SELECT path, at FROM draft_answer WHERE response = ?", (response_id,))
+    return {str(path): instant_from(at) for path, at in rows}
 
 
 def drop(work: Work, response_id: str) -> None:

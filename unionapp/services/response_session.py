@@ -14,7 +14,13 @@ from unionapp.forms.kept import Kept
 from unionapp.forms.load import Loaded
 from unionapp.models.desk import OFFICE_ZONE, Desk, Reading, Work
 from unionapp.models.records import Response, ResponseEvent
-from unionapp.services import attachments, questionnaires, response_drafts, response_subject
+from unionapp.services import (
+    attachments,
+    form_changes,
+    questionnaires,
+    response_drafts,
+    response_subject,
+)
 from unionapp.services.case_answers import CaseAnswers
 from unionapp.services.form_changes import FormChange
 from unionapp.services.response_drafts import DraftKeeper
@@ -130,10 +136,15 @@ def as_kept(response: Response, loaded: Loaded) -> dict[str, Kept]:
         path: Kept(text, accepted=accepted.get(path, ""))
         for path, text in answers_in(response).items()
     }
+    rows = [path for path in found if path.endswith("]")]
     for spec in loaded.definition.root.walk():
-        outermost = spec.is_repeat and not any(one.is_repeat for one in _above(spec))
-        if outermost and not any(path.startswith(f"{spec.path}[") for path in found):
-            found[f"{spec.path}[0]"] = Kept()
+        if spec.is_repeat:
+            outer = next((one.path for one in _above(spec) if one.is_repeat), "")
+            around = [row for row in rows if form_changes.without_rows(row) == outer]
+            for row in around if outer else [""]:
+                path = f"{row}{spec.path.removeprefix(outer)}"
+                if f"{path}[1]" not in found:
+                    found[f"{path}[0]"] = Kept()
     return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from unionapp.errors import refuse
+from unionapp.forms.kept import Kept
 from unionapp.models.desk import Desk, Work
 from unionapp.models.records import FormVersion, Response
 from unionapp.services import (
+    form_changes,
     questionnaires,
     response_corrections,
     response_drafts,
@@ -56,6 +59,7 @@ def begin(desk: Desk, form: FormVersion, about: About) -> Session:
     with desk.read() as reading:
         known = response_subject.known(reading, subject)
     session.filling.prefill(known)
+    session.case.agree_on_prefilled(session.filling.form)
     return session
 
 
@@ -83,17 +87,18 @@ def resume(desk: Desk, response_id: str) -> Session:
 def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finished:
     """Finish a response, or a correction, which needs a reason.
 
-    Raises `responses.open_problems`, `responses.reason_wanted`.
+    Raises `responses.open_problems`, `responses.reason_wanted`, `responses.changed_elsewhere`.
     """
+    with desk.read() as reading:
+        response_drafts.unchanged(reading, session.response)
     open_now = [one for one in session.filling.problems() if one.stops]
     if open_now:
         raise refuse("responses.open_problems", count=len(open_now))
-    session.filling.take_back(session.case.carry_waiting(session.filling))
     if session.correcting:
         return response_corrections.finish_correction(desk, session, (reason or "").strip())
+    session.filling.take_back(session.case.carry_waiting(session.filling))
     answers = session.filling.finish()
     with desk.write() as work:
-        response_of(work, session.response.id)
         work.set_fields(
             "response",
             session.response.id,
@@ -121,11 +126,7 @@ def discard(desk: Desk, response_id: str, reason: str) -> frozenset[str]:
         values: dict[str, object] = {"state": "discarded"}
         if response.state == "draft":
             kept = response_drafts.of(work, response_id)
-            values["answers"] = [
-                [path, one.typed or one.value]
-                for path, one in sorted(kept.items())
-                if not path.endswith("[0]")
-            ]
+            values |= _as_it_stood(response, kept)
         work.set_fields("response", response_id, values)
         response_drafts.drop(work, response_id)
         note(work, response_id, "discarded", reason.strip())
@@ -147,6 +148,22 @@ def _new(work: Work, form: FormVersion, subject: Subject, about: About) -> Respo
     work.add(response)
     note(work, response.id, "begun")
     return response
+
+
+def _as_it_stood(response: Response, kept: Mapping[str, Kept]) -> dict[str, object]:
+    """Return what a draft held as the fields of a response: in order, and nothing left out."""
+    order = sorted(kept, key=form_changes.row_order)
+    accepted = {path: kept[path].accepted for path in order if kept[path].accepted}
+    aside = [[path, path, kept[path].aside] for path in order if kept[path].aside]
+    return {
+        "answers": [
+            [path, kept[path].typed or kept[path].value]
+            for path in order
+            if not path.endswith("[0]")
+        ],
+        "accepted": accepted or None,
+        "aside": [*(list(one) for one in response.aside or ()), *aside] or None,
+    }
 
 
 def _own_draft(work: Work, form: FormVersion, subject: Subject) -> Response | None:

@@ -24,6 +24,11 @@ def without_invisible(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
+def whole_characters(text: str) -> str:
+    """Return the text with U+FFFD for half a character (a lone surrogate): it cannot be kept."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def compact(text: str) -> str:
     """Return a number as typed, half-width, capitals, without blanks, hyphens and apostrophes."""
     shown = half_width(without_invisible(text)).strip()
