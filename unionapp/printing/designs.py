@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionapp.errors import Problem, UserError, refuse
-from unionapp.printing import checked, design_files, fields, kinds
+from unionapp.printing import artwork, checked, design_files, fields, kinds
 from unionapp.printing.checked import Unexpected, key
 from unionapp.printing.design_files import DesignFiles
 from unionapp.printing.fields import Field
@@ -150,7 +150,7 @@ def _design(data: Mapping[str, object], words: Mapping[str, Field], files: Desig
     for side in sides:
         for thing in (*side.fixed, *side.varying):
             if isinstance(thing, Artwork):
-                problems += _artwork_missing(files, thing.file)
+                problems += _of_artwork(files, side.name, thing)
     try:
         design = checked.read_object(Design, {**head, "sides": sides}, "")
     except UserError as error:
@@ -160,11 +160,12 @@ def _design(data: Mapping[str, object], words: Mapping[str, Field], files: Desig
     return dataclasses.replace(design, files=files)
 
 
-def _artwork_missing(files: DesignFiles, file: str) -> tuple[Problem, ...]:
+def _of_artwork(files: DesignFiles, side: str, thing: Artwork) -> tuple[Problem, ...]:
+    """Return what stands in the way of a drawing: nothing is found out when cards are waiting."""
     try:
-        files.artwork(file)
+        artwork.check(thing.file, files.artwork(thing.file), thing.page)
     except UserError as error:
-        return error.problems
+        return tuple(Problem(one.code, side, one.detail) for one in error.problems)
     return ()
 
 
