@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
@@ -15,7 +16,7 @@ from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Receipt
-from unionapp.services import cases, people, receipts, totals, vault, verify
+from unionapp.services import case_repeats, cases, people, receipts, totals, vault, verify
 
 ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 
@@ -146,3 +147,15 @@ def test_a_batch_of_nothing_or_of_one_case_twice_is_refused(desk: Desk, times: i
     case = aid.granted(desk)
     with pytest.raises(UserError):
         receipts.issue_batch(desk, [case.id] * times)
+
+
+def test_what_two_laptops_granted_is_warned_of(desk: Desk) -> None:
+    first = aid.granted(desk)
+    with desk.read() as reading:
+        assert list(case_repeats.verify(reading)) == []
+    factories.add(desk, replace(first, id=desk.new_id(), number="ANDERS-1"))
+    with desk.read() as reading:
+        (problem,) = case_repeats.verify(reading)
+    assert (problem.code, problem.warning) == ("cases.granted_twice", True)
+    assert first.number in problem.where
+    assert "ANDERS-1" in problem.where

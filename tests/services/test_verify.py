@@ -23,6 +23,7 @@ CHECKS = (
     "rows",
     "receipts",
     "totals",
+    "repeats",
     "decisions",
     "files",
     "member_numbers",

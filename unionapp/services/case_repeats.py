@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from unionapp.errors import refuse
+from unionapp.errors import Problem, refuse
 from unionapp.models.desk import Reading
 from unionapp.models.records import Case
 from unionapp.programmes.programme import Argument, Programme, SwitchRef
+from unionapp.services import case_facts, programme_files
 from unionapp.services.case_records import GRANTED, OPEN, OUT_OF_THE_WAY, PAID
 
 # The event by which an approver let a case pass that is like another.
@@ -90,6 +91,29 @@ def refuse_second(
         if other.state == OPEN and same:
             day = other.opened_on.isoformat() if other.opened_on else "—"
             raise refuse("cases.open_already", other.number, day=day)
+
+
+def verify(reading: Reading) -> Iterator[Problem]:
+    """Warn of yearly aid that two laptops granted to one subject before they met.
+
+    Both grants stand: people must settle which of them is withdrawn.
+    """
+    known = {one.code: one for one in programme_files.read_all(None).programmes}
+    for programme, numbers in reading.rows(_GRANTED_TWICE):
+        found = known.get(programme)
+        if found is None or is_yearly(found, case_facts.switches(reading, programme)):
+            yield Problem("cases.granted_twice", numbers, warning=True)
+
+
+_GRANTED_TWICE = """
+SELECT programme, group_concat(number, ' / ') FROM (
+    SELECT * FROM "case" WHERE state IN ('granted', 'paid') AND deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM case_event e
+            WHERE e.case_id = "case".id AND e.step = 'duplicate_override')
+    ORDER BY number)
+GROUP BY programme, subject_id, person_id, concern, substr(decided_on, 1, 4)
+HAVING count(*) > 1
+"""
 
 
 def _is_overridden(reading: Reading, case: Case) -> bool:

@@ -9,7 +9,7 @@ from unionapp.errors import Problem
 from unionapp.models import audit, consistency
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import Case
-from unionapp.services import attachments, cases, receipts, totals
+from unionapp.services import attachments, case_repeats, cases, receipts, totals
 from unionapp.wording import sentence
 
 
@@ -110,6 +110,7 @@ _QUESTIONS: tuple[_Question, ...] = (
     _Question("rows", "记录与改动记录相符", "Records fit the change log", consistency.rows),
     _Question("receipts", "签收单连号未改", "Receipts are whole", receipts.verify_chain),
     _Question("totals", "合计与签收单相符", "Totals fit the receipts", totals.verify),
+    _Question("repeats", "同一救助没有重复批准", "No aid is granted twice", case_repeats.verify),
     _Question("decisions", "个案决定未改", "Decisions are as decided", _decisions),
     _Question("files", "附件完好", "Attached files are whole", attachments.verify),
     _Question("member_numbers", "会员编号连续", "Member numbers are whole", _member_numbers),
