@@ -82,7 +82,10 @@ def tries(draw: st.DrawFn) -> tuple[Programme, dict[str, Any]]:
 def fully(programme: Programme, facts: dict[str, Any]) -> Verdict | None:
     """The full verdict, or None when a fact or a switch is missing."""
     try:
-        return try_programme(programme, facts, [ROW])
+        english = try_programme(programme, facts, [ROW], language="en")
+        found = try_programme(programme, facts, [ROW])
+        assert [one.code for one in english.reasons] == [one.code for one in found.reasons]
+        return found
     except UserError:
         return None
 

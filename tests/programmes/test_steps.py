@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -119,8 +120,10 @@ def test_shipped_steps_come_with_their_switches_and_count_for_the_digest(tmp_pat
     programme = programme_from(tmp_path, FRAME.format(head=head, rest=""))
     assert [one.code for one in programme.next_steps()] == ["apply"]
     assert programme.switch("notice_days") is not None
+    file = tmp_path / "own.toml"
+    assert programme.digest != hashlib.sha256(file.read_bytes()).hexdigest()
     plain = programme_from(tmp_path, FRAME.format(head="", rest=""))
-    assert plain.digest != programme.digest
+    assert plain.digest == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def test_steps_that_do_not_ship_are_refused(tmp_path: Path) -> None:
