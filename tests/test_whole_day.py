@@ -9,6 +9,7 @@ import pytest
 
 from tests import day_runs
 from unionapp.ui.day import EMPLOYER, RARE_NAME
+from unionapp.ui.day_form import FORM_ID, NEW_MEMBER, REMARK
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,11 @@ STEPS = [
     "case granted",
     "receipt",
     "paper",
+    "form draft",
+    "form answers",
+    "form finished",
+    "form corrected",
+    "form export",
     "request",
     "enrolled",
     "bundle",
@@ -48,6 +54,48 @@ STEPS = [
 def test_every_step_of_the_day_was_acknowledged(day: Day) -> None:
     told = [ack["ack"] for ack in day[1]]
     assert [step for step in STEPS if step not in told] == []
+
+
+@pytest.mark.parametrize("query", [NEW_MEMBER, "zhaoxiaoman", "1326"])
+def test_the_person_that_a_form_added_is_found_in_a_new_process(day: Day, query: str) -> None:
+    found = day_runs.command(day[0] / "data", "find", query)
+    assert found.status == 0, found.errors
+    people = [hit for hit in found.json["hits"] if hit["title"] == NEW_MEMBER]
+    assert len(people) == 1
+    assert "210***********1326" in people[0]["subtitle"]
+
+
+def test_the_form_is_counted_once_and_no_draft_is_left(day: Day) -> None:
+    listed = day_runs.command(day[0] / "data", "form", "list")
+    assert listed.status == 0, listed.errors
+    form = next(one for one in listed.json["forms"] if one["form_id"] == FORM_ID)
+    assert (form["responses"], form["drafts"]) == (1, 0)
+
+
+def test_the_answers_of_the_form_are_exported_in_a_new_process(day: Day) -> None:
+    out = day[0]
+    file = out / "answers.xlsx"
+    made = day_runs.command(out / "data", "form", "export", FORM_ID, str(file), "--labels")
+    assert made.status == 0, made.errors
+    assert made.json["responses"] == 1
+    for workbook in (file, out / "household_visit.xlsx"):
+        answers, members = tables_of(workbook)
+        assert answers["住房类型"] == ["承租公房"]  # as corrected
+        assert answers["走访备注"] == [REMARK]
+        assert members["姓名"][-1] == NEW_MEMBER
+        assert members["证件号码"][-1] == "210***********1326"  # as mended, and masked
+
+
+def tables_of(workbook: Path) -> list[dict[str, list[str]]]:
+    """The tables of a workbook of responses: the texts of each column by the end of its head."""
+    from openpyxl import load_workbook
+
+    tables = []
+    for sheet in load_workbook(workbook).worksheets:
+        head, *rows = sheet.iter_rows(values_only=True)
+        columns = zip(head, *rows, strict=True)
+        tables.append({str(name): [str(cell) for cell in cells] for name, *cells in columns})
+    return tables
 
 
 @pytest.mark.parametrize("query", [RARE_NAME, "zhaoyan", "9994", EMPLOYER, "sdjs"])
@@ -100,5 +148,5 @@ def test_a_bundle_with_one_bit_flipped_is_refused_and_changes_nothing(day: Day) 
 def test_pictures_and_papers_were_made(day: Day) -> None:
     out = day[0]
     assert (out / "02-matrix.png").stat().st_size > 20_000
-    for paper in ("member_card.pdf", "aid_receipt.pdf"):
+    for paper in ("member_card.pdf", "aid_receipt.pdf", "household_visit.pdf"):
         assert (out / paper).read_bytes().startswith(b"%PDF")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests import day_runs, factories
+from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
 from unionapp.services import sample, vault, verify
 
@@ -75,12 +76,27 @@ def check_nothing_was_lost(out: Path, data: Path, acks: list[dict[str, Any]]) ->
             known = {row[0] for row in reading.rows("SELECT id FROM operation")}
         lost = [ack for ack in acks if ack["operation"] not in known]
         assert lost == []
+        check_answers_are_kept(desk, acks)
         for ack in acks:
             if "file" in ack:
                 assert (out / ack["file"]).stat().st_size > 0
     finally:
         vault.lock(desk)
     assert opened_in < 10
+
+
+def check_answers_are_kept(desk: Desk, acks: list[dict[str, Any]]) -> None:
+    """A draft has no operations yet: its answers stand on their own until it is finished."""
+    with desk.read() as reading:
+        for ack in acks:
+            if "answers" in ack:
+                state = reading.scalar(
+                    "SELECT state FROM response WHERE id = ?", (ack["response"],)
+                )
+                kept = reading.scalar(
+                    "SELECT count(*) FROM draft_answer WHERE response = ?", (ack["response"],)
+                )
+                assert state == "finished" or kept >= ack["answers"], ack
 
 
 def kill_many(prepared: Path, tmp_path: Path, longest: float, times: int, seed: int) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from unionapp.paths import DataDir
+from unionapp.ui.day_form import household_form
 from unionapp.ui.desktop import Desktop, make_application
 from unionapp.ui.typist import Typist
 
@@ -24,7 +25,7 @@ EMPLOYER = "沈阳顺达即时配送有限公司"
 
 
 class Day:
-    """One worker, one day: visit, family, import, employer, member, hardship, paper, bundle."""
+    """One worker, one day: visit, family, import, employer, member, hardship, form, bundle."""
 
     def __init__(self, desktop: Desktop, out: Path, *, pictures: bool, passphrase: str) -> None:
         self.desktop = desktop
@@ -186,7 +187,7 @@ class Day:
         self._step(page, "approved")
         self.picture("07-member")
         self.typist.press("F7")
-        card = self._save_paper("member_card")
+        card = self.save_paper("member_card")
         self.picture("08-card")
         self.typist.press("Esc")
         return card
@@ -218,7 +219,7 @@ class Day:
         self.typist.wait(lambda: page.side.shown() is page.paper, "the receipt")
         self.ack("receipt", number=self.scalar("SELECT max(number) FROM receipt"))
         self.picture("10-receipt")
-        receipt = self._save_paper("aid_receipt")
+        receipt = self.save_paper("aid_receipt")
         self.typist.press("Esc")
         return receipt
 
@@ -246,7 +247,7 @@ class Day:
         )
         self.ack(event, person=page.panel.member.person.id)
 
-    def _save_paper(self, name: str) -> Path:
+    def save_paper(self, name: str) -> Path:
         """Save the paper that is shown as PDF; what is acknowledged was committed before."""
         file = self.out / f"{name}.pdf"
         self.typist.press("S", "Ctrl+A")
@@ -343,7 +344,9 @@ def whole_day(day: Day) -> list[Path]:
     person = day.family()
     day.take_in_workbook(workbook)
     day.employer()
-    made = [day.member(person), day.hardship(), day.exchange()]
+    made = [day.member(person), day.hardship()]
+    made += household_form(day, RARE_NAME)
+    made.append(day.exchange())
     day.lock()
     return made
 
