@@ -11,6 +11,7 @@ import pytest
 from tests import factories
 from tests.services import aid
 from unionapp.models.desk import Desk
+from unionapp.models.records import Case
 from unionapp.services import (
     campaigns,
     cases,
@@ -111,3 +112,38 @@ def test_places_left_are_listed_and_counted(desk: Desk) -> None:
     counted = worklists.counts(desk)
     assert set(counted) == set(worklists.NAMES)
     assert (counted["quota_left"], counted["never_aided"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("today", "seen"),
+    [(date(2029, 11, 6), False), (date(2029, 11, 7), True), (date(2029, 11, 21), True)],
+)
+def test_a_screening_falls_due_36_months_after_the_last(
+    desk: Desk, today: date, seen: bool
+) -> None:
+    person = factories.person(desk, name="李素芬")
+    factories.add(
+        desk,
+        Case(
+            id=desk.new_id(),
+            home_division=factories.DIVISION,
+            programme="screening",
+            subject_kind="person",
+            subject_id=person.id,
+            number="X-1",
+            state="paid",
+            opened_on=aid.TODAY,
+            decided_on=aid.TODAY,
+        ),
+    )
+    rows = worklists.of(at(desk, today), "screening_due").rows
+    assert [(one.id, one.day) for one in rows] == (
+        [(person.id, date(2029, 11, 21))] if seen else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"), [("visit", "contact"), ("inspect", "inspection"), ("mend", "other")]
+)
+def test_a_step_that_is_planned_has_the_kind_that_it_means(step: str, kind: str) -> None:
+    assert follow_ups.kind_of(step) == kind

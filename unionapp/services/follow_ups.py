@@ -92,7 +92,7 @@ def after_step(work: Work, case: Case, programme: Programme, step: Step) -> None
         FollowUp(
             id=work.new_id(),
             home_division=case.home_division,
-            kind=_kind_of(step.follow_up.step),
+            kind=kind_of(step.follow_up.step),
             case_id=case.id,
             step=step.follow_up.step,
             subject_kind="person" if case.person_id else case.subject_kind,
@@ -116,5 +116,6 @@ def add_months(day: date, months: int) -> date:
     return date(day.year + year, month + 1, min(day.day, last))
 
 
-def _kind_of(step: str) -> str:
-    return step if step in codes.load("follow_up_kind") else _OTHER
+def kind_of(step: str) -> str:
+    """Return the kind that a step of a programme means: `visit` is the contact's visit."""
+    return codes.load("follow_up_kind").code_for(step) or _OTHER

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
-from unionapp.services import campaigns
+from unionapp.services import campaigns, case_facts, case_repeats, programme_files
 from unionapp.services.follow_ups import add_months
 from unionapp.services.hardship_review import REVIEW_MONTHS
 
@@ -28,6 +28,8 @@ Name = Literal[
     "quota_left",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
+
+SCREENING = "screening"
 
 # Looked ahead so many days, so that what is due next week is seen this week.
 AHEAD_DAYS = 14
@@ -110,6 +112,29 @@ def _follow_ups(kind: str) -> Callable[[Reading, date, int], Iterator[Row]]:
     return rows
 
 
+def _screening_due(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
+    """Women whose last screening is as long ago as the programme says, and who was noted by hand.
+
+    By fixed rounds nobody falls due alone: the round is a campaign.
+    """
+    yield from _follow_ups("screening")(reading, today, ahead)
+    found = [one for one in programme_files.read_all(None).programmes if one.code == SCREENING]
+    frequency = found[-1].frequency if found else None
+    if frequency is None:
+        return
+    switches = case_facts.switches(reading, SCREENING)
+    months = case_repeats.settled(frequency.months, found[-1], switches)
+    period = case_repeats.settled(frequency.period, found[-1], switches)
+    if period != "months" or not isinstance(months, int):
+        return
+    limit = add_months(today + timedelta(days=ahead), -months).isoformat()
+    rows = reading.rows(_LAST_SCREENED, (SCREENING, limit))
+    for id_, title, address, day in _with_addresses(reading, rows):
+        due = add_months(date.fromisoformat(day), months)
+        if due <= today + timedelta(days=ahead):
+            yield Row("person", id_, title, address, due, (due - today).days, day)
+
+
 def _never_aided(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
     """Open files whose household, and nobody in it, was ever paid or given anything."""
     for id_, title, address, day in _with_addresses(reading, reading.rows(_NEVER_AIDED)):
@@ -151,7 +176,7 @@ _LISTS: Mapping[Name, Callable[[Reading, date, int], Iterator[Row]]] = {
     "review_due": _review_due,
     "notice_ending": _notice_ending,
     "deadline": _deadline,
-    "screening_due": _follow_ups("screening"),
+    "screening_due": _screening_due,
     "call_back_due": _follow_ups("call_back"),
     "contact_due": _follow_ups("contact"),
     "never_aided": _never_aided,
@@ -189,6 +214,16 @@ SELECT f.id, a.name, h.door_id, (
     WHERE o.record = f.id) AS edited
 {_OPEN_FILES} ORDER BY edited, f.rid
 """  # noqa: S608 - our own words
+# A woman with a case under way is being screened already.
+_LAST_SCREENED = """
+SELECT p.id, p.name, h.door_id, max(c.decided_on) AS last
+FROM "case" c JOIN person p ON p.id = c.subject_id LEFT JOIN household h ON h.id = p.household_id
+WHERE c.programme = ? AND c.deleted_at IS NULL AND c.state IN ('granted', 'paid')
+    AND p.deleted_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM "case" o WHERE o.subject_id = p.id AND o.programme = c.programme
+            AND o.state = 'open' AND o.deleted_at IS NULL)
+GROUP BY p.id HAVING last <= ? ORDER BY last, p.rid
+"""
 _CASES = """
 SELECT c.id, coalesce(p.name, s.name, a.name, e.name, u.name), coalesce(h.door_id, ph.door_id),
     c.{field}, c.number
