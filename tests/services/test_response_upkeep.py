@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
+from tests.hub import hubs
 from tests.services.test_responses import HOME, at, begun, folder, installed, say
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
@@ -19,6 +20,7 @@ from unionapp.services import (
     responses,
 )
 from unionapp.services.responses import About, Session
+from unionapp.sync import export
 
 NEWER = "| home | 入户登记 | 2 |"
 NESTED = """
@@ -201,7 +203,7 @@ def test_what_was_finished_or_discarded_elsewhere_takes_no_answer_more(
         ("\ud83d", "\ufffd"),
         ("\ud83d\ude00", "😀"),
         ("甲\x00乙\x1f", "甲\x00乙\x1f"),
-        ("长" * 200_000, "长" * 200_000),
+        ("长" * 100_000, "长" * 100_000),
     ],
     ids=["half a character", "two halves", "control characters", "very long"],
 )
@@ -214,3 +216,32 @@ def test_any_text_is_kept(
     assert at(again, "rest").value == kept
     done = responses.finish(desk, again).response
     assert response_session.answers_in(done)["/data/rest"] == kept
+
+
+def test_no_response_is_larger_than_a_bundle_carries(tmp_path: Path) -> None:
+    office = hubs.enrolled_office(tmp_path)
+    file = tmp_path / "home.md"
+    file.write_text(NESTED, "utf-8")
+    form = questionnaires.install(office, folder(tmp_path), file).form
+    session = responses.begin(office, form, About("household", factories.household(office).id))
+    say(session, "flat[1]/x", "长" * 100_001)
+    assert at(session, "flat[1]/x").value == ""
+    assert [one.stops for one in session.filling.problems()] == [True]
+    flat = session.filling.form.definition.root.children["flat"]
+    for row in range(1, 5):
+        say(session, f"flat[{row}]/x", "长" * 100_000)
+        session.filling.add_row(flat, session.filling.form.root)
+    for refused in (
+        lambda: responses.finish(office, session),
+        lambda: responses.discard(office, session.response.id, "太长"),
+    ):
+        with pytest.raises(UserError) as caught:
+            refused()
+        assert caught.value.problems[0].code == "responses.too_large"
+    say(session, "flat[4]/x", "\n" * 1_000)
+    done = responses.finish(office, session).response
+    correction = response_corrections.correct(office, done.id)
+    for row in range(1, 4):
+        say(correction, f"flat[{row}]/x", "短" * 90_000)
+    responses.finish(office, correction, reason="改短")
+    assert export.export(office, tmp_path / "b.ghb").left == 0

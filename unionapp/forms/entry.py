@@ -12,6 +12,7 @@ from unionapp.forms.definition import Spec
 from unionapp.values import dates
 from unionapp.values.text import half_width, without_invisible
 
+MOST_CHARACTERS = 100_000  # of an answer: several still make a response that a bundle can carry
 _WHOLE = ("int", "integer", "long")
 _CLOCK = re.compile(
     r"(?:(上午|早上|中午|下午|晚上|傍晚))?\s*(\d{1,2})\s*[:点时.]\s*(\d{1,2}|半)?\s*分?"
@@ -31,6 +32,8 @@ def read(text: str, spec: Spec, now: datetime) -> str | None:
     `now` is the moment at the desk, in the desk's time zone: 明天 and times of day count from it.
     """
     kind = spec.bind.kind
+    if len(text) > MOST_CHARACTERS:
+        return None
     if kind in ("string", "select", "select1", "odk:rank", "rank", "binary", "intent", "barcode"):
         return text
     plain = half_width(without_invisible(text)).strip()

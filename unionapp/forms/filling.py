@@ -15,6 +15,7 @@ from unionapp.forms.nodes import Node
 from unionapp.values.text import whole_characters
 
 _MOST_UNDONE = 200
+_MOST_SHOWN = 100  # characters of a text that is no value
 _NOBODY = frozenset[Node]()
 
 
@@ -398,7 +399,7 @@ class Filling:
         if node.kids or node.spec.control is None or not node.relevant:
             return ()
         if node in self._typed:
-            return (OpenProblem(node, Trouble.TYPED, self._typed[node]),)
+            return (OpenProblem(node, Trouble.TYPED, self._typed[node][:_MOST_SHOWN]),)
         found = []
         if node in self._aside:
             found.append(OpenProblem(node, Trouble.ASIDE, self._aside[node]))

@@ -8,7 +8,13 @@ from dataclasses import replace
 from unionapp.errors import refuse
 from unionapp.forms.filling import answers_of
 from unionapp.models.desk import Desk
-from unionapp.services import form_changes, questionnaires, response_drafts, response_subject
+from unionapp.services import (
+    form_changes,
+    questionnaires,
+    response_drafts,
+    response_size,
+    response_subject,
+)
 from unionapp.services.response_session import (
     Finished,
     Session,
@@ -48,15 +54,15 @@ def finish_correction(desk: Desk, session: Session, reason: str) -> Finished:
     if detail and not reason:
         raise refuse("responses.reason_wanted", count=len(detail))
     session.filling.take_back(session.case.carry_waiting(session.filling))
-    answers = answers_of(session.filling.form)
+    answers = response_size.checked(pairs(answers_of(session.filling.form)))
     with desk.write() as work:
         if detail:
             work.set_fields(
                 "response",
                 session.response.id,
-                {"answers": pairs(answers), "accepted": reasons(session)},
+                {"answers": answers, "accepted": reasons(session)},
             )
-            note(work, session.response.id, "corrected", reason, detail)
+            note(work, session.response.id, "corrected", reason, response_size.told(detail))
         response_drafts.drop(work, session.response.id)
         return finished(work, session)
 

@@ -15,6 +15,7 @@ from unionapp.services import (
     response_corrections,
     response_drafts,
     response_moves,
+    response_size,
     response_subject,
 )
 from unionapp.services.form_changes import FormChange
@@ -87,7 +88,8 @@ def resume(desk: Desk, response_id: str) -> Session:
 def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finished:
     """Finish a response, or a correction, which needs a reason.
 
-    Raises `responses.open_problems`, `responses.reason_wanted`, `responses.changed_elsewhere`.
+    Raises `responses.open_problems`, `responses.reason_wanted`, `responses.changed_elsewhere`,
+    `responses.too_large`.
     """
     with desk.read() as reading:
         response_drafts.unchanged(reading, session.response)
@@ -97,7 +99,7 @@ def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finish
     if session.correcting:
         return response_corrections.finish_correction(desk, session, (reason or "").strip())
     session.filling.take_back(session.case.carry_waiting(session.filling))
-    answers = session.filling.finish()
+    answers = response_size.checked(pairs(session.filling.finish()))
     with desk.write() as work:
         work.set_fields(
             "response",
@@ -105,7 +107,7 @@ def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finish
             {
                 "state": "finished",
                 "finished_at": work.now,
-                "answers": pairs(answers),
+                "answers": answers,
                 "accepted": reasons(session),
             },
         )
@@ -117,7 +119,7 @@ def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finish
 def discard(desk: Desk, response_id: str, reason: str) -> frozenset[str]:
     """Take a draft or a finished response out of use, with a reason; its answers stay readable.
 
-    Raises `responses.reason_wanted`, `responses.missing`.
+    Raises `responses.reason_wanted`, `responses.missing`, `responses.too_large`.
     """
     if not reason.strip():
         raise refuse("responses.reason_wanted", count=1)
@@ -155,12 +157,11 @@ def _as_it_stood(response: Response, kept: Mapping[str, Kept]) -> dict[str, obje
     order = sorted(kept, key=form_changes.row_order)
     accepted = {path: kept[path].accepted for path in order if kept[path].accepted}
     aside = [[path, path, kept[path].aside] for path in order if kept[path].aside]
+    answers = [
+        [path, kept[path].typed or kept[path].value] for path in order if not path.endswith("[0]")
+    ]
     return {
-        "answers": [
-            [path, kept[path].typed or kept[path].value]
-            for path in order
-            if not path.endswith("[0]")
-        ],
+        "answers": response_size.checked(answers),
         "accepted": accepted or None,
         "aside": [*(list(one) for one in response.aside or ()), *aside] or None,
     }
