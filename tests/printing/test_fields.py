@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from unionapp.printing import fields, formatters, seals
+from unionapp.models.records import SCHEMA, Person
+from unionapp.printing import fields, formatters, seals, sources
 
 RECEIPT = ("receipt.number", "receipt.amount_fen", "receipt.date", "receipt.reprint")
 FACTS = {
@@ -133,3 +134,19 @@ def test_a_reprint_has_the_seal_of_the_first_print() -> None:
     again = {**FACTS, "receipt.reprint": 2}
     assert hashed(again) == hashed(FACTS)
     assert hashed(FACTS, reversed(RECEIPT)) == hashed(FACTS)
+
+
+@pytest.mark.parametrize("name", [name for name, one in fields.shipped().items() if one.source])
+def test_the_source_of_a_field_is_declared(name: str) -> None:
+    source = fields.shipped()[name].source
+    kind, _, field = source.partition(".")
+    assert source == sources.ENGINE or SCHEMA[kind].field(field)
+
+
+def test_fields_are_filled_from_records_by_their_sources() -> None:
+    found = sources.values(
+        fields.shipped(), {"person": Person(id="1", home_division="210106", name="王秀兰")}
+    )
+    assert found["person.name"] == "王秀兰"
+    assert "person.phone" not in found
+    assert not any(name.startswith("member.") for name in found)

@@ -229,6 +229,30 @@ def test_a_profile_moves_scales_and_turns_every_mark_exactly(tmp_path: Path) -> 
     assert papers.mm(other["x0"]) == pytest.approx(100, abs=0.005)
 
 
+def test_a_turned_page_is_turned_on_the_paper_about_its_corner(tmp_path: Path) -> None:
+    own.design(tmp_path, {"type": "line", "x1": 20, "y1": 30, "x2": 180, "y2": 250})
+    profile = Profile(printer="P", stock="a4", dx=1.0, dy=2.0, scale_x=1.003, scale_y=0.998,
+                      rotation=1.5, skew=0.3)  # fmt: skip
+    profiles.save(tmp_path / "printers", profile)
+    found = papers.plumbed(own.printed(tmp_path, printer="P").pdf)[0]["lines"][0]
+    edges = [papers.mm(found[key]) for key in ("x0", "top", "x1", "bottom")]
+    way = profile.matrix()
+    assert edges == pytest.approx([*way.at(20, 30), *way.at(180, 250)], abs=0.005)
+
+
+def test_the_back_of_a_sheet_has_offsets_of_its_own(tmp_path: Path) -> None:
+    line = {"type": "line", "x1": 100, "y1": 40, "x2": 150, "y2": 40}
+    own.design(tmp_path, sides={"front": [line], "back": [line]})
+    profile = Profile(printer="P", stock="a4", dx=1.0, dy=0.5, back_dx=-0.75, back_dy=0.25)
+    profiles.save(tmp_path / "printers", profile)
+    places = [
+        (papers.mm(page["lines"][0]["x0"]), papers.mm(page["lines"][0]["top"]))
+        for page in papers.plumbed(own.printed(tmp_path, printer="P").pdf)
+    ]
+    assert places[0] == pytest.approx((101.0, 40.5), abs=0.005)
+    assert places[1] == pytest.approx((99.25, 40.25), abs=0.005)
+
+
 # How a printer is out: dx, dy, scale across, scale down, degrees.
 OUT = [(0.0, 0.0, 1.0, 1.0, 0.0), (1.2, -0.7, 1.003, 1.003, 0.4), (-2.0, 3.1, 0.995, 0.995, -1.2)]
 OUT_APART = [*OUT, (0.5, 0.9, 1.006, 0.994, 0.8), (1.5, -0.8, 1.004, 0.997, 0.0)]

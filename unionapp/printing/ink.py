@@ -47,6 +47,9 @@ class Sheet(Protocol):
     def picture(self, data: bytes) -> str:
         """Return the name of a photo."""
 
+    def sheer(self, operators: str) -> str:
+        """Return operators that draw the same so that what lies below shows through."""
+
     def artwork(self, mark: ArtworkMark) -> tuple[str, float, float]:
         """Return the name of a drawing that is kept once, and its width and height in points."""
 
@@ -292,25 +295,24 @@ class Ink:
         self._write(f"q {self._rect(area)} W n {place} {name} Do Q")
 
     def _stamp(self, mark: StampMark) -> None:
-        """Large spaced words in a double frame, turned about the middle of the area."""
+        """Large words in a frame, turned about the middle of the area; what lies below shows."""
         size = min(mark.area.w / 6, mark.area.h / 4, 30.0)
-        width = size * (len(mark.text) + 0.8)
+        half_w, half_h = size * (len(mark.text) + 0.8) / 2 * MM, size * 0.75 * MM
         angle = math.radians(_STAMP_ANGLE)
         cos, sin = math.cos(angle), math.sin(angle)
         x = (mark.area.x + mark.area.w / 2) * MM
         y = (self._height - mark.area.y - mark.area.h / 2) * MM
-        self._write(f"q {cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {x:.3f} {y:.3f} cm")
-        half_w, half_h = width / 2 * MM, size * 0.75 * MM
-        self._write(f"{ink(mark.colour)} RG {size * MM / 20:.3f} w")
-        frame = f"{-half_w:.3f} {-half_h:.3f} {2 * half_w:.3f} {2 * half_h:.3f} re S"
-        self._write(frame)
         points = size * MM
         left = -points * len(mark.text) / 2
-        # Outlines only (Tr 1), so that what lies below can still be read.
-        self._write(f"BT 1 Tr 1 0 0 1 {left:.3f} {-_BASELINE * points:.3f} Tm")
+        words = [
+            f"{cos:.6f} {sin:.6f} {-sin:.6f} {cos:.6f} {x:.3f} {y:.3f} cm",
+            f"{ink(mark.colour)} RG {size * MM / 20:.3f} w",
+            f"{-half_w:.3f} {-half_h:.3f} {2 * half_w:.3f} {2 * half_h:.3f} re S",
+            f"BT {ink(mark.colour)} rg 1 0 0 1 {left:.3f} {-_BASELINE * points:.3f} Tm",
+        ]
         for font, code in self._sheet.encoded(mark.text, "bold"):
-            self._write(f"{font} {points:g} Tf <{code}> Tj")
-        self._write("0 Tr ET Q")
+            words.append(f"{font} {points:g} Tf <{code}> Tj")
+        self._write(self._sheet.sheer("\n".join((*words, "ET"))))
 
 
 def _rows(mark: TextMark) -> float:

@@ -20,6 +20,7 @@ from unionapp.printing.stocks import Stock
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+_SHEER = 0.4
 _MARK_GAP, _MARK_LENGTH, _MARK_WIDTH = 0.5, 2.0, 0.1
 
 
@@ -77,6 +78,20 @@ class Resources:
             document.addForm(key, picture)
         self._uses(key)
         return f"/{name}"
+
+    def sheer(self, operators: str) -> str:
+        """Return operators that draw the same so that what lies below shows through."""
+        canvas = self._canvas
+        start = len(canvas._code)
+        canvas.saveState()
+        canvas.setFillAlpha(_SHEER)
+        canvas.setStrokeAlpha(_SHEER)
+        canvas.addLiteral(operators)
+        canvas.restoreState()
+        # The canvas writes at once; the marks before this one are still to come.
+        found = "\n".join(canvas._code[start:])
+        del canvas._code[start:]
+        return found
 
     def artwork(self, mark: ArtworkMark) -> tuple[str, float, float]:
         """Return the name of a drawing and its size in points; it is put in when the file is done.
