@@ -16,6 +16,7 @@ from tests.printing import papers
 from unionapp import cli, form_paper
 from unionapp.form_paper import Particulars
 from unionapp.forms import steps
+from unionapp.forms.asking import numbering
 from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form, Surrounding
 from unionapp.forms.load import Loaded, load
@@ -347,7 +348,7 @@ def test_every_shipped_form_is_printed_with_its_code_on_each_page(name: str, lan
     made = form_paper.render(form, filled=False, language=words, issued=papers.ISSUED)
     code = f"UA1|form|{form.definition.form_id}|{form.definition.version}"
     assert [papers.scanned(made.pdf, page) for page in range(made.pages)] == [[code]] * made.pages
-    numbers = form_paper.numbering(form.definition)
+    numbers = numbering(form.definition)
     text = papers.text_by_pdfium(made.pdf)
     assert all(f"{number}." in text for number in numbers.values())
 

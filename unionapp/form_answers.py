@@ -37,23 +37,6 @@ _KINDS: dict[str, Kind] = {
 _CONFIRMED: dict[Language, str] = {"zh": "已确认", "en": "Confirmed"}
 
 
-def is_note(spec: Spec) -> bool:
-    """Whether it only shows words: a question that nobody can ever answer."""
-    control = spec.control
-    return (
-        control is not None
-        and control.kind == "input"
-        and spec.bind.calculate is None
-        and not spec.bind.prefill
-        and _is_readonly(spec)
-    )
-
-
-def is_given(spec: Spec) -> bool:
-    """Whether its answer comes from the case and is only shown."""
-    return bool(spec.bind.prefill) and spec.control is not None and _is_readonly(spec)
-
-
 def _is_readonly(spec: Spec) -> bool:
     return spec.bind.readonly is not None and spec.bind.readonly.source.strip() == "true()"
 

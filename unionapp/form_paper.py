@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from unionapp import form_answers
-from unionapp.form_answers import is_given, is_note, is_total, kind_of
+from unionapp.form_answers import is_total, kind_of
 from unionapp.form_words import Speaker
-from unionapp.forms.definition import Definition, Spec, Text
+from unionapp.forms.asking import is_asked, is_given, is_note, numbering
+from unionapp.forms.definition import Spec, Text
 from unionapp.forms.expressions import Expression
 from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form
@@ -176,32 +177,6 @@ def reasons_in(filling: Filling) -> Mapping[str, str]:
     """Return the reasons for which soft checks were passed over, by path (`Particulars`)."""
     found = ((node.path, filling.accepted(node)) for node in filling.form.root.walk())
     return {path: reason for path, reason in found if reason}
-
-
-def numbering(definition: Definition) -> dict[Spec, int]:
-    """Return the number that each question bears on paper, from 1 in the order of the form.
-
-    A question has one number whether it is relevant or not, and in every row of a repeat.
-    """
-    asked = (spec for spec in definition.root.walk() if _is_asked(spec))
-    return {spec: number for number, spec in enumerate(asked, start=1)}
-
-
-def _is_asked(spec: Spec) -> bool:
-    control = spec.control
-    return (
-        control is not None
-        and spec.in_body
-        and not is_note(spec)
-        and not is_given(spec)
-        and spec.bind.calculate is None
-        and not _is_header_of_list(spec)
-    )
-
-
-def _is_header_of_list(spec: Spec) -> bool:
-    """Whether it only shows the labels of choices above a `table-list` (`label` appearance)."""
-    return spec.control is not None and "label" in spec.control.appearance.split()
 
 
 class _Writer:
@@ -446,7 +421,7 @@ def _columns(spec: Spec) -> list[Spec] | None:
     for inner in spec.walk():
         if inner is spec or not inner.in_body or (inner.is_group and not inner.is_repeat):
             continue
-        if inner.is_repeat or not _is_asked(inner) or not form_answers.is_short(inner):
+        if inner.is_repeat or not is_asked(inner) or not form_answers.is_short(inner):
             return None
         found.append(inner)
     return found if 0 < len(found) <= _MOST_COLUMNS else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from unionapp import form_answers, form_paper
+from unionapp.forms.asking import is_note
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
 from unionapp.models.audit import append
@@ -51,7 +52,7 @@ def _lines(
             if inside and (title or number):
                 yield AnswerLine(level, f"{title}{number}".strip(), None)
             yield from inside
-        elif control is not None and not form_answers.is_note(child.spec):
+        elif control is not None and not is_note(child.spec):
             label = form_answers.plain(form.text(control.label, child) or "") or child.name
             said = form_answers.answer(form, child, language, reveal)
             yield AnswerLine(level, label, said, reasons.get(child.path, ""))

@@ -10,12 +10,13 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from unionapp.forms.asking import is_note
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling, Trouble
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.tools import Tools
 from unionapp.ui.questionnaire.marks import mark
-from unionapp.ui.questionnaire.outline import Item, Kind, is_note
+from unionapp.ui.questionnaire.outline import Item, Kind
 from unionapp.ui.questionnaire.sayings import label_of, summary
 from unionapp.ui.theme import theme
 from unionapp.ui.wording import tr

@@ -96,46 +96,6 @@ class Folds:
         return done
 
 
-def is_note(spec: Spec) -> bool:
-    """Whether it only says something: nothing can ever be answered."""
-    readonly = spec.bind.readonly
-    never = readonly is not None and readonly.source.strip() == "true()"
-    control = spec.control
-    kind = control.kind if control is not None else ""
-    asked = spec.bind.calculate is not None or spec.bind.prefill or spec.default
-    return never and kind == "input" and not asked
-
-
-def is_header(spec: Spec) -> bool:
-    """Whether it only shows the labels of choices above a table of choices."""
-    return spec.control is not None and "label" in spec.control.appearance.split()
-
-
-def numbering(definition: Definition) -> dict[Spec, int]:
-    """The number of each question, from 1 in the order of the form: as on paper.
-
-    It has one number whether it is relevant or not, and in every row of a repeat.
-    """
-    asked = (
-        spec
-        for spec in definition.root.walk()
-        if spec.control is not None
-        and spec.in_body
-        and not is_note(spec)
-        and not _is_given(spec)
-        and spec.bind.calculate is None
-        and not is_header(spec)
-    )
-    return {spec: number for number, spec in enumerate(asked, start=1)}
-
-
-def _is_given(spec: Spec) -> bool:
-    """Whether what stands there is shown, never asked."""
-    readonly = spec.bind.readonly
-    fixed = readonly is not None and readonly.source.strip() == "true()"
-    return fixed and bool(spec.bind.prefill)
-
-
 # --- sections
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from unionapp.forms.asking import numbering
 from unionapp.forms.filling import Answered, Filling, Trouble
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.tools import Tools
@@ -13,7 +14,7 @@ from unionapp.ui.questionnaire.foot import Foot, Look
 from unionapp.ui.questionnaire.head import Head
 from unionapp.ui.questionnaire.keys import bind, key_hints
 from unionapp.ui.questionnaire.lines import LINES, LineWidget, Place, guess
-from unionapp.ui.questionnaire.outline import Item, Kind, numbering
+from unionapp.ui.questionnaire.outline import Item, Kind
 from unionapp.ui.questionnaire.problem_list import ProblemList
 from unionapp.ui.questionnaire.question import Question
 from unionapp.ui.questionnaire.rail import Rail

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unionapp.forms.asking import is_header, is_note
 from unionapp.forms.definition import Text
 from unionapp.forms.filling import OpenProblem
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.make import make_control
 from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place
 from unionapp.ui.questionnaire.marks import mark_label
-from unionapp.ui.questionnaire.outline import Item, is_header, is_note
+from unionapp.ui.questionnaire.outline import Item
 from unionapp.ui.questionnaire.sayings import plain, problem_text, rich
 from unionapp.ui.questionnaire.strip import Reason, Strip
 from unionapp.ui.theme import theme

@@ -6,11 +6,11 @@ import html
 import re
 from functools import lru_cache
 
+from unionapp.forms.asking import is_note
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling, OpenProblem, Trouble
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire.outline import is_note
 from unionapp.ui.wording import tr
 
 _TAGS = re.compile(r"</?(?:span|font|br|b|i|em|strong|a|p|div|small|u)\b[^<>]*>", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from unionapp.forms.asking import is_header, is_note
 from unionapp.forms.definition import Spec
 from unionapp.forms.filling import Filling, OpenProblem, Trouble
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire.outline import is_header, is_note
 from unionapp.ui.questionnaire.sayings import label_of
 from unionapp.ui.wording import tr
 

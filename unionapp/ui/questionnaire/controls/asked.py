@@ -32,13 +32,6 @@ def label_of(filling: Filling, node: Node) -> str:
     return (text or "").strip() or node.name
 
 
-def is_note(node: Node) -> bool:
-    """Whether it is a `note`: a text field that nothing can ever fill, so only its label shows."""
-    bind = node.spec.bind
-    never = bind.readonly is not None and bind.readonly.source.strip() == "true()"
-    return asked(node).kind == "input" and never and bind.calculate is None and not node.value
-
-
 def columns_of(node: Node) -> int:
     """Return the columns that `columns-3` and its like ask for; 0 without."""
     found = (_COLUMNS.fullmatch(word) for word in words(node))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from unionapp.forms.asking import is_note
 from unionapp.forms.filling import Filling
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.acknowledge import Acknowledge
-from unionapp.ui.questionnaire.controls.asked import asked, is_note, words
+from unionapp.ui.questionnaire.controls.asked import asked, words
 from unionapp.ui.questionnaire.controls.attachment import Attachment
 from unionapp.ui.questionnaire.controls.choice_header import ChoiceHeader
 from unionapp.ui.questionnaire.controls.choosing import Choosing
@@ -52,7 +53,7 @@ def _typed(filling: Filling, node: Node, tools: Tools) -> Control:
     said = words(node)
     if any(word.startswith("printer") for word in said):
         return PrintButton(filling, node, tools)
-    if is_note(node):
+    if is_note(node.spec) and not node.value:
         return Nothing(filling, node, tools)
     if node.spec.bind.kind in _MOMENTS:
         return make_moment(filling, node, tools)
