@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
@@ -255,7 +255,9 @@ class Sheet(QAbstractScrollArea):
                 if one.item.key == key:
                     x = left + int(one.left * column)
                     width = int((one.right - one.left) * column)
-                    widget.setGeometry(x, self._tops[at] - offset, width, self._heights[at])
+                    place = QRect(x, self._tops[at] - offset, width, self._heights[at])
+                    if widget.geometry() != place:
+                        widget.setGeometry(place)
                     if widget.isHidden():
                         widget.show()
 

@@ -24,6 +24,7 @@ class Chip(QPushButton):
     ) -> None:
         super().__init__(parent)
         self.digit, self.words, self._picture = digit, text, picture
+        self._measured: tuple[float, QFontMetrics] | None = None
         self.centred = False
         self.marked = False
         self.setCheckable(True)
@@ -65,7 +66,12 @@ class Chip(QPushButton):
         return 2 * look.px(_SIDE) + digit
 
     def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(theme().font(bold=True))
+        """Return the measures of the bold text, made once for a size of type: a chip is asked for
+        its height many times for each time that it is painted."""
+        scale = theme().scale
+        if self._measured is None or self._measured[0] != scale:
+            self._measured = (scale, QFontMetrics(theme().font(bold=True)))
+        return self._measured[1]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme()
