@@ -9,6 +9,7 @@ import pytest
 from tests import factories
 from tests.hub import hubs
 from tests.services.test_responses import HOME, at, begun, folder, installed, say
+from tests.sync import peers
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Household
@@ -20,7 +21,7 @@ from unionapp.services import (
     responses,
 )
 from unionapp.services.responses import About, Session
-from unionapp.sync import export
+from unionapp.sync import export, operations
 
 NEWER = "| home | 入户登记 | 2 |"
 NESTED = """
@@ -245,3 +246,49 @@ def test_no_response_is_larger_than_a_bundle_carries(tmp_path: Path) -> None:
         say(correction, f"flat[{row}]/x", "短" * 90_000)
     responses.finish(office, correction, reason="改短")
     assert export.export(office, tmp_path / "b.ghb").left == 0
+
+
+def delivered(desk: Desk, tmp_path: Path) -> Desk:
+    """Another laptop that has heard everything from the first."""
+    other = peers.peer(tmp_path, 7, ticking=True)
+    with desk.read() as reading:
+        peers.deliver(other, operations.from_log(reading, "1", (), 100_000))
+        files = reading.rows("SELECT sha256, content FROM blob")
+    with other.write() as work:
+        work.set_meta("division", factories.DIVISION)
+        for file in files:
+            work.execute("INSERT INTO blob (sha256, content) VALUES (?, ?)", file)
+    return other
+
+
+def test_the_draft_of_another_laptop_is_left_to_it(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    say(session, "rooms", "3")
+    other = delivered(desk, tmp_path)
+    assert response_list.drafts(other) == ()
+    for refused in (
+        lambda: responses.resume(other, session.response.id),
+        lambda: responses.discard(other, session.response.id, "没有答案"),
+    ):
+        with pytest.raises(UserError) as caught:
+            refused()
+        assert caught.value.problems[0].code == "responses.missing"
+    assert [one.answers > 0 for one in response_list.drafts(desk)] == [True]
+
+
+def test_photos_of_two_corrections_bear_two_names(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    say(session, "rooms", "3")
+    done = responses.finish(desk, session).response
+    other = delivered(desk, tmp_path)
+    here = response_corrections.correct(desk, done.id).files.store("照片.jpg", b"one")
+    there = response_corrections.correct(other, done.id).files.store("照片.jpg", b"two")
+    with other.read() as reading:
+        peers.deliver(desk, operations.from_log(reading, "1", (), 100_000), "back")
+    assert here != there
+    files = response_session.read_only(desk, done.id).files
+    assert files.load(here) == b"one"

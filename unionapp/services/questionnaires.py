@@ -192,8 +192,9 @@ def _is_newer(version: str, than: str) -> bool:
 
 def _counts(reading: Reading) -> dict[str, tuple[int, int]]:
     rows = reading.rows(
-        "SELECT form_id, sum(state = 'draft'), sum(state = 'finished') FROM response "
-        "WHERE deleted_at IS NULL GROUP BY form_id"
+        "SELECT form_id, "
+        "sum(state = 'draft' AND id IN (SELECT response FROM draft_answer)), "
+        "sum(state = 'finished') FROM response WHERE deleted_at IS NULL GROUP BY form_id"
     )
     return {str(form_id): (int(drafts), int(done)) for form_id, drafts, done in rows}
 

@@ -89,6 +89,12 @@ def of(reading: Reading, response_id: str) -> dict[str, Kept]:
     return {str(path): Kept(*map(str, rest)) for path, *rest in rows}
 
 
+def is_here(reading: Reading, response: Response) -> bool:
+    """Whether answers of a draft, or of a correction in hand, are on this laptop."""
+    asked = "SELECT 1 FROM draft_answer WHERE response = ? LIMIT 1"
+    return reading.scalar(asked, (response.id,)) is not None
+
+
 def moments(reading: Reading, response_id: str) -> dict[str, datetime]:
     """Return when each draft answer of a response was kept, by path."""
     rows = reading.rows("SELECT path, at FROM draft_answer WHERE response = ?", (response_id,))

@@ -56,11 +56,11 @@ class TrailLine:
 
 
 def drafts(desk: Desk) -> tuple[DraftLine, ...]:
-    """Return what is under way on this laptop, newest first."""
+    """Return what is under way on this laptop, newest first; answers of a draft never travel."""
     with desk.read() as reading:
         found = reading.select(
             Response,
-            "state = 'draft' OR id IN (SELECT response FROM draft_answer)",
+            "state <> 'discarded' AND id IN (SELECT response FROM draft_answer)",
             order="started_at DESC, rid DESC",
         )
         counts = _answer_counts(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +30,22 @@ from unionapp.services.response_subject import Subject
 
 @dataclass(frozen=True, slots=True)
 class ResponseFiles:
-    """The photos and signatures of a response."""
+    """The photos and signatures of a response.
+
+    Two laptops may correct the same response, so that a file of a correction is named by its
+    content too: one name never stands for two photos.
+    """
 
     desk: Desk
     response_id: str
+    correcting: bool = False
 
     def store(self, name: str, content: bytes) -> str:
         """Keep a file; returns the name under which it is the answer."""
+        if self.correcting:
+            stem, dot, suffix = name.rpartition(".")
+            mark = hashlib.sha256(content).hexdigest()[:8]
+            name = f"{stem}-{mark}{dot}{suffix}" if dot else f"{name}-{mark}"
         with self.desk.write() as work:
             return attachments.put(work, "response", self.response_id, name, content).name
 
@@ -119,7 +129,7 @@ def open_session(
         loaded,
         loaded.definition.title,
         subtitle(subject),
-        ResponseFiles(desk, response.id),
+        ResponseFiles(desk, response.id, correcting=not is_draft),
         case,
     )
 

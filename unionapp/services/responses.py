@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from unionapp.errors import refuse
 from unionapp.forms.kept import Kept
-from unionapp.models.desk import Desk, Work
+from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import FormVersion, Response
 from unionapp.services import (
     form_changes,
@@ -71,6 +71,8 @@ def resume(desk: Desk, response_id: str) -> Session:
     `responses.discarded`.
     """
     response = standing(desk, response_id)
+    with desk.read() as reading:
+        _see_that_it_is_here(reading, response)
     moved: tuple[FormChange, ...] = ()
     newest = questionnaires.newest(desk, response.form_id)
     if response.state == "draft" and newest and newest.id != response.form_version_id:
@@ -125,6 +127,7 @@ def discard(desk: Desk, response_id: str, reason: str) -> frozenset[str]:
         raise refuse("responses.reason_wanted", count=1)
     with desk.write() as work:
         response = response_of(work, response_id)
+        _see_that_it_is_here(work, response)
         values: dict[str, object] = {"state": "discarded"}
         if response.state == "draft":
             kept = response_drafts.of(work, response_id)
@@ -152,6 +155,12 @@ def _new(work: Work, form: FormVersion, subject: Subject, about: About) -> Respo
     return response
 
 
+def _see_that_it_is_here(reading: Reading, response: Response) -> None:
+    """Raise `responses.missing` for the draft of another laptop: its answers are there alone."""
+    if response.state == "draft" and not response_drafts.is_here(reading, response):
+        raise refuse("responses.missing", response.id)
+
+
 def _as_it_stood(response: Response, kept: Mapping[str, Kept]) -> dict[str, object]:
     """Return what a draft held as the fields of a response: in order, and nothing left out."""
     order = sorted(kept, key=form_changes.row_order)
@@ -175,6 +184,5 @@ def _own_draft(work: Work, form: FormVersion, subject: Subject) -> Response | No
         + " AND ".join(f"{name} IS ?" for name in wanted),
         (form.form_id, work.worker_id, *wanted.values()),
         order="rid DESC",
-        limit=1,
     )
-    return found[0] if found else None
+    return next((one for one in found if response_drafts.is_here(work, one)), None)
