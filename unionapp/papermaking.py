@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from unionapp.services import paper_check, papers, questionnaires, response_subj
 from unionapp.services.response_session import Session, subtitle
 from unionapp.services.response_subject import About, Subject
 
+_USUAL = Wishes()
+
 
 def make_paper(
     desk: Desk,
@@ -27,6 +29,7 @@ def make_paper(
     document: str,
     ids: Sequence[str],
     stock: str | None = None,
+    wishes: Wishes = _USUAL,
 ) -> documents.Rendered:
     """Return the PDF of a document about some records, and note that it was made.
 
@@ -42,7 +45,7 @@ def make_paper(
         stock=stock,
         issued=issued,
         own=folder.own_documents,
-        wishes=Wishes(providers=paper_words.providers(folder)),
+        wishes=_with_words(folder, wishes),
     )
     for id_ in ids:
         kind, subject = papers.subject_of(desk, document, id_)
@@ -56,6 +59,7 @@ def preview_paper(
     document: str,
     ids: Sequence[str],
     stock: str | None = None,
+    wishes: Wishes = _USUAL,
 ) -> documents.Rendered:
     """Return the PDF as it would be made now, without noting it."""
     records = [papers.record_for(desk, document, id_) for id_ in ids]
@@ -67,8 +71,17 @@ def preview_paper(
         stock=stock,
         issued=issued,
         own=folder.own_documents,
-        wishes=Wishes(providers=paper_words.providers(folder)),
+        wishes=_with_words(folder, wishes),
     )
+
+
+def available(folder: DataDir) -> tuple[documents.DocumentInfo, ...]:
+    """Return all documents, an office's own that name answers and facts among them."""
+    return documents.available(folder.own_documents, paper_words.providers(folder))
+
+
+def _with_words(folder: DataDir, wishes: Wishes) -> Wishes:
+    return replace(wishes, providers={**paper_words.providers(folder), **wishes.providers})
 
 
 @dataclass(frozen=True, slots=True)
