@@ -1,0 +1,52 @@
+"""Makes the paper of a work list: what the window lists, on plain sheets with room to note."""
+
+from __future__ import annotations
+
+from unionapp.models import audit
+from unionapp.models.desk import Desk
+from unionapp.paths import DataDir
+from unionapp.printing import documents
+from unionapp.services import vault
+from unionapp.services.protocols import ListSheet, SheetColumn
+from unionapp.values import money
+
+_DOCUMENT = "work_list"
+_COLUMNS = 5
+
+
+def make(desk: Desk, folder: DataDir, sheet: ListSheet, *, noted: bool) -> documents.Rendered:
+    """Return the PDF of a list; with `noted` the audit trail says first that it left."""
+    with desk.read() as reading:
+        today = reading.today
+        worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (desk.worker_id,))
+    record: dict[str, object] = {
+        "office.name": vault.office_of(desk).name,
+        "list.title": sheet.title,
+        "list.note": sheet.note or None,
+        "list.worker": str(worker or "") or None,
+        "list.rows": tuple(
+            {
+                f"cell{at}": _text(column, cell)
+                for at, (column, cell) in enumerate(
+                    zip(sheet.columns[:_COLUMNS], row, strict=False), start=1
+                )
+            }
+            for row in sheet.rows
+        ),
+    }
+    for at, column in enumerate(sheet.columns[:_COLUMNS], start=1):
+        record[f"list.head{at}"] = column.head
+    made = documents.render(_DOCUMENT, [record], issued=today, own=folder.own_documents)
+    if noted:
+        with desk.write() as work:
+            detail: audit.Detail = {"list": sheet.name, "rows": len(sheet.rows)}
+            audit.append(work, "list_printed", detail=detail)
+    return made
+
+
+def _text(column: SheetColumn, cell: str | int | None) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if column.kind == "fen" and isinstance(cell, int):
+        return money.format_fen(cell)
+    return str(cell)

@@ -1,0 +1,88 @@
+"""Parts of one page beside each other: Ctrl with a digit brings one to the front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+
+from unionapp.ui.widgets.basics import column, row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a page; it is made when it is first shown."""
+
+    key: str
+    title: str
+    make: Callable[[], QWidget]
+
+
+class PartBar(QWidget):
+    """The names of the parts over the part that is shown.
+
+    Signals:
+        brought: another part came to the front; carries its key.
+    """
+
+    brought = Signal(str)
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__()
+        self._parts = {one.key: one for one in parts}
+        self._made: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        bar = QFrame()
+        bar.setObjectName("segments")
+        for number, one in enumerate(parts, start=1):
+            made = QPushButton(one.title)
+            made.setObjectName("segment")
+            made.setCheckable(True)
+            made.setAccessibleName(one.title)
+            made.setToolTip(f"{one.title}  Ctrl+{number}")
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.clicked.connect(partial(self._clicked, one.key))
+            self._group.addButton(made)
+            self._buttons[one.key] = made
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.bring, one.key))
+        bar.setLayout(row(*self._buttons.values(), gap=2, margins=(3, 3, 3, 3)))
+        whole = column(row(bar, None, margins=(16, 12, 16, 0)), self._stack, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def key(self) -> str:
+        """Return the key of the part that is shown, "" before the first."""
+        shown = self._stack.currentWidget()
+        return next((key for key, part in self._made.items() if part is shown), "")
+
+    def made(self) -> tuple[QWidget, ...]:
+        """Return the parts that were made so far."""
+        return tuple(self._made.values())
+
+    def part(self, key: str) -> QWidget:
+        """Return a part, made when it is new."""
+        if key not in self._made:
+            self._made[key] = self._parts[key].make()
+            self._stack.addWidget(self._made[key])
+        return self._made[key]
+
+    def bring(self, key: str) -> QWidget:
+        """Show a part and give it the keyboard."""
+        part = self.part(key)
+        self._stack.setCurrentWidget(part)
+        self._buttons[key].setChecked(True)
+        self.setFocusProxy(part)
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.brought.emit(key)
+        return part
+
+    def _clicked(self, key: str, _checked: bool) -> None:
+        self.bring(key)

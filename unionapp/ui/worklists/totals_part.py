@@ -1,0 +1,276 @@
+"""The part 发放汇总: what was paid by programme, street, cause, month, as the receipts say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from unionapp.errors import Problem
+from unionapp.models.desk import Desk
+from unionapp.services import totals
+from unionapp.services.protocols import ListSheet, SheetColumn
+from unionapp.services.totals import By, Line, Totals
+from unionapp.ui.messages import text_of
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.choice_row import ChoiceRow
+from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+from unionapp.ui.worklists.outlet import Outlet
+from unionapp.values import money
+
+_COLUMNS = (
+    Column("label", "分组", "Group", 230),
+    Column("bar", "占比", "Share"),
+    Column("amount", "金额（元）", "Amount", 130, "right"),
+    Column("cases", "户次", "Cases", 76, "right"),
+    Column("households", "户", "Homes", 76, "right"),
+    Column("receipts", "签收单", "Receipts", 80, "right"),
+)
+_BAR = 1
+_GROUPS: tuple[By, ...] = ("programme", "street", "cause", "month", "year")
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    totals: Totals
+    problems: tuple[Problem, ...]
+
+
+class TotalsPart(QWidget):
+    """F5 goes to the next grouping, F6 to the next period; F7 prints, F8 exports."""
+
+    def __init__(self, bench: Workbench, outlet: Outlet) -> None:
+        super().__init__()
+        self._bench, self._outlet = bench, outlet
+        self.totals: Totals | None = None
+        self._lines: dict[str, Line] = {}
+        self._asked = 0
+        self.by = ChoiceRow(tr("分组"), [(one, _group(one)) for one in _GROUPS])
+        self.by.set_value("programme")
+        self.by.picked.connect(lambda _code: self._changed())
+        self.period = ChoiceRow(tr("期间"), _periods())
+        self.period.set_value("year")
+        self.period.picked.connect(lambda _code: self._changed())
+        self.table = IdTable(_COLUMNS, self._fetch, self)
+        self.view = ListView(self.table)
+        self.view.setAccessibleName(tr("发放汇总"))
+        self.view.set_empty(tr("这一期间没有开出签收单。F6 换期间。"))
+        self.view.setItemDelegateForColumn(_BAR, _Bars(self.view))
+        self._sum = label("", 24, bold=True)
+        self._words = label("", 13, "ink2")
+        self.check = wrapping("", 13, "ok")
+        self._lay_out()
+        self.setFocusProxy(self.view)
+        for keys, act in (
+            ("F5", lambda: self._step(self.by, _GROUPS)),
+            ("F6", lambda: self._step(self.period, [code for code, _ in _periods()])),
+            ("F7", self.print),
+            ("F8", self.export),
+        ):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        to_print = button(tr("打印"), key="F7")
+        to_print.clicked.connect(self.print)
+        to_export = button(tr("导出"), key="F8")
+        to_export.clicked.connect(self.export)
+        held = card()
+        parts = column(
+            row(label(tr("发放汇总"), 20, bold=True), None, to_print, to_export, gap=12),
+            row(label(tr("分组  F5"), 13, "ink3"), self.by, gap=12),
+            row(label(tr("期间  F6"), 13, "ink3"), self.period, gap=12),
+            row(self._sum, self._words, None, gap=14),
+            self.view,
+            self.check,
+            gap=12,
+            margins=(20, 14, 16, 14),
+        )
+        for at in (1, 2):
+            inner = parts.itemAt(at).layout()
+            if inner is not None:
+                inner.setStretch(1, 1)  # type: ignore[attr-defined] # a row is a box layout
+        parts.setStretch(4, 1)
+        held.setLayout(parts)
+        self.setLayout(column(held, margins=(16, 16, 16, 16)))
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    def again(self) -> None:
+        """Add up anew, off the screen's thread; an answer to an older question is dropped."""
+        self._asked += 1
+        asked, desk, spoken = self._asked, self._bench.desk, language()
+        by = next(one for one in _GROUPS if one == (self.by.value() or "programme"))
+        first, last = _days(self.period.value(), self._bench.today())
+        self._bench.tasks.run(
+            lambda _progress: _reckon(desk, by, first, last, spoken),
+            Handlers(lambda found: self._show(asked, found), failed=self._bench.messages.problems),
+        )
+
+    def _show(self, asked: int, found: _Reckoned) -> None:
+        if asked != self._asked:
+            return
+        told = found.totals
+        self.totals = told
+        self._lines = {one.key or "—": one for one in told.lines}
+        order = list(self._lines)
+        if told.by not in ("month", "year"):
+            order.sort(key=lambda key: -self._lines[key].amount_fen)
+        self.table.set_ids(order)
+        self._sum.setText(tr("{yuan} 元", yuan=money.format_fen(told.total_fen)))
+        goods = money.format_fen(told.in_kind_fen)
+        said = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
+        if told.in_kind_fen:
+            said += tr("；另有实物折价 {yuan} 元", yuan=goods)
+        self._words.setText(said)
+        if found.problems:
+            self.check.setText(text_of(found.problems))
+            restyle(self.check, 13, "error")
+        else:
+            self.check.setText(tr("✓ 与签收单逐笔核对一致，分毫不差。"))
+            restyle(self.check, 13, "ok")
+
+    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        most = max((abs(one.amount_fen) for one in self._lines.values()), default=0) or 1
+        return {key: _words(self._lines[key], most) for key in ids if key in self._lines}
+
+    def _changed(self) -> None:
+        if not self.by.value():
+            self.by.set_value("programme")
+        if not self.period.value():
+            self.period.set_value("year")
+        self.again()
+
+    def _step(self, choice: ChoiceRow, codes: Sequence[str]) -> None:
+        at = list(codes).index(choice.value()) if choice.value() in codes else -1
+        choice.set_value(codes[(at + 1) % len(codes)])
+        self.again()
+
+    # ---- out of the window -----------------------------------------------------------------
+
+    def _sheet(self) -> ListSheet | None:
+        told = self.totals
+        if told is None:
+            return None
+        order = [self.table.id_at(at) for at in range(self.table.rowCount())]
+        rows = [
+            (one.label, None, one.amount_fen, one.cases, str(one.households))
+            for one in (self._lines[key] for key in order)
+        ]
+        rows.append((tr("合计"), None, told.total_fen, sum(one.cases for one in told.lines), ""))
+        title = tr("发放汇总（{by}）", by=_group(told.by))
+        note = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
+        columns = (
+            SheetColumn(_group(told.by)),
+            SheetColumn(""),
+            SheetColumn(tr("金额（元）"), "fen"),
+            SheetColumn(tr("户次"), "count"),
+            SheetColumn(tr("户")),
+        )
+        return ListSheet(f"totals-{told.by}", title, note, columns, tuple(rows))
+
+    def export(self) -> None:
+        """Write the sums into a workbook."""
+        self._outlet.export(self._sheet() if self._lines else None, self.view)
+
+    def print(self) -> None:
+        """Print the sums."""
+        self._outlet.print(self._sheet() if self._lines else None, self.view)
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the part."""
+        return (
+            KeyHint("F5", tr("换分组")),
+            KeyHint("F6", tr("换期间")),
+            KeyHint("F7", tr("打印")),
+            KeyHint("F8", tr("导出 Excel")),
+        )
+
+
+class _Bars(QStyledItemDelegate):
+    """Paints the share of a line as a bar: the longest is the largest."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        share = str(index.data(Qt.ItemDataRole.UserRole) or index.data() or "")
+        blank = QStyleOptionViewItem(option)
+        self.initStyleOption(blank, index)
+        blank.text = ""  # type: ignore[attr-defined] # the stubs do not know it
+        style = option.widget.style()  # type: ignore[attr-defined] # the stubs do not know it
+        style.drawControl(style.ControlElement.CE_ItemViewItem, blank, painter, option.widget)  # type: ignore[attr-defined]
+        if not share.isdigit():
+            return
+        look = theme()
+        held: QRect = option.rect  # type: ignore[attr-defined] # the stubs do not know it
+        room = held.adjusted(look.px(8), 0, -look.px(8), 0)
+        high = look.px(12)
+        width = max(room.width() * int(share) // 1000, look.px(2))
+        bar = QRect(room.left(), room.center().y() - high // 2, width, high)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("bar"))
+        painter.drawRoundedRect(bar, look.px(3), look.px(3))
+        painter.restore()
+
+
+def _words(line: Line, most: int) -> Mapping[str, str]:
+    return {
+        "label": line.label,
+        "bar": str(max(line.amount_fen, 0) * 1000 // most),
+        "amount": money.format_fen(line.amount_fen),
+        "cases": f"{line.cases:,}",
+        "households": f"{line.households:,}",
+        "receipts": f"{line.receipts:,}",
+    }
+
+
+def _reckon(desk: Desk, by: By, first: date, last: date, spoken: str) -> _Reckoned:
+    found = totals.of_period(desk, by, first, last, language=spoken)
+    with desk.read() as reading:
+        return _Reckoned(found, tuple(totals.verify(reading)))
+
+
+def _group(by: str) -> str:
+    names = {
+        "programme": tr("按项目"),
+        "street": tr("按街道"),
+        "cause": tr("按致困原因"),
+        "month": tr("按月"),
+        "year": tr("按年"),
+    }
+    return names[by]
+
+
+def _periods() -> list[tuple[str, str]]:
+    return [
+        ("year", tr("今年")),
+        ("month", tr("本月")),
+        ("quarter", tr("本季度")),
+        ("last_year", tr("去年")),
+        ("all", tr("全部")),
+    ]
+
+
+def _days(period: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of a period."""
+    if period == "month":
+        return today.replace(day=1), today
+    if period == "quarter":
+        return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today
+    if period == "last_year":
+        first = today.replace(month=1, day=1)
+        return first.replace(year=today.year - 1), first - timedelta(days=1)
+    if period == "all":
+        return date(2000, 1, 1), today
+    return today.replace(month=1, day=1), today
