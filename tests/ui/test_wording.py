@@ -19,7 +19,12 @@ from unionapp.ui.wording import english, install_language, language, tr
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # They drive the window as a worker does: their Chinese is typed into it, not shown by it.
-DRIVERS = ("unionapp/ui/day.py", "unionapp/ui/scenes.py", "unionapp/ui/screens.py")
+DRIVERS = (
+    "unionapp/ui/day.py",
+    "unionapp/ui/day_form.py",
+    "unionapp/ui/scenes.py",
+    "unionapp/ui/screens.py",
+)
 # Literals that are compared with what a worker typed; nobody reads them.
 NOT_SHOWN = {
     "unionapp/ui/widgets/code_edit.py": {"，、转", "年月日今昨明天", "￥元"},

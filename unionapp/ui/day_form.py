@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-if TYPE_CHECKING:
-    from unionapp.ui.day import Day
+from unionapp.ui.typist import Typist
 
 FORM_ID = "household_visit"
 NEW_MEMBER = "赵小满"
@@ -24,10 +23,24 @@ _NEEDS = {"need": "2", "remark": REMARK}
 _CHILD = {"member_name": NEW_MEMBER, "relation": "独生女", "identity_number": _WRONG}
 
 
+class Driven(Protocol):
+    """The day that this is part of: its window, what it has told, where its files go."""
+
+    typist: Typist
+    out: Path
+
+    def ack(self, what: str, **facts: object) -> None: ...
+    def picture(self, name: str) -> None: ...
+    def page(self, key: str) -> Any: ...  # noqa: ANN401 - each page has parts of its own
+    def idle(self) -> None: ...
+    def scalar(self, statement: str, *parameters: str) -> Any: ...  # noqa: ANN401 - one value
+    def save_paper(self, name: str) -> Path: ...
+
+
 class HouseholdForm:
     """One household form: begun, left, gone on with, finished; corrected, printed, exported."""
 
-    def __init__(self, day: Day, page: Any) -> None:  # noqa: ANN401 - the page 问卷
+    def __init__(self, day: Driven, page: Any) -> None:  # noqa: ANN401 - the page 问卷
         self.day, self.page, self.typist = day, page, day.typist
 
     def fill(self, who: str) -> None:
@@ -81,7 +94,7 @@ class HouseholdForm:
         self.day.ack("form corrected")
         self.day.picture("09c-response")
 
-    def print(self) -> Path:
+    def put_on_paper(self) -> Path:
         """Print the response that is shown."""
         self.typist.press("F7")
         self.typist.wait(
@@ -171,9 +184,9 @@ class HouseholdForm:
         raise RuntimeError(until)
 
 
-def household_form(day: Day, who: str) -> list[Path]:
+def household_form(day: Driven, who: str) -> list[Path]:
     """Do all of it; returns the paper and the workbook."""
     form = HouseholdForm(day, day.page("forms"))
     form.fill(who)
     form.correct()
-    return [form.print(), form.export()]
+    return [form.put_on_paper(), form.export()]
