@@ -79,7 +79,8 @@ class Standing:
     """How one household or one of its people stands to one programme.
 
     `answer` is `has` (a case stands: `case`), `qualifies`, `misses` or `unknown`; `reasons` say
-    why, and by how much where a number is missed; `missing` are the facts nobody has told.
+    why; `missing` are the facts nobody has told, `proof` the lines that show by how much a
+    number is missed or kept.
     """
 
     programme: str
@@ -92,6 +93,7 @@ class Standing:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     case: Case | None
+    proof: tuple[str, ...] = ()
 
 
 def everybody(desk: Desk, *, day: date | None = None, progress: Progress | None = None) -> Found:
@@ -294,4 +296,5 @@ def _standing(
         answer="qualifies" if verdict.eligible else "misses",
         amount_fen=verdict.amount_fen,
         reasons=verdict.reasons,
+        proof=verdict.proof,
     )

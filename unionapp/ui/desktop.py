@@ -41,11 +41,16 @@ PAGE_OF = {
     "employer": "employers",
     "union": "employers",
     "hardship_file": "hardship",
-    "case": "hardship",
-    "receipt": "hardship",
+    "case": "casework",
+    "receipt": "casework",
     "standard": "hardship",
     "worker": "settings",
     "response": "forms",
+    "programme": "programmes",
+    "campaign": "programmes",
+    "activity": "programmes",
+    "point": "programmes",
+    "worklist": "worklists",
 }
 
 
@@ -71,8 +76,11 @@ def page_entries(bench: Callable[[], Workbench]) -> tuple[PageEntry, ...]:
         entry("people", tr("人员与会员"), "person"),
         entry("employers", tr("企业建会"), "office"),
         entry("hardship", tr("困难帮扶"), "heart"),
+        entry("casework", tr("个案办理"), "case"),
         entry("importing", tr("批量导入"), "import"),
         entry("exchange", tr("数据交换"), "exchange"),
+        entry("programmes", tr("项目"), "book"),
+        entry("worklists", tr("工作清单"), "list"),
         entry("settings", tr("设置"), "settings"),
     )
 
@@ -129,6 +137,7 @@ class Desktop(QObject):
             hints=shell.show_hints,
             crumbs=shell.show_crumbs,
             fill=self.fill_form,
+            aid=self.show_aid,
         )
         self.tasks.data_changed.connect(self.reload)
         shell.lock_asked.connect(self.lock)
@@ -170,6 +179,15 @@ class Desktop(QObject):
         before = shell.current_key()
         page: Any = shell.show_page("forms")
         page.begin(form_id, about, lambda: _ignore(shell.show_page(before)))
+
+    def show_aid(self, kind: str, id_: str) -> None:
+        """Show how somebody stands to every programme; Esc brings the page in front now back."""
+        shell = self.shell
+        if shell is None:
+            return
+        before = shell.current_key()
+        page: Any = shell.show_page("casework")
+        page.show_subject(kind, id_, lambda: _ignore(shell.show_page(before)))
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Let every page that shows such kinds read again, and count anew."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from unionapp.ui.casework_scenes import CASEWORK_SCENES
 from unionapp.ui.form_scenes import FORM_SCENES
 
 if TYPE_CHECKING:
@@ -418,6 +419,7 @@ SCENES: dict[str, Scene] = {
         pay,
         receipt,
         standards,
+        *CASEWORK_SCENES,
         *FORM_SCENES,
         importing,
         import_checked,

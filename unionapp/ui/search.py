@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from unionapp.services import finding
-from unionapp.ui.shell import Shell
+from unionapp.ui.shell import Shell, page_key
 from unionapp.ui.widgets.palette import Command, Palette, PaletteHit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -23,7 +23,7 @@ def make_palette(shell: Shell, bench: Workbench, lock: Callable[[], None]) -> Pa
 
     palette = Palette(shell, search)
     pages = [
-        Command(entry.title, f"Alt+{number}", partial(bench.show_page, entry.key))
+        Command(entry.title, page_key(number), partial(bench.show_page, entry.key))
         for number, entry in enumerate(shell.entries(), start=1)
     ]
     palette.set_commands(

@@ -32,6 +32,11 @@ SMALLEST = QSize(1024, 576)
 _NAV_WIDE, _NAV_RAIL = 192, 64
 
 
+def page_key(number: int) -> str:
+    """Return the key of a page by its place, from 1: the keys of the top row in their order."""
+    return f"Alt+{'1234567890-='[number - 1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class PageEntry:
     """A page in the navigation; it is made when it is first shown."""
@@ -59,7 +64,7 @@ class NavButton(QToolButton):
         self.setObjectName("nav")
         self.setCheckable(True)
         self.setText(f"  {entry.title}".replace("&", "&&"))
-        self.setToolTip(f"{entry.title}  Alt+{number}")
+        self.setToolTip(f"{entry.title}  {page_key(number)}")
         self.setAccessibleName(entry.title)
         self.setIconSize(QSize(theme().px(20), theme().px(20)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -127,7 +132,7 @@ class Shell(QMainWindow):
         self._bind("F1", self.help_asked.emit)
         self._bind("Ctrl+/", self.help_asked.emit)
         for number, entry in enumerate(entries, start=1):
-            self._bind(f"Alt+{number}", partial(self.show_page, entry.key))
+            self._bind(page_key(number), partial(self.show_page, entry.key))
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

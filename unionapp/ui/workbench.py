@@ -35,7 +35,8 @@ class Workbench:
     `open(kind, id)` shows a record on the page that it belongs to; `show_page(key)` changes the
     page; `changed(kinds)` tells the other pages which kinds of record a page has written;
     `hints` shows the keys of the moment, `crumbs` where the page is; `fill(form_id, about)` begins
-    a form and comes back to this page when it is closed.
+    a form and comes back to this page when it is closed; `aid(kind, id)` shows how somebody
+    stands to every programme and comes back likewise.
     """
 
     desk: Desk
@@ -51,6 +52,7 @@ class Workbench:
     hints: Callable[[Sequence[KeyHint]], None] = lambda _hints: None
     crumbs: Callable[[Sequence[str]], None] = lambda _words: None
     fill: Callable[[str, About], None] = lambda _form_id, _about: None
+    aid: Callable[[str, str], None] = lambda _kind, _id: None
 
     def today(self) -> date:
         """Return the calendar day in the office."""

@@ -73,7 +73,11 @@ class EmployersPage(QWidget):
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
         self._forms = FormChooser(bench, self)
-        for keys, act in (("F3", self.fill), ("F11", self.fill_form)):
+        for keys, act in (
+            ("F3", self.fill),
+            ("F11", self.fill_form),
+            ("F12", self.show_aid),
+        ):
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(act)
@@ -116,6 +120,7 @@ class EmployersPage(QWidget):
             KeyHint("Enter", tr("编辑")),
             KeyHint("F3", tr("继续排查")),
             KeyHint("F11", tr("填问卷")),
+            KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
             KeyHint("Ctrl+N", tr("新增")),
@@ -174,6 +179,11 @@ class EmployersPage(QWidget):
         """Offer the forms for the employer that is shown, and for its door."""
         if self.panel.employer is not None:
             self._forms.ask(abouts_of(self._bench, "employer", self.panel.employer.id))
+
+    def show_aid(self) -> None:
+        """Show which programmes are for the employer that is shown."""
+        if self.panel.employer is not None:
+            self._bench.aid("employer", self.panel.employer.id)
 
     def start(self) -> None:
         """Begin a new employer."""

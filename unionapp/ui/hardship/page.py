@@ -89,9 +89,13 @@ class HardshipPage(QWidget):
         self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (1, 1)))
         self.setFocusProxy(self.list)
-        key = QShortcut(QKeySequence("F6"), self.list)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.show_standards)
+        for keys, holder, act in (
+            ("F6", self.list, self.show_standards),
+            ("F12", self, self.show_aid),
+        ):
+            key = QShortcut(QKeySequence(keys), holder)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(act)
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -144,6 +148,7 @@ class HardshipPage(QWidget):
             KeyHint("Enter", tr("编辑档案")),
             KeyHint("F6", tr("低保标准")),
             KeyHint("F7", tr("签收单")),
+            KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+N", tr("建档")),
         )
@@ -192,6 +197,11 @@ class HardshipPage(QWidget):
         self.new.start()
         self.side.bring(self.new, tr("建立困难档案"))
         self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_aid(self) -> None:
+        """Show which programmes the household may have, and what it has."""
+        if self.panel.line is not None:
+            self._bench.aid("household", self.panel.line.file.household_id)
 
     def show_standards(self) -> None:
         """Show the standards and the row for a new one."""

@@ -84,9 +84,10 @@ class PeoplePage(QWidget):
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
         self._forms = FormChooser(bench, self)
-        key = QShortcut(QKeySequence("F11"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.fill_form)
+        for keys, act in (("F11", self.fill_form), ("F12", self.show_aid)):
+            key = QShortcut(QKeySequence(keys), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(act)
 
     # ---- what the window asks --------------------------------------------------------------
 
@@ -130,6 +131,7 @@ class PeoplePage(QWidget):
             KeyHint("F9", tr("入会下一步")),
             KeyHint("F7", tr("会员卡")),
             KeyHint("F11", tr("填问卷")),
+            KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
             KeyHint("Ctrl+N", tr("新增")),
@@ -182,6 +184,11 @@ class PeoplePage(QWidget):
         if self.panel.member is not None:
             person_id = self.panel.member.person.id
             self._forms.ask(abouts_of(self._bench, "person", person_id))
+
+    def show_aid(self) -> None:
+        """Show which programmes the person and the household may have."""
+        if self.panel.member is not None:
+            self._bench.aid("person", self.panel.member.person.id)
 
     def _fill(self, kind: str, field: str) -> None:
         member = self.panel.member

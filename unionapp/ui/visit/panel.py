@@ -60,7 +60,9 @@ class VisitPanel(QFrame):
         self._foot = self._make_foot()
         fill = button(tr("填问卷"), key="F11")
         fill.clicked.connect(self.fill_form)
-        head = row(self._title, None, self._since, fill, gap=12)
+        aid = button(tr("帮扶项目"), key="F12")
+        aid.clicked.connect(self.show_aid)
+        head = row(self._title, None, self._since, aid, fill, gap=12)
         layout = column(head, rule(), self._stack, self._foot, gap=10, margins=(24, 14, 16, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -68,6 +70,7 @@ class VisitPanel(QFrame):
         self._bind("F7", self.add_household)
         self._bind("F9", self.add_employer)
         self._bind("F11", self.fill_form)
+        self._bind("F12", self.show_aid)
         self._forms = FormChooser(bench, self)
         self._bind("Ctrl+Return", self.close_visit)
         self.setFocusProxy(self.form)
@@ -142,6 +145,7 @@ class VisitPanel(QFrame):
             KeyHint("F7", tr("加户")),
             KeyHint("F9", tr("加单位")),
             KeyHint("F11", tr("填问卷")),
+            KeyHint("F12", tr("帮扶项目")),
             KeyHint("Esc", tr("返回楼栋图")),
         )
 
@@ -241,6 +245,20 @@ class VisitPanel(QFrame):
             self._touched = True
             kind, id_ = self.behind.focused()
             self._forms.ask(at_door(view.door.id, visit.id if visit else "", kind, id_))
+
+    def show_aid(self) -> None:
+        """Show which programmes the household in focus may have, or who is in focus."""
+        view = self._view
+        if view is None:
+            return
+        self.commit()
+        kind, id_ = self.behind.focused()
+        if kind not in ("person", "employer"):
+            kind, id_ = "household", self._home_in_focus(view)
+        if id_:
+            self._bench.aid(kind, id_)
+        else:
+            self._bench.messages.info(tr("先按 F6 加人，才知道能办理哪些项目。"))
 
     def _begin(self, kind: str, values: Mapping[str, object]) -> None:
         self.form.commit()

@@ -1,0 +1,40 @@
+"""A page of cases on a real office, and colleagues to hand a case to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.benches import TestBench, make, show
+from unionapp.services import vault
+from unionapp.ui.casework.page import CaseworkPage
+
+Opened = Callable[..., CaseworkPage]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[TestBench]:
+    made = make(tmp_path)
+    yield made
+    made.bench.tasks.shutdown()
+    vault.lock(made.desk)
+
+
+@pytest.fixture
+def page_of(qtbot: QtBot, bench: TestBench) -> Opened:
+    """Return what shows the page: about a subject, or a case."""
+
+    def shown(kind: str = "", id_: str = "") -> CaseworkPage:
+        page = CaseworkPage(bench.bench)
+        qtbot.addWidget(page)
+        show(qtbot, page, 1200)
+        page.setFocus()
+        if kind:
+            page.show_record(kind, id_)
+        qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+        return page
+
+    return shown
