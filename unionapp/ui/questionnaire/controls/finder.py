@@ -125,6 +125,11 @@ class Finder(Control):
 
     # --- finding
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the list can be searched at once; a long one is made ready in slices."""
+        return self._readying.is_done
+
     def _typed(self, text: str) -> None:
         """Show what fits; where all was erased, nothing is marked: Enter takes the choice back."""
         self._search(mark=None if text.strip() else "")
