@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from unionapp.models.records import Household, Place, Response
 from unionapp.services import questionnaires, response_list, responses, vault
 from unionapp.services.response_subject import About
 from unionapp.ui.forms.page import FormsPage
+from unionapp.ui.questionnaire.controls.attachment import Attachment
 from unionapp.ui.today.page import TodayPage
 
 Key = Qt.Key
@@ -380,3 +382,28 @@ def test_today_reminds_of_what_is_unfinished_and_f11_goes_on(
     responses.discard(office.desk, draft.id, "敲错了门")
     page.reload(frozenset({"response"}))
     qtbot.waitUntil(lambda: not page.drafts.isVisible())
+
+
+def test_a_form_waits_for_a_photo_before_it_is_left_or_finished(
+    office: TestBench, qtbot: QtBot, home: Household, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.md"
+    question = "| | image | note | 照片 | | | |"
+    table = VISIT.replace("| | text | note | 备注 | | | |", question)
+    file.write_text(table.replace("| yes | | |", "| | | |"), "utf-8")
+    questionnaires.install(office.desk, office.bench.folder, file)
+    draft = begun(office, "home_visit", home)
+    page = shown(office, qtbot)
+    page.resume(draft.id)
+    qtbot.waitUntil(lambda: page.shown() is page.fill)
+    rest(office, qtbot)
+    assert page.fill.panel is not None
+    control = page.fill.panel.findChildren(Attachment)[0]
+    control.take(QImage(40, 30, QImage.Format.Format_RGB32))
+    page.fill.finish()
+    page.fill.leave()
+    assert (state(office, draft), page.shown()) == ("draft", page.fill)
+    rest(office, qtbot)
+    qtbot.waitUntil(lambda: value(page, "/data/note") == "照片.jpg")
+    page.fill.finish()
+    assert state(office, draft) == "finished"

@@ -15,6 +15,7 @@ from unionapp.services.response_session import Session
 from unionapp.ui.forms import words
 from unionapp.ui.forms.filling_place import make_panel, speak
 from unionapp.ui.forms.reason_bar import ReasonBar
+from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, row, wrapping
@@ -97,6 +98,8 @@ class FillPlace(QWidget):
 
     def leave(self) -> None:
         """Go back; the draft stays as it is."""
+        if self._is_busy():
+            return
         self.commit()
         changes = self._changes()
         self._drop_panel()
@@ -106,7 +109,7 @@ class FillPlace(QWidget):
     def finish(self) -> None:
         """Finish the response; a correction asks for its reason first."""
         session = self.session
-        if session is None:
+        if session is None or self._is_busy():
             return
         self.commit()
         if session.correcting:
@@ -118,6 +121,14 @@ class FillPlace(QWidget):
             )
         else:
             self._finish("")
+
+    def _is_busy(self) -> bool:
+        """Whether a photo is not kept yet: the form waits for it, or the photo would be lost."""
+        panel = self.panel
+        busy = panel is not None and any(one.busy for one in panel.findChildren(Control))
+        if busy:
+            self._bench.messages.info(tr("照片正在处理，请稍候再试。"))
+        return busy
 
     def _finish(self, reason: str) -> None:
         session = self.session
