@@ -12,6 +12,7 @@ from unionapp.paths import DataDir
 
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
+    from unionapp.services.protocols import ListSheet
     from unionapp.services.response_session import Session
     from unionapp.ui.start.window import StartPort
     from unionapp.ui.workbench import Ports
@@ -47,7 +48,13 @@ def start_port() -> StartPort:
 
 def ports(folder: DataDir) -> Ports:
     """Return the ports of the open window; what is heavy is imported when it is used."""
-    from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, PaperPort
+    from unionapp.services.protocols import (
+        ExchangePort,
+        FormPort,
+        ImportPort,
+        ListPort,
+        PaperPort,
+    )
     from unionapp.ui.workbench import Ports
 
     def preview(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
@@ -60,6 +67,11 @@ def ports(folder: DataDir) -> Ports:
 
         return papermaking.make_paper(desk, folder, document, ids, stock)
 
+    def list_paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Any:  # noqa: ANN401 - a Paper
+        from unionapp import list_papers
+
+        return list_papers.make(desk, folder, sheet, noted=noted)
+
     return Ports(
         importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),
         exchange=ExchangePort(
@@ -71,6 +83,7 @@ def ports(folder: DataDir) -> Ports:
         ),
         papers=PaperPort(preview, make),
         forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers),
+        lists=ListPort(_export_list, list_paper),
     )
 
 
@@ -90,6 +103,12 @@ def _export_responses(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - a R
     from unionapp.workbooks import responses_source
 
     return responses_source.export_form(*given, **options)
+
+
+def _export_list(desk: Desk, sheet: ListSheet, file: Path) -> int:
+    from unionapp.workbooks import lists
+
+    return lists.export_list(desk, sheet, file)
 
 
 def _read_answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> Any:  # noqa: ANN401 - AnswerLines

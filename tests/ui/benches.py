@@ -12,17 +12,25 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from unionapp import form_reading, papermaking, settings
+from unionapp import form_reading, list_papers, papermaking, settings
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
 from unionapp.models.migrations import STEPS, Step
 from unionapp.models.records import SCHEMA, Schema
 from unionapp.paths import DataDir
-from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, Paper, PaperPort
+from unionapp.services.protocols import (
+    ExchangePort,
+    FormPort,
+    ImportPort,
+    ListPort,
+    ListSheet,
+    Paper,
+    PaperPort,
+)
 from unionapp.ui.messages import Offer
 from unionapp.ui.tasks import Tasks
 from unionapp.ui.workbench import Ports, Workbench
-from unionapp.workbooks import responses_source
+from unionapp.workbooks import lists, responses_source
 
 
 @dataclass
@@ -88,7 +96,7 @@ def of_desk(desk: Desk, folder: DataDir) -> TestBench:
         settings=settings.defaults(),
         tasks=Tasks(),
         messages=Heard(said),
-        ports=Ports(_no_import(), _no_exchange(), _papers(folder), _forms()),
+        ports=Ports(_no_import(), _no_exchange(), _papers(folder), _forms(), _lists(folder)),
         open=lambda kind, id_: said.opened.append((kind, id_)),
         show_page=lambda _key: None,
         changed=said.changed.append,
@@ -115,6 +123,13 @@ def _forms() -> FormPort:
         responses_source.export_form,
         form_reading.answers,
     )
+
+
+def _lists(folder: DataDir) -> ListPort:
+    def paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Paper:
+        return list_papers.make(desk, folder, sheet, noted=noted)
+
+    return ListPort(lists.export_list, paper)
 
 
 def _refused(*_given: object) -> None:

@@ -1,4 +1,4 @@
-"""What the window is handed by the composition root: Excel import, exchange, papers, forms."""
+"""What the window is handed by the composition root: import, exchange, papers, forms, lists."""
 
 from __future__ import annotations
 
@@ -186,3 +186,43 @@ class FormPort:
     blank: BlankFormMaker
     export: ResponseExporter
     answers: AnswerReader
+
+
+SheetKind: TypeAlias = Literal["text", "count", "fen", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column of a list that leaves the window: its heading, and what its cells are."""
+
+    head: str
+    kind: SheetKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A list as it leaves the window: `name` is a code for the audit and the file's name.
+
+    A cell is text, a whole number, fen or an ISO day, as its column says, or None. On paper there
+    is room for five columns.
+    """
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+
+
+class ListPaperMaker(Protocol):
+    """Makes the paper of a list; `noted` when it leaves the program, not for a preview."""
+
+    def __call__(self, desk: Desk, sheet: ListSheet, *, noted: bool) -> Paper: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListPort:
+    """What leaves the work lists: Excel (returns the rows written) and paper."""
+
+    export: Callable[[Desk, ListSheet, Path], int]
+    paper: ListPaperMaker

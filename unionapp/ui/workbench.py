@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
     from unionapp.paths import DataDir
-    from unionapp.services.protocols import ExchangePort, FormPort, ImportPort, PaperPort
+    from unionapp.services.protocols import (
+        ExchangePort,
+        FormPort,
+        ImportPort,
+        ListPort,
+        PaperPort,
+    )
     from unionapp.services.response_subject import About
     from unionapp.settings import Settings
     from unionapp.ui.messages import Messages
@@ -26,6 +32,7 @@ class Ports:
     exchange: ExchangePort
     papers: PaperPort
     forms: FormPort
+    lists: ListPort
 
 
 @dataclass(frozen=True, slots=True)
