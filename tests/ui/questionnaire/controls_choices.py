@@ -23,14 +23,22 @@ Rows = list[tuple[str, ...]]
 
 
 def one(
-    qtbot: QtBot, bench: Opened, kind: str = "select_one", look: str = "", choices: Rows = KINDS
+    qtbot: QtBot,
+    bench: Opened,
+    kind: str = "select_one",
+    look: str = "",
+    choices: Rows = KINDS,
+    *,
+    ready: bool = True,
 ) -> Bench:
     """A form with one such question, the keyboard in it."""
     form = bench([(f"{kind} c", "q", "从业", look)], choices)
     form.open(qtbot, "q")
-    made = inner(form)
-    if isinstance(made, Finder):  # on a busy machine a list takes more than one turn
-        qtbot.waitUntil(lambda: made.is_ready)
+    made = form.control("q")
+    if ready and isinstance(made, Choosing) and isinstance(made.inner, Finder):
+        # on a busy machine a list takes more than one turn
+        list_ = made.inner
+        qtbot.waitUntil(lambda: list_.is_ready)
     return form
 
 

@@ -78,9 +78,10 @@ def test_what_is_being_composed_outlives_a_reading(qtbot: QtBot, bench: Opened) 
     qtbot.waitUntil(lambda: form.value("q") == "s7")
 
 
-def test_a_list_that_is_being_made_ready_outlives_a_reading(qtbot: QtBot, bench: Opened) -> None:
+@pytest.mark.parametrize("ready", [True, False])
+def test_an_open_list_outlives_a_reading(qtbot: QtBot, bench: Opened, *, ready: bool) -> None:
     names = [("c", f"n{at}", f"{chr(0x4E00 + at % 5000)}{at}号") for at in range(10_000)]
-    form = one(qtbot, bench, choices=names)
+    form = one(qtbot, bench, choices=names, ready=ready)
     keys(qtbot, form, "9999")
     form.control("q").read()
     keys(qtbot, form, Qt.Key.Key_Return)

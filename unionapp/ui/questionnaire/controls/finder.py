@@ -75,7 +75,8 @@ class Finder(Control):
         self.edit.setAccessibleName(self.label)
         self.edit.setReadOnly(self.readonly)
         self.edit.setPlaceholderText("" if self.readonly else tr("输入文字或拼音首字母"))
-        waiting = self.list.isVisible() and not self._readying.is_done
+        opened = self.list.isVisible()
+        mark = self.list.marked() if self._readying.is_done else self._wanted
         self._readying.forget()
         self._labels.clear()
         typing = self.edit.hasFocus() and self.edit.isModified()
@@ -83,8 +84,8 @@ class Finder(Control):
             self._mark_chosen()
         else:
             self._show_chosen()
-        if waiting:
-            self._search(mark=self._wanted)
+        if opened:  # the choices may be others now; an Enter that comes meanwhile waits for them
+            self._search(mark=mark)
         show_lost(self.lost, self.filling, self.node)
 
     def show_state(self, state: str) -> None:
