@@ -82,7 +82,7 @@ def ports(folder: DataDir) -> Ports:
             take_in=_exchange("take_in"),
         ),
         papers=PaperPort(preview, make),
-        forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers),
+        forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers, _read_trail),
         lists=ListPort(_export_list, list_paper),
     )
 
@@ -115,6 +115,12 @@ def _read_answers(desk: Desk, response_id: str, language: str, *, reveal: bool) 
     from unionapp import form_reading
 
     return form_reading.answers(desk, response_id, language, reveal=reveal)
+
+
+def _read_trail(desk: Desk, response_id: str, language: str, *, reveal: bool) -> Any:  # noqa: ANN401 - TrailLines
+    from unionapp import form_reading
+
+    return form_reading.trail(desk, response_id, language, reveal=reveal)
 
 
 def _exists(folder: DataDir) -> bool:

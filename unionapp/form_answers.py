@@ -126,12 +126,18 @@ def choices(form: Form, node: Node, *, filled: bool) -> tuple[Choice, ...]:
 
 def answer(form: Form, node: Node, language: Language, reveal: bool) -> str:
     """Return an answer in words: labels of choices, dates in the language, numbers masked."""
-    control, value = node.spec.control, node.value
+    return in_words(form, node, node.value, language, reveal)
+
+
+def in_words(form: Form, node: Node, value: str, language: Language, reveal: bool) -> str:
+    """Return in words what stands, or once stood, as the answer to a question."""
+    control = node.spec.control
     if control is None or not value:
         return ""
     if control.is_choice:
         stop = "、" if language == "zh" else ", "
-        return stop.join(plain(form.choice_label(node, one) or one) for one in _chosen(node))
+        names = [value] if control.kind == "select1" else value.split()
+        return stop.join(plain(form.choice_label(node, one) or one) for one in names)
     if control.kind == "trigger":
         return _CONFIRMED[language]
     if node.spec.bind.kind in ("date", "dateTime", "time"):

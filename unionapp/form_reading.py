@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from unionapp import form_answers, form_paper
 from unionapp.forms.asking import is_note
@@ -11,8 +12,12 @@ from unionapp.forms.nodes import Node
 from unionapp.models.audit import append
 from unionapp.models.desk import Desk
 from unionapp.printing.questionnaire import Language
+from unionapp.services import form_changes, response_list
 from unionapp.services.protocols import AnswerLine
+from unionapp.services.response_list import TrailLine
 from unionapp.services.response_session import read_only
+
+_HIDDEN = "…"
 
 
 def answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tuple[AnswerLine, ...]:
@@ -30,7 +35,36 @@ def answers(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tup
     return tuple(lines)
 
 
+def trail(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tuple[TrailLine, ...]:
+    """Return what was done with a response, newest first, corrected answers in words.
+
+    Numbers are masked unless `reveal`; `answers` notes in the audit that they were seen.
+    """
+    form = read_only(desk, response_id).filling.form
+    spoken = form_paper.speak(form, language)
+
+    def said(path: str, text: str) -> str:
+        node = form.node(path) or _alike(form, path)
+        if node is not None:
+            return form_answers.in_words(form, node, text, spoken, reveal)
+        return text if reveal or not text else _HIDDEN
+
+    return tuple(
+        replace(one, before=said(one.path, one.before), after=said(one.path, one.after))
+        if one.path
+        else one
+        for one in response_list.history(desk, response_id)
+    )
+
+
 # ---- how it is done ------------------------------------------------------------------------------
+
+
+def _alike(form: Form, path: str) -> Node | None:
+    """Return the same question in another row, for an answer whose row is gone."""
+    wanted = form_changes.without_rows(path)
+    found = (node for node in form.root.walk() if node.spec.path == wanted)
+    return next(found, None)
 
 
 def _lines(

@@ -122,6 +122,7 @@ def _forms() -> FormPort:
         papermaking.blank_form_paper,
         responses_source.export_form,
         form_reading.answers,
+        form_reading.trail,
     )
 
 

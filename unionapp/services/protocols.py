@@ -12,6 +12,7 @@ from unionapp.errors import Problem
 if TYPE_CHECKING:  # the window knows its ports before the database is loaded
     from unionapp.models.desk import Desk
     from unionapp.models.records import FormVersion
+    from unionapp.services.response_list import TrailLine
     from unionapp.services.response_session import Session
     from unionapp.services.response_subject import About
 
@@ -178,6 +179,14 @@ class AnswerReader(Protocol):
     ) -> Sequence[AnswerLine]: ...
 
 
+class TrailReader(Protocol):
+    """Returns what was done with a response, corrected answers in words."""
+
+    def __call__(
+        self, desk: Desk, response_id: str, language: str, *, reveal: bool
+    ) -> Sequence[TrailLine]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FormPort:
     """What leaves the questionnaires: paper, files of responses, answers in words."""
@@ -186,6 +195,7 @@ class FormPort:
     blank: BlankFormMaker
     export: ResponseExporter
     answers: AnswerReader
+    trail: TrailReader
 
 
 SheetKind: TypeAlias = Literal["text", "count", "fen", "day"]

@@ -44,7 +44,7 @@ class ResponseLine:
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One step of a response's life; a correction has one line an answer."""
+    """One step of a response's life; a correction has one line an answer, `path` says which."""
 
     at: datetime | None
     worker: str
@@ -53,6 +53,7 @@ class TrailLine:
     before: str
     after: str
     reason: str
+    path: str = ""
 
 
 def drafts(desk: Desk) -> tuple[DraftLine, ...]:
@@ -122,6 +123,7 @@ def _trail(event: ResponseEvent, worker: str) -> Iterator[TrailLine]:
             before=changed.get("before", ""),
             after=changed.get("after", ""),
             reason=reason,
+            path=changed.get("path", ""),
         )
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from unionapp.services import response_list
 from unionapp.services.protocols import AnswerLine
 from unionapp.services.response_list import TrailLine
 from unionapp.services.response_session import Session, read_only
@@ -127,13 +126,13 @@ class ResponseView(QFrame):
     def _read(self, *, reveal: bool) -> None:
         self._asked += 1
         asked, desk, id_ = self._asked, self._bench.desk, self._id
-        answers, spoken = self._bench.ports.forms.answers, language()
+        forms, spoken = self._bench.ports.forms, language()
 
         def work(_progress: object) -> _Read:
             return _Read(
                 read_only(desk, id_),
-                answers(desk, id_, spoken, reveal=reveal),
-                response_list.history(desk, id_),
+                forms.answers(desk, id_, spoken, reveal=reveal),
+                forms.trail(desk, id_, spoken, reveal=reveal),
             )
 
         self._bench.tasks.run(
