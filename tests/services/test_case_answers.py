@@ -232,3 +232,25 @@ def test_a_correction_let_go_leaves_the_case_alone(
     say(correction, "phone", "02477778888")
     response_corrections.abandon(desk, correction.response.id)
     assert phone_of(desk, home) == "02423456789"
+
+
+def test_a_new_household_stands_behind_its_door_with_its_people(desk: Desk, tmp_path: Path) -> None:
+    factories.building(desk, entrances=1, floors=1)
+    with desk.read() as reading:
+        door = reading.select(Place, "kind = 'door'")[0]
+    installed(desk, tmp_path, HOME)
+    form = questionnaires.ready(desk, folder(tmp_path), "home")
+    session = responses.begin(desk, form, About("household", "", door.id))
+    say(session, "member[1]/name", "王小明")
+    say(session, "member[1]/identity", NUMBER)
+    say(session, "phone", "02499998888")
+    add_member(session)
+    say(session, "member[2]/name", "王小宝")
+    say(session, "rooms", "3")
+    responses.finish(desk, session)
+    with desk.read() as reading:
+        homes = reading.select(Household)
+    assert [(one.door_id, one.phone) for one in homes] == [(door.id, "02499998888")]
+    assert at(session, "household_id").value == homes[0].id
+    assert names_of(desk, homes[0]) == ["王小明", "王小宝"]
+    assert homes[0].head_id == at(session, "member[1]/person_id").value

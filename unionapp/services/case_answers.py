@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from unionapp.errors import UserError
@@ -13,7 +13,7 @@ from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
 from unionapp.models.declare import Declaration, FieldType
 from unionapp.models.desk import Desk
-from unionapp.models.records import SCHEMA
+from unionapp.models.records import SCHEMA, Household
 from unionapp.services import employers, people, records
 from unionapp.services.case_agreement import Told, is_filled_from, is_older
 from unionapp.services.people import OnFile
@@ -118,10 +118,24 @@ class CaseAnswers:
             return {}
         if not at_end and self._waits(scope, instance, values):
             return {}
+        home = self._home_first(filling) if declaration.kind == "person" else {}
         made = self._known_or_new(declaration, values, at_end=at_end)
         if made and not any(one.is_repeat for one in scope.scope.lineage()):
             self.made(declaration.kind, made)
-        return {id_node: made} if made else {}
+        return {**home, id_node: made} if made else home
+
+    def _home_first(self, filling: Filling) -> Mapping[Node, str]:
+        """Make the household that the form is to make before the people who belong to it."""
+        for scope in filling.form.definition.entities:
+            if scope.list_name != "household" or self.subject.household is not None:
+                continue
+            for instance in filling.form.root.walk():
+                id_node = _id_node(scope, instance) if instance.spec is scope.scope else None
+                if id_node is not None and _holds(scope, instance, update=False):
+                    made = self._add_home({})
+                    self.made("household", made)
+                    return {id_node: made}
+        return {}
 
     def _waits(self, scope: EntityScope, instance: Node, values: Mapping[str, str]) -> bool:
         """Whether a new person waits for the ID number, which tells who is on file already."""
@@ -144,7 +158,11 @@ class CaseAnswers:
             for name, text in values.items():
                 self._save(declaration, known.person_id, name, text)
             return known.person_id
-        return self._add(declaration, values) if known is None or at_end else ""
+        if known is not None and not at_end:
+            return ""
+        if declaration.kind == "household":
+            return self._add_home(values)
+        return self._add(declaration, values)
 
     def _on_file(self, values: Mapping[str, str]) -> OnFile | None:
         number = values.get("identity_number", "")
@@ -164,6 +182,21 @@ class CaseAnswers:
         self.changes |= saved.changes
         self.agreed |= {(saved.record.id, name): text for name, text in values.items()}
         return saved.record.id
+
+    def _add_home(self, values: Mapping[str, str]) -> str:
+        """Return the household of the response, made behind its door when there is none yet."""
+        declaration, door = SCHEMA["household"], self.subject.door
+        home = self.subject.household
+        if home is None and door is not None:
+            added = people.add_household(self.desk, door.id)
+            home = added.household
+            self.changes |= added.changes
+        if home is None:
+            home = Household(id=self._add(declaration, values), home_division="")
+        self.subject = replace(self.subject, household=home)
+        for name, text in values.items():
+            self._save(declaration, home.id, name, text)
+        return home.id
 
     def _save(self, declaration: Declaration, id_: str, name: str, text: str) -> None:
         """Write an answer that is not agreed on.
