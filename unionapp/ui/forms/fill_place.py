@@ -125,7 +125,8 @@ class FillPlace(QWidget):
     def _is_busy(self) -> bool:
         """Whether a photo is not kept yet: the form waits for it, or the photo would be lost."""
         panel = self.panel
-        busy = panel is not None and any(one.busy for one in panel.findChildren(Control))
+        controls: list[Control] = panel.findChildren(Control) if panel is not None else []
+        busy = any(one.busy for one in controls)
         if busy:
             self._bench.messages.info(tr("照片正在处理，请稍候再试。"))
         return busy
