@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -125,7 +125,7 @@ class FillPlace(QWidget):
     def _is_busy(self) -> bool:
         """Whether a photo is not kept yet: the form waits for it, or the photo would be lost."""
         panel = self.panel
-        controls: list[Control] = panel.findChildren(Control) if panel is not None else []
+        controls: Iterable[Control] = panel.findChildren(Control) if panel is not None else ()
         busy = any(one.busy for one in controls)
         if busy:
             self._bench.messages.info(tr("照片正在处理，请稍候再试。"))
