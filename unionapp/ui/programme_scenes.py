@@ -55,6 +55,103 @@ def programme_checked(stage: Stage) -> QWidget:
     return window
 
 
+def campaign(stage: Stage) -> QWidget:
+    """Show a campaign with its roll, partly signed for."""
+    from datetime import timedelta
+
+    from unionapp.services import campaigns
+
+    page = stage.page("programmes")
+    bench = stage.bench
+    today = bench.today()
+    made = campaigns.begin(
+        bench.desk,
+        programme="warm_visit",
+        name="2027 年元旦送温暖",
+        from_on=today - timedelta(days=2),
+        to_on=today + timedelta(days=40),
+        quota=20,
+        budget_fen=2_000_000,
+        each_fen=50_000,
+        goods="米 10 公斤，油 5 升",
+    ).campaign
+    with bench.desk.read() as reading:
+        homes = reading.rows("SELECT household_id FROM hardship_file LIMIT 6")
+    on_roll = campaigns.put_on_roll(
+        bench.desk, made.id, [("household", str(home)) for (home,) in homes]
+    )
+    for entry in on_roll.entries[:2]:
+        campaigns.sign(bench.desk, entry.id)
+    page.show_record("campaign", made.id)
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def campaign_begun(stage: Stage) -> QWidget:
+    """Ask for a new campaign."""
+    page = stage.page("programmes")
+    page.parts.bring("campaigns")
+    stage.idle()
+    page.parts.part("campaigns").start()
+    window: QWidget = stage.shell
+    return window
+
+
+def activity(stage: Stage) -> QWidget:
+    """Show an activity with its roll and expenses."""
+    from unionapp.services import activities
+    from unionapp.services.activities import Guest
+
+    page = stage.page("programmes")
+    desk, today = stage.bench.desk, stage.bench.today()
+    made = activities.add(
+        desk, kind="skill_contest", name="街道技能大赛", held_on=today, head_count=40
+    ).record
+    activities.enrol(
+        desk, made.id, [Guest(one, team="一队") for one in ("王秀兰", "丁一", "赵立新")]
+    )
+    activities.spend(desk, made.id, item="奖品", amount_fen=120_000)
+    page.show_record("activity", made.id)
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def point(stage: Stage) -> QWidget:
+    """Show a station that lacks two of its six requirements."""
+    from unionapp.services import points
+
+    page = stage.page("programmes")
+    desk = stage.bench.desk
+    points.add(desk, kind="library", name="工人村职工书屋", address="和顺街 18 号")
+    made = points.add(
+        desk,
+        kind="outdoor_station",
+        name="工人村户外劳动者服务站点",
+        address="劳模巷 2 号楼底商",
+        keeper="刘建国",
+    ).record
+    points.inspect(
+        desk,
+        made.id,
+        met=("name", "layout", "services", "map"),
+        finding="微波炉损坏，没有上墙制度",
+    )
+    page.show_record("point", made.id)
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def point_inspected(stage: Stage) -> QWidget:
+    """Ask what an inspection found."""
+    point(stage)
+    stage.page("programmes").parts.part("points").inspect()
+    window: QWidget = stage.shell
+    return window
+
+
 def worklists(stage: Stage) -> QWidget:
     """Show the work lists."""
     stage.page("worklists")
@@ -109,6 +206,11 @@ PROGRAMME_SCENES: tuple[Scene, ...] = (
     programme_open_points,
     programme_decides,
     programme_checked,
+    campaign,
+    campaign_begun,
+    activity,
+    point,
+    point_inspected,
     worklists,
     finder,
     totals,

@@ -208,7 +208,7 @@ class CataloguePart(QWidget):
         if isinstance(part, SwitchesPanel | CheckPanel):
             return part.key_hints()
         return (
-            KeyHint("↑↓", tr("选项目")),
+            KeyHint("↑↓", tr("换一个项目")),
             KeyHint("Enter", tr("待定事项")),
             KeyHint("F9", tr("启用 / 停用")),
             KeyHint("F6", tr("低保标准")),

@@ -10,6 +10,7 @@ from unionapp.ui.programmes.part_bar import Part, PartBar
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
+from unionapp.ui.worklists.outlet import Outlet
 
 # Kind of record -> the part that shows it, and what each part has to read again.
 _PART_OF = {"campaign": "campaigns", "activity": "activities", "point": "points"}
@@ -41,11 +42,13 @@ class ProgrammesPage(QWidget):
                 Part("points", tr("服务点位"), self._points),
             )
         )
+        self.outlet = Outlet(bench, self.parts)
+        self.outlet.turned.connect(self._tell)
         self.parts.brought.connect(self._brought)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.parts)
-        self.setFocusProxy(self.parts)
+        layout.addWidget(self.outlet)
+        self.setFocusProxy(self.outlet)
         self.parts.bring("catalogue")
 
     # ---- parts -----------------------------------------------------------------------------
@@ -59,7 +62,7 @@ class ProgrammesPage(QWidget):
     def _campaigns(self) -> QWidget:
         from unionapp.ui.programmes.campaigns import CampaignsPart
 
-        made = CampaignsPart(self._bench)
+        made = CampaignsPart(self._bench, self.outlet)
         made.hints_changed.connect(self._tell)
         self._stale.add("campaigns")
         return made
@@ -136,6 +139,8 @@ class ProgrammesPage(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the part that is shown."""
+        if self.outlet.shows_paper():
+            return self.outlet.key_hints()
         part = self.parts.part(self.parts.key())
         hints: tuple[KeyHint, ...] = getattr(part, "key_hints", tuple)()
         return (*hints, KeyHint("Ctrl+1…4", tr("换栏")))

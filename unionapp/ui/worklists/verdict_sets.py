@@ -59,7 +59,7 @@ def answer_text(answer: str) -> str:
         "qualifies": tr("符合"),
         "close": tr("只差一条"),
         "has": tr("已有"),
-        "misses": tr("不符合"),
+        "misses": tr("不够条件"),
         "unknown": tr("缺资料"),
     }
     return names[answer]
