@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from unionapp import __version__
-from unionapp.commands import data, exchange, forms, papers, programmes
+from unionapp.commands import data, exchange, forms, papers, programmes, worklists
 from unionapp.commands.frame import Call, run_safely
 from unionapp.paths import data_dir
 
@@ -47,6 +47,6 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--language", choices=("zh", "en"), default="zh")
     top.add_argument("--sample-if-empty", action="store_true", help=argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for area in (data, papers, programmes, forms, exchange):
+    for area in (data, papers, programmes, forms, exchange, worklists):
         area.add_to(commands)
     return top

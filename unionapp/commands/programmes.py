@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from unionapp.commands import worklists
 from unionapp.commands.frame import Call
 from unionapp.errors import refuse
 from unionapp.values import money
@@ -26,6 +27,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
     attempt.add_argument("--edition")
     attempt.add_argument("--facts", type=Path, required=True)
     attempt.set_defaults(run=_try)
+    worklists.add_find_to(verbs)
 
 
 def _list(call: Call) -> int:
