@@ -31,8 +31,8 @@ class CampaignForm(ShortForm):
         fields = [
             (one.accessibleName(), one)
             for one in (
-                *(self._programme, self._name, self._first, self._last),
-                *(self._quota, self._budget, self._each, self._goods),
+                *(self._programme, self._name, self._goods),
+                *(self._first, self._last, self._quota, self._each, self._budget),
             )
         ]
         super().__init__("", fields, tr("新建批次"))

@@ -38,7 +38,7 @@ _ROLL = (
     Column("name", "姓名", "Name", 96),
     Column("address", "地址", "Address"),
     Column("amount", "金额", "Amount", 84, "right"),
-    Column("signed", "签收", "Signed", 104),
+    Column("signed", "签收", "Signed", 126),
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from unionapp.errors import Problem
 from unionapp.ui.messages import text_of
@@ -17,6 +17,9 @@ from unionapp.ui.widgets.code_edit import DateEdit, MoneyEdit
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.wording import tr
 from unionapp.values import dates, money
+
+# Fields beyond the first ones are short and stand in pairs; what is seen round the one in focus.
+_WHOLE, _AROUND = 3, 60
 
 
 def day_of(edit: DateEdit, today: date) -> date | None:
@@ -29,6 +32,15 @@ def fen_of(edit: MoneyEdit) -> int | None:
     """Return the fen of a field, None when it is empty; raises what is wrong with it."""
     text = edit.text().strip()
     return money.parse(text) if text else None
+
+
+def _pairs(frames: Sequence[QWidget]) -> list[QHBoxLayout]:
+    """Return short fields two to a line."""
+    lines = [row(*frames[at : at + 2], gap=12) for at in range(0, len(frames), 2)]
+    for line in lines:
+        for place in range(line.count()):
+            line.setStretch(place, 1)
+    return lines
 
 
 class ShortForm(QWidget):
@@ -56,17 +68,35 @@ class ShortForm(QWidget):
         for at, control in enumerate(controls):
             following = controls[at + 1] if at + 1 < len(controls) else None
             control.next_asked.connect(self._leads_to(following))  # type: ignore[attr-defined] # each has it
-        self.setLayout(
+            control.installEventFilter(self)
+        body = QWidget()
+        body.setObjectName("body")
+        frames = [FormField(caption, control) for caption, control in fields]
+        body.setLayout(
             column(
                 *([wrapping(explanation, 13, "ink2")] if explanation else []),
-                *(FormField(caption, control) for caption, control in fields),
-                self._said,
-                row(done, back, None),
+                *frames[:_WHOLE],
+                *_pairs(frames[_WHOLE:]),
                 None,
                 gap=8,
+                margins=(2, 2, 8, 2),
             )
         )
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName(action)
+        self._scroll.setWidget(body)
+        whole = column(self._scroll, self._said, row(done, back, None), gap=8)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
         self.setFocusProxy(controls[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched, 0, _AROUND)
+        return super().eventFilter(watched, event)
 
     def _leads_to(self, following: QWidget | None) -> Callable[[], None]:
         def go() -> None:
