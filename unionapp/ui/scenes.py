@@ -262,6 +262,7 @@ def hardship(stage: Stage) -> QWidget:
         records.save_field(bench.desk, "hardship_file", poorest, field, value)
     page.show_record("hardship_file", poorest)
     stage.idle()
+    stage.typist.wait(lambda: page.panel.glance.ready, "the programmes")
     return _window(stage.shell)
 
 

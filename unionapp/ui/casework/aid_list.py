@@ -35,6 +35,7 @@ LOOKS = {
     "misses": ("warning", "warning", "warning_tint"),
     "has": ("heart", "primary", "primary_tint"),
     "unknown": ("form", "ink3", "page"),
+    "fails": ("lock", "ink3", "page"),
 }
 
 

@@ -18,7 +18,8 @@ from unionapp.values import money
 
 # A number, then how it stands to another: 90,000.00 ≥ 2 × 700.00 × 12 × 1 = 16,800.00
 _COMPARED = re.compile(r"\d[^：:]*[≥≤<>]")
-ANSWERS = ("qualifies", "misses", "has", "unknown")
+_NUMBER = re.compile(r"\d")
+ANSWERS = ("qualifies", "misses", "has", "unknown", "fails")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _heading(aid: Aid, answer: str, rows: list[AidRow]) -> Heading:
         "misses": tr("差一点"),
         "has": tr("已有（帮扶套餐）"),
         "unknown": tr("还缺资料"),
+        "fails": tr("不符合"),
     }
     right = ""
     if answer == "has" and aid.bundle is not None:
@@ -100,7 +102,8 @@ def _group(aid: Aid, answer: str) -> Iterator[AidRow]:
     if answer == "has":
         yield from _cases(aid)
         return
-    for standings in _together(one for one in aid.standings if one.answer == answer):
+    found = (one for one in aid.standings if answer_of(one) == answer)
+    for standings in _together(sorted(found, key=lambda one: _far(aid, one))):
         first = standings[0]
         yield AidRow(
             answer=answer,
@@ -110,6 +113,21 @@ def _group(aid: Aid, answer: str) -> Iterator[AidRow]:
             right=words.yuan(first.amount_fen),
             standings=standings,
         )
+
+
+def _far(aid: Aid, one: Standing) -> bool:
+    """Aid in hardship stands before the services that anybody may ask for."""
+    programme = aid.programmes.get(one.programme)
+    return programme is None or programme.area != "hardship"
+
+
+def answer_of(one: Standing) -> str:
+    """Return the group of a standing: only what misses by a number is a near miss."""
+    if one.answer != "misses":
+        return one.answer
+    told = (reason.text for reason in one.reasons)
+    near = by_how_much(one) or any(_NUMBER.search(text) for text in told)
+    return "misses" if near else "fails"
 
 
 def _together(found: Iterable[Standing]) -> list[tuple[Standing, ...]]:
@@ -157,7 +175,15 @@ def _whom(aid: Aid, one: Standing) -> str:
 def _why(programme: Programme | None, one: Standing) -> str:
     if one.answer == "unknown":
         return missing_words(programme, one)
-    return "；".join((*(reason.text for reason in one.reasons), *by_how_much(one)))
+    told = (*(reason.text for reason in one.reasons), *by_how_much(one), *_sum(one))
+    return "；".join(told)
+
+
+def _sum(one: Standing) -> tuple[str, ...]:
+    """Return the last line that reckons the amount."""
+    if not one.amount_fen:
+        return ()
+    return tuple(line for line in one.proof if "=" in line)[-1:]
 
 
 def by_how_much(one: Standing) -> tuple[str, ...]:

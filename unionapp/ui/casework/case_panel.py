@@ -7,7 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unionapp.errors import Problem, UserError
 from unionapp.services import case_bundle, case_flow, case_pages, cases, receipts
@@ -104,6 +112,7 @@ class CasePanel(QStackedWidget):
         self._column.addLayout(self._head(page))
         self._column.addLayout(self._buttons())
         parts = (
+            case_parts.stepper(page),
             case_parts.notice(page),
             case_parts.outcome(page),
             _titled(tr("办理步骤"), case_parts.trail(page)),
@@ -130,7 +139,9 @@ class CasePanel(QStackedWidget):
             wrapping(" · ".join(one for one in told if one), 13, "ink2"),
             gap=4,
         )
-        made = row(avatar(page.subject[:1], "primary", "primary_tint", 44), gap=12)
+        made = row(gap=12)
+        mark = avatar(page.subject[:1], "primary", "primary_tint", 44)
+        made.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         made.addLayout(lines, 1)
         return made
 
@@ -139,10 +150,10 @@ class CasePanel(QStackedWidget):
         made = column(gap=8)
         following = self.doable.next
         if following is not None:
-            big = button(words.action(following), "" if following.why_not else "primary", key="F9")
-            big.setMinimumHeight(theme().px(46))
-            big.clicked.connect(self.take_next)
-            made.addWidget(big)
+            look = "" if following.why_not else "primary"
+            first = case_parts.big(button(words.action(following), look, key="F9"))
+            first.clicked.connect(self.take_next)
+            made.addWidget(first)
         for told in self._tips(following):
             made.addWidget(told)
         if self.doable.others:
@@ -155,13 +166,16 @@ class CasePanel(QStackedWidget):
             found.append(tip("tip_error", "error", text_of(self.refused)))
         elif following is not None and following.why_not:
             found.append(tip("tip_warning", "warning", text_of(following.why_not)))
-        if following is not None and following.notes:
+        if following is not None and following.notes and not following.why_not:
             said = tr("一人办理：本单位只有一名经办人，这一步记入个案和审计。")
             found.append(tip("tip", "ink2", said))
         return found
 
     def _others(self) -> QWidget:
         made = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
         flow = FlowLayout(made, theme().px(8))
         for number, one in enumerate(self.doable.others, start=1):
             look = "danger" if one.needs_reason else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from unionapp.programmes.describe import facts_asked
 from unionapp.programmes.told import told_value
@@ -17,7 +17,8 @@ from unionapp.ui.casework.facts_form import value_in
 from unionapp.ui.hardship.assessment import proof_view, tip, verdict_view
 from unionapp.ui.messages import text_of
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import column, label, row, wrapping
+from unionapp.ui.widgets.basics import chip, column, label, row, wrapping
+from unionapp.ui.widgets.choice_row import FlowLayout
 from unionapp.ui.widgets.icons import pixmap
 from unionapp.ui.wording import language, tr
 from unionapp.values import money
@@ -36,6 +37,13 @@ def heading(text: str) -> QLabel:
     """Return a title that breaks into lines where it is long."""
     made = wrapping(text, 18)
     made.setStyleSheet(made.styleSheet() + ";font-weight:600")
+    return made
+
+
+def big(made: QPushButton) -> QPushButton:
+    """Make a button the biggest of its page."""
+    look = theme()
+    made.setStyleSheet(f"min-height:{look.px(44)}px;font-size:{look.px(15)}px;font-weight:600")
     return made
 
 
@@ -108,6 +116,27 @@ def _grid(lines: Iterable[tuple[str, str, str]]) -> QWidget:
         grid.addWidget(label(mark, 12, "ink3"), number, 2, _TOP)
     grid.setColumnMinimumWidth(0, theme().px(128))
     grid.setColumnStretch(1, 1)
+    return made
+
+
+def stepper(page: CasePage) -> QWidget | None:
+    """Return all steps in one row: done, next, still to come."""
+    if not page.trail:
+        return None
+    made = QWidget()
+    flow = FlowLayout(made, theme().px(6))
+    following = next((one for one in page.trail if one.event is None), None)
+    for one in page.trail:
+        name = one.label.text(language())
+        if one.event is not None:
+            flow.addWidget(chip(f"✓ {name}", "ok", "ok_tint"))
+        elif one is following:
+            flow.addWidget(chip(f"● {name}", "primary", "primary_tint"))
+        else:
+            flow.addWidget(chip(name, "ink3", "page"))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
     return made
 
 

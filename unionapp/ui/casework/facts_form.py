@@ -144,12 +144,16 @@ class FactsForm(QWidget):
 
 
 def asked_here(page: CasePage, programme: Programme) -> tuple[AskedFact, ...]:
-    """Return the facts that are told on the case: its own, and those that no record knows."""
+    """Return the facts that are told on the case, those first that it cannot do without.
+
+    They are the programme's own, and those that no record knows.
+    """
     answers, facts = page.case.answers or {}, page.case.facts or {}
     own = {one.name for one in programme.facts}
+    asked = sorted(facts_asked(programme), key=lambda one: one.optional)
     return tuple(
         fact
-        for fact in facts_asked(programme)
+        for fact in asked
         if fact.name in own
         or value_in(answers, fact.name) is not None
         or value_in(facts, fact.name) is None

@@ -44,6 +44,11 @@ def _is_per_illness(programme: Programme) -> bool:
     return programme.frequency is not None and programme.frequency.period == "illness"
 
 
+def _is_about_a_matter(programme: Programme) -> bool:
+    """Whether one case is told from another by what it is about."""
+    return programme.frequency is None or _is_per_illness(programme)
+
+
 class OpenForm(QWidget):
     """For whom, the matter, the year; what bars the case is told while that is typed.
 
@@ -73,7 +78,9 @@ class OpenForm(QWidget):
         self.year = CodeEdit(tr("年度"), longest=4)
         self.year.set_value(str(bench.today().year))
         self.reason = TextEdit(tr("重复仍办理的理由（审批人填）"))
-        self._order: list[QWidget] = [self.concern, self.year, self.reason]
+        self._order: list[QWidget] = [self.year, self.reason]
+        if _is_about_a_matter(programme):
+            self._order.insert(0, self.concern)
         if len(named) > 1:
             self._order.insert(0, self.whom)
         self._timer = QTimer(self)

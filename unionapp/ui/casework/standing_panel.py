@@ -9,7 +9,7 @@ from unionapp.services import case_pages, duplicate_aid
 from unionapp.services.case_pages import Aid
 from unionapp.ui.casework import open_form
 from unionapp.ui.casework.aid_rows import AidRow, by_how_much
-from unionapp.ui.casework.case_parts import heading
+from unionapp.ui.casework.case_parts import big, heading
 from unionapp.ui.hardship.assessment import proof_view, tip
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, row, wrapping
@@ -21,6 +21,7 @@ _LOOKS = {
     "qualifies": ("ok", "ok_tint"),
     "misses": ("warning", "warning_tint"),
     "unknown": ("ink2", "page"),
+    "fails": ("ink2", "page"),
 }
 
 
@@ -55,9 +56,9 @@ class StandingPanel(QScrollArea):
             "qualifies": tr("受理申请"),
             "misses": tr("仍然受理，由审批决定"),
             "unknown": tr("受理并补填资料"),
+            "fails": tr("仍然受理，由审批决定"),
         }[line.answer]
-        go = button(what, "primary" if line.answer == "qualifies" else "", key="Enter")
-        go.setMinimumHeight(theme().px(46))
+        go = big(button(what, "primary" if line.answer == "qualifies" else "", key="Enter"))
         go.clicked.connect(self.open_asked)
         self._column.addWidget(go)
         for told in self._guarded(line):
@@ -71,6 +72,7 @@ class StandingPanel(QScrollArea):
             "qualifies": tr("能办理"),
             "misses": tr("差一点"),
             "unknown": tr("还缺资料"),
+            "fails": tr("不符合"),
         }[line.answer]
         lines = column(row(heading(line.title), chip(words, *_LOOKS[line.answer]), gap=10), gap=4)
         if line.people:
@@ -89,7 +91,7 @@ class StandingPanel(QScrollArea):
             amount = tr("{yuan} 元", yuan=money.format_fen(first.amount_fen))
             found.append(label(amount, 24, bold=True))
             found.append(wrapping(money.in_words(first.amount_fen), 13, "ink2"))
-        if line.answer == "misses":
+        if line.answer in ("misses", "fails"):
             found.append(label(tr("差在哪里"), 15, bold=True))
             found += [tip("tip_warning", "warning", one.text) for one in first.reasons]
             found += [tip("tip", "ink", one) for one in by_how_much(first)]

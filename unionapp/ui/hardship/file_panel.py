@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Case, Receipt
-from unionapp.services import cases, hardship, hardship_list, receipts
+from unionapp.services import cases, hardship, hardship_list, receipts, single_handed
 from unionapp.services.cases import GRANTED, PAID
 from unionapp.services.hardship_list import FileLine
+from unionapp.ui.casework.glance import Glance
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
 from unionapp.ui.hardship.pay_form import PayForm
 from unionapp.ui.hardship.steps import Standing, Step, next_step
@@ -115,6 +116,9 @@ class FilePanel(QStackedWidget):
         clear(self._column)
         self._column.addLayout(self._head(line))
         self._column.addLayout(self._actions(next_step(standing)))
+        self.glance = Glance(self._bench)
+        self.glance.show_subject("household", line.file.household_id)
+        self._column.addWidget(self.glance)
         decided = standing.case if standing.this_year else None
         frozen = decided is not None and decided.decided_on is not None
         if standing.missing and not frozen:
@@ -219,7 +223,13 @@ class FilePanel(QStackedWidget):
 
     def _decide(self) -> None:
         case = self.standing.case if self.standing else None
-        if case is not None:
+        if case is None:
+            return
+        with self._bench.desk.read() as reading:
+            alone = single_handed.applies(reading)
+        if case.step and not alone:  # its steps are other people's too: they stand on its page
+            self._bench.open("case", case.id)
+        else:
             self._do(lambda: cases.decide(self._bench.desk, case.id).changes)
 
     def _ask_payment(self) -> None:
