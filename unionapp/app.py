@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,15 +57,20 @@ def ports(folder: DataDir) -> Ports:
     )
     from unionapp.ui.workbench import Ports
 
-    def preview(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
+    def preview(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - a PaperMaker
         from unionapp import papermaking
 
-        return papermaking.preview_paper(desk, folder, document, ids, stock)
+        return papermaking.port(folder).preview(*given, **named)
 
-    def make(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Any:  # noqa: ANN401 - a Paper, by its protocol
+    def make(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - a PaperMaker
         from unionapp import papermaking
 
-        return papermaking.make_paper(desk, folder, document, ids, stock)
+        return papermaking.port(folder).make(*given, **named)
+
+    def stocks(document: str) -> tuple[str, ...]:
+        from unionapp import papermaking
+
+        return papermaking.stocks_of(folder, document)
 
     def list_paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Any:  # noqa: ANN401 - a Paper
         from unionapp import list_papers
@@ -81,7 +86,7 @@ def ports(folder: DataDir) -> Ports:
             show=_exchange("show_file"),
             take_in=_exchange("take_in"),
         ),
-        papers=PaperPort(preview, make),
+        papers=PaperPort(preview, make, stocks),
         forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers, _read_trail),
         lists=ListPort(_export_list, list_paper),
     )

@@ -13,10 +13,18 @@ from unionapp.forms.form import Form, Surrounding
 from unionapp.models.desk import OFFICE_ZONE, Desk
 from unionapp.models.records import FormVersion
 from unionapp.paths import DataDir
-from unionapp.printing import documents
+from unionapp.printing import designs, documents
 from unionapp.printing.documents import Wishes
 from unionapp.printing.questionnaire import HeadLine, Language
-from unionapp.services import paper_check, papers, questionnaires, response_subject, vault
+from unionapp.services import (
+    paper_check,
+    papers,
+    print_log,
+    questionnaires,
+    response_subject,
+    vault,
+)
+from unionapp.services.protocols import AS_USUAL, PaperPort, PaperWishes
 from unionapp.services.response_session import Session, subtitle
 from unionapp.services.response_subject import About, Subject
 
@@ -36,7 +44,7 @@ def make_paper(
     Everything is checked before the first mark is drawn; the note is committed before the bytes
     leave, so a paper without its record cannot exist. Raises `UserError` with all problems.
     """
-    records = [papers.record_for(desk, document, id_) for id_ in ids]
+    records = [_record(desk, document, id_) for id_ in ids]
     with desk.read() as reading:
         issued = reading.today
     rendered = documents.render(
@@ -62,7 +70,7 @@ def preview_paper(
     wishes: Wishes = _USUAL,
 ) -> documents.Rendered:
     """Return the PDF as it would be made now, without noting it."""
-    records = [papers.record_for(desk, document, id_) for id_ in ids]
+    records = [_record(desk, document, id_) for id_ in ids]
     with desk.read() as reading:
         issued = reading.today
     return documents.render(
@@ -78,6 +86,67 @@ def preview_paper(
 def available(folder: DataDir) -> tuple[documents.DocumentInfo, ...]:
     """Return all documents, an office's own that name answers and facts among them."""
     return documents.available(folder.own_documents, paper_words.providers(folder))
+
+
+def stocks_of(folder: DataDir, document: str) -> tuple[str, ...]:
+    """Return the stocks of a document, the usual one first; other designs may be damaged.
+
+    Raises `printing.unknown_document`, and every problem of the design.
+    """
+    own = folder.own_documents
+    words = documents.vocabulary(own, paper_words.providers(folder))
+    return designs.load(document, (own,) if own.is_dir() else (), words).stocks
+
+
+def port(folder: DataDir) -> PaperPort:
+    """Return the papers of an office as the window asks for them."""
+
+    def preview(
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
+    ) -> documents.Rendered:
+        return preview_paper(desk, folder, document, ids, stock, _wishes(wishes))
+
+    def make(
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
+    ) -> documents.Rendered:
+        return make_paper(desk, folder, document, ids, stock, _wishes(wishes))
+
+    return PaperPort(preview, make, lambda document: stocks_of(folder, document))
+
+
+def _wishes(said: PaperWishes) -> Wishes:
+    return Wishes(start=said.start, printer=said.printer, blanks=said.blanks)
+
+
+# What a further copy shows: how many came before it.
+_REPRINTS = ("receipt.reprint", "document.reprint")
+
+
+def _record(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
+    """Return the words of a paper; copies that did not come out of the printer are not counted."""
+    words = papers.record_for(desk, document, id_)
+    shown = [name for name in _REPRINTS if name in words]
+    if not shown:
+        return words
+    _, subject = papers.subject_of(desk, document, id_)
+    files = [one.content_hash for one in papers.history(desk, subject) if one.document == document]
+    copies = sum(not _failed(desk, file) for file in files)
+    kept = {name: value for name, value in words.items() if name not in shown}
+    return {**kept, **dict.fromkeys(shown, copies)} if copies else kept
+
+
+def _failed(desk: Desk, sha256: str) -> bool:
+    """Say whether a file went to printers only, and came out of none of them."""
+    prints = print_log.of_file(desk, sha256)
+    return bool(prints) and all(one.came_out is False for one in prints)
 
 
 def _with_words(folder: DataDir, wishes: Wishes) -> Wishes:

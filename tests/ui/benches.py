@@ -25,7 +25,6 @@ from unionapp.services.protocols import (
     ListPort,
     ListSheet,
     Paper,
-    PaperPort,
 )
 from unionapp.ui.messages import Offer
 from unionapp.ui.tasks import Tasks
@@ -96,24 +95,14 @@ def of_desk(desk: Desk, folder: DataDir) -> TestBench:
         settings=settings.defaults(),
         tasks=Tasks(),
         messages=Heard(said),
-        ports=Ports(_no_import(), _no_exchange(), _papers(folder), _forms(), _lists(folder)),
+        ports=Ports(
+            _no_import(), _no_exchange(), papermaking.port(folder), _forms(), _lists(folder)
+        ),
         open=lambda kind, id_: said.opened.append((kind, id_)),
         show_page=lambda _key: None,
         changed=said.changed.append,
     )
     return TestBench(bench, said)
-
-
-def _papers(folder: DataDir) -> PaperPort:
-    def preview(desk: Desk, document: str, ids: Sequence[str], stock: str | None = None) -> Paper:
-        return papermaking.preview_paper(desk, folder, document, ids, stock)
-
-    def make_paper(
-        desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
-    ) -> Paper:
-        return papermaking.make_paper(desk, folder, document, ids, stock)
-
-    return PaperPort(preview, make_paper)
 
 
 def _forms() -> FormPort:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import factories
 from tests.services import aid
 from tests.ui.benches import TestBench, focused, make, press, show
 from unionapp.errors import refuse
 from unionapp.models.records import Receipt
-from unionapp.services import papers, vault
+from unionapp.paths import resources
+from unionapp.services import members, papers, print_log, vault
 from unionapp.ui.paper.output import Printing
 from unionapp.ui.paper.panel import PaperPanel
 
@@ -45,7 +51,7 @@ class Printer:
     def ways(self) -> Printing:
         return Printing(lambda: ("惠普",), self._accepts, self._send)
 
-    def _accepts(self, stock: str, printer: str) -> object:
+    def _accepts(self, stock: str, printer: str) -> str:
         if not self._has_paper:
             raise refuse("printing.unsupported_paper", printer, width="210", height="148")
         return stock
@@ -88,9 +94,14 @@ def test_p_prints_after_the_note_and_asks_once(
     assert printer.sent[0][0].startswith(b"%PDF")
     assert printer.sent[0][2] == "惠普"
     with qtbot.waitSignal(panel.closed):
-        press(qtbot, "y")
+        press(qtbot, ENTER)
     assert not panel.question.isVisible()
     assert notes(bench, receipt) == 1
+    (line,) = print_log.listing(bench.desk)
+    assert (line.job.printer, line.job.media, line.job.document, line.came_out) == (
+        ("惠普", "a5_landscape", "aid_receipt", True)
+    )
+    assert line.job.content_hash == hashlib.sha256(printer.sent[0][0]).hexdigest()
 
 
 def test_no_keeps_the_paper_at_hand(qtbot: QtBot, bench: TestBench, receipt: Receipt) -> None:
@@ -104,6 +115,25 @@ def test_no_keeps_the_paper_at_hand(qtbot: QtBot, bench: TestBench, receipt: Rec
     qtbot.waitUntil(lambda: len(printer.sent) == 2)
     qtbot.waitUntil(panel.question.isVisible)
     assert notes(bench, receipt) == 2
+    assert [one.came_out for one in print_log.listing(bench.desk)] == [None, False]
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_a_copy_that_did_not_come_out_makes_no_reprint(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    printer = Printer(bench, receipt)
+    panel = panel_of(qtbot, bench, receipt, printer.ways())
+    for answer in ("n", "y", ""):
+        press(qtbot, "p")
+        qtbot.waitUntil(panel.question.isVisible)
+        if answer:
+            press(qtbot, answer)
+    assert ["补打" in text_of(pdf) for pdf, *_ in printer.sent] == [False, False, True]
 
 
 def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
@@ -112,6 +142,8 @@ def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
     printer = Printer(bench, receipt, has_paper=False)
     panel = panel_of(qtbot, bench, receipt, printer.ways())
     press(qtbot, "p")
+    qtbot.waitUntil(panel.problem.isVisible)
+    assert "添加办法" in panel.problem.words.text()
     assert "210 × 148" in panel.problem.words.text()
     assert (printer.sent, notes(bench, receipt)) == ([], 0)
 
@@ -119,9 +151,10 @@ def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
 def test_without_a_printer_the_worker_is_told_to_save(
     qtbot: QtBot, bench: TestBench, receipt: Receipt
 ) -> None:
-    nothing = Printing(tuple, lambda _stock, _printer: None, lambda _pdf, _stock, _printer: "")
+    nothing = Printing(tuple, lambda _stock, _printer: "", lambda _pdf, _stock, _printer: "")
     panel = panel_of(qtbot, bench, receipt, nothing)
     press(qtbot, "p")
+    qtbot.waitUntil(panel.problem.isVisible)
     assert "PDF" in panel.problem.words.text()
 
 
@@ -137,8 +170,6 @@ def test_s_saves_the_bytes_that_were_noted(
     press(qtbot, "签收单", ".pdf", ENTER)
     qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: bool(bench.said.infos))
-    import hashlib
-
     (noted,) = papers.history(bench.desk, receipt.id)
     assert noted.content_hash == hashlib.sha256(target.read_bytes()).hexdigest()
 
@@ -182,3 +213,61 @@ def test_what_cannot_be_printed_says_why_and_offers_no_button(
     qtbot.waitUntil(panel.problem.isVisible)
     press(qtbot, "p", "s")
     assert not panel.path.isVisible()
+
+
+def members_card(bench: TestBench, name: str) -> str:
+    person = factories.person(bench.desk, name=name, identity_number=aid.IDENTITY)
+    applied = members.apply(bench.desk, person.id, union_id=None, on=date(2026, 11, 1))
+    id_ = applied.membership.id
+    members.record_event(bench.desk, id_, "approved", on=date(2026, 11, 2))
+    return id_
+
+
+def left_of(pdf: bytes, words: str) -> float:
+    """Return where some words begin on the first page, in mm from the left edge."""
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    at, _count = page.search(words).get_next()
+    return float(page.get_charbox(at)[0]) / 72 * 25.4
+
+
+def test_a_missing_glyph_is_left_blank_when_the_worker_says_so(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    member = members_card(bench, "王\U0002ffff兰")
+    panel = PaperPanel(bench.bench)
+    qtbot.addWidget(panel)
+    show(qtbot, panel, 640, 640)
+    panel.show_paper("member_card", [member])
+    qtbot.waitUntil(panel.problem.isVisible)
+    assert panel.view.pages == 0
+    press(qtbot, "b")
+    qtbot.waitUntil(lambda: panel.view.pages > 0)
+
+
+def test_plus_begins_at_a_later_place_of_the_sheet(qtbot: QtBot, bench: TestBench) -> None:
+    printer = Printer(bench, aid.paid(bench.desk))
+    panel = PaperPanel(bench.bench, printer.ways())
+    qtbot.addWidget(panel)
+    show(qtbot, panel, 640, 640)
+    panel.show_paper("member_card", [members_card(bench, "王秀兰")], "a4_cards_10")
+    qtbot.waitUntil(lambda: panel.view.pages > 0)
+    assert panel.start_slot.isVisible()
+    press(qtbot, "+", "+", "-", "p")
+    qtbot.waitUntil(panel.question.isVisible)
+    assert left_of(printer.sent[0][0], "王秀兰") > 105
+
+
+def test_an_offices_own_design_that_prints_answers_is_shown(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    own = bench.bench.folder.own_documents
+    own.mkdir()
+    design = json.loads((resources() / "documents" / "aid_receipt.json").read_text("utf-8"))
+    design["sides"]["front"].append(
+        {"type": "text", "x": 14, "y": 2, "w": 60, "h": 6, "size": 9, "optional": True,
+         "field": "fact.household.people"}
+    )  # fmt: skip
+    (own / "aid_receipt.json").write_text(json.dumps(design), "utf-8")
+    (own / "broken.json").write_text("{", "utf-8")
+    panel = panel_of(qtbot, bench, receipt)
+    assert not panel.problem.isVisible()

@@ -96,20 +96,45 @@ class Paper(Protocol):
     def sha256(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class PaperWishes:
+    """How one run is printed: from which slot (from 0) of its first sheet, for which printer.
+
+    The printer's profile corrects the pages; None leaves them as designed. `blanks` prints a blank
+    to be filled in by hand for what has no glyph.
+    """
+
+    start: int = 0
+    printer: str | None = None
+    blanks: bool = False
+
+
+AS_USUAL = PaperWishes()
+
+
 class PaperMaker(Protocol):
     """Makes the paper of a document about some records."""
 
     def __call__(
-        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+        self,
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
     ) -> Paper: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPort:
-    """Papers: `preview` shows what would be made, `make` makes it and notes that it was made."""
+    """Papers: `preview` shows what would be made, `make` makes it and notes that it was made.
+
+    `stocks` returns the stocks of a document, the usual one first.
+    """
 
     preview: PaperMaker
     make: PaperMaker
+    stocks: Callable[[str], Sequence[str]]
 
 
 class FormPaperMaker(Protocol):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from unionapp.services.protocols import Paper, PaperPort
-from unionapp.ui.paper.output import Printing, cups
+from unionapp.services.protocols import AS_USUAL, Paper, PaperWishes
+from unionapp.ui.paper.output import Printing, this_computer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import clear
@@ -29,8 +29,10 @@ _PAPER = "a4"
 class FormPaperPanel(PaperPanel):
     """Digits choose between the filled form and a blank one; everything else as with any paper."""
 
+    takes_blanks = False
+
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
-        papers = PaperPort(self._render, self._render)
+        papers = replace(bench.ports.papers, preview=self._render, make=self._render)
         super().__init__(
             replace(bench, ports=replace(bench.ports, papers=papers)),
             printing or _on_plain_paper(bench),
@@ -68,7 +70,12 @@ class FormPaperPanel(PaperPanel):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _render(
-        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+        self,
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
     ) -> Paper:
         if self._make is None:
             raise RuntimeError("no form is shown")
@@ -96,12 +103,12 @@ def _on_plain_paper(bench: Workbench) -> Printing:
     """Return the printers of this computer, asked for plain paper when a form is printed."""
 
     def printers() -> tuple[str, ...]:
-        return cups(bench.folder).printers()
+        return this_computer(bench.folder).printers()
 
-    def accepts(_stock: str, printer: str) -> object:
-        return cups(bench.folder).accepts(_PAPER, printer)
+    def accepts(_stock: str, printer: str) -> str:
+        return this_computer(bench.folder).accepts(_PAPER, printer)
 
     def send(pdf: bytes, _stock: str, printer: str) -> str:
-        return cups(bench.folder).send(pdf, _PAPER, printer)
+        return this_computer(bench.folder).send(pdf, _PAPER, printer)
 
     return Printing(printers, accepts, send)

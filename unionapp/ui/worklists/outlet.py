@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
-from unionapp.services.protocols import ListSheet, Paper, PaperPort
+from unionapp.services.protocols import AS_USUAL, ListSheet, Paper, PaperWishes
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.output import Printing, file_for
 from unionapp.ui.paper.panel import PaperPanel
@@ -30,8 +30,10 @@ _DOCUMENT = "work_list"
 class SheetPaper(PaperPanel):
     """A list as it is printed; everything else as with any paper."""
 
+    takes_blanks = False
+
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
-        papers = PaperPort(self._preview, self._make)
+        papers = replace(bench.ports.papers, preview=self._preview, make=self._make)
         super().__init__(replace(bench, ports=replace(bench.ports, papers=papers)), printing)
         self._lists = bench.ports.lists
         self._sheet: ListSheet | None = None
@@ -42,12 +44,22 @@ class SheetPaper(PaperPanel):
         self.show_paper(_DOCUMENT, (sheet.name,), _PAPER)
 
     def _preview(
-        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+        self,
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
     ) -> Paper:
         return self._rendered(desk, noted=False)
 
     def _make(
-        self, desk: Desk, document: str, ids: Sequence[str], stock: str | None = None
+        self,
+        desk: Desk,
+        document: str,
+        ids: Sequence[str],
+        stock: str | None = None,
+        wishes: PaperWishes = AS_USUAL,
     ) -> Paper:
         return self._rendered(desk, noted=True)
 
