@@ -92,10 +92,11 @@ class PointsPart(Register):
         note.clicked.connect(self.inspect)
         fill = button(tr("填检查表"), key="F11")
         fill.clicked.connect(self.fill)
-        mend = button(tr("已整改"), key="F10")
-        mend.clicked.connect(self.mended)
-        mend.setVisible(line.to_mend)
-        self.sheet.addLayout(row(note, fill, *([mend] if line.to_mend else []), None, gap=8))
+        actions = [note, fill]
+        if line.to_mend:
+            actions.append(button(tr("已整改"), key="F10"))
+            actions[-1].clicked.connect(self.mended)
+        self.sheet.addLayout(row(*actions, None, gap=8))
         self._draw_requirements(line)
         self._draw_inspections(id_)
 
