@@ -19,9 +19,11 @@ from tests.ui.benches import TestBench, focused, make, press, show
 from unionapp.errors import refuse
 from unionapp.models.records import Receipt
 from unionapp.paths import resources
+from unionapp.printing import profiles
 from unionapp.services import members, papers, print_log, vault
 from unionapp.ui.paper.output import Printing
 from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.settings.printers import Calibrate
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
@@ -271,3 +273,42 @@ def test_an_offices_own_design_that_prints_answers_is_shown(
     (own / "broken.json").write_text("{", "utf-8")
     panel = panel_of(qtbot, bench, receipt)
     assert not panel.problem.isVisible()
+
+
+# ---- calibration -------------------------------------------------------------------------------
+
+
+def test_a_printer_is_calibrated_by_keys(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, tmp_path: Path
+) -> None:
+    printer = Printer(bench, receipt)
+    form = Calibrate(bench.bench, printer.ways())
+    qtbot.addWidget(form)
+    show(qtbot, form, 900, 400)
+    form.open_form()
+    qtbot.waitUntil(lambda: form.printer.value() == "惠普")
+    press(qtbot, ENTER, ENTER)
+    qtbot.waitUntil(form.readings[0].hasFocus)
+    assert printer.sent[0][1:] == ("a4", "惠普")
+    # A cross at 20 / 20 and one at 190 / 277 come out a millimetre too far to the right.
+    press(qtbot, "21", ENTER, "20", ENTER, "191", ENTER, "277", ENTER)
+    assert "-1.00" in form.said.text()
+    folder = bench.bench.folder.own_documents / "printers"
+    for stock in ("a4", "a4_cards_10"):
+        found = profiles.load(folder, "惠普", stock)
+        assert found is not None
+        assert (found.dx, found.dy) == (pytest.approx(-1), pytest.approx(0))
+
+
+def test_a_reading_that_is_no_number_is_asked_for_again(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    form = Calibrate(bench.bench, Printer(bench, receipt).ways())
+    qtbot.addWidget(form)
+    show(qtbot, form, 900, 400)
+    form.open_form()
+    qtbot.waitUntil(lambda: form.printer.value() == "惠普")
+    form.readings[0].setFocus()
+    press(qtbot, "21", ENTER, "x", ENTER, "191", ENTER, "277", ENTER)
+    assert form.readings[1].hasFocus()
+    assert not (bench.bench.folder.own_documents / "printers").exists()

@@ -16,6 +16,7 @@ from unionapp.services import backups, workers
 from unionapp.settings import Setting
 from unionapp.ui.settings.add_worker import AddWorker
 from unionapp.ui.settings.diagnosis import lines_of
+from unionapp.ui.settings.printers import Calibrate, title
 from unionapp.ui.settings.renew_code import RenewCode
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
@@ -62,12 +63,14 @@ class SettingsPage(QWidget):
         self.renew_code = RenewCode(bench)
         self.add_worker = AddWorker(bench)
         self.add_worker.added.connect(self._worker_added)
+        self.calibrate = Calibrate(bench)
         body = QWidget()
         body.setObjectName("body")
         body.setLayout(
             column(
                 self._settings_card(),
                 row(self._workers_card(), self._state_card(), gap=16),
+                self._printers_card(),
                 None,
                 gap=16,
                 margins=(16, 16, 16, 16),
@@ -155,6 +158,21 @@ class SettingsPage(QWidget):
         )
         return made
 
+    def _printers_card(self) -> QWidget:
+        made = card()
+        made.setLayout(
+            column(
+                title(),
+                wrapping(
+                    tr("套打、卡片印偏了，量两个读数就能校正；同样大小的纸一并校正"), 13, "ink3"
+                ),
+                self.calibrate,
+                margins=(20, 16, 20, 16),
+                gap=10,
+            )
+        )
+        return made
+
     def key_hints(self) -> Sequence[KeyHint]:
         """Return the keys of this page."""
         return (
@@ -162,6 +180,7 @@ class SettingsPage(QWidget):
             KeyHint("F5", tr("立即备份")),
             KeyHint("F6", tr("添加工作人员")),
             KeyHint("F7", tr("换新的恢复码")),
+            KeyHint("F8", tr("校准打印机")),
             KeyHint("Tab", tr("下一项")),
         )
 
@@ -226,6 +245,9 @@ class SettingsPage(QWidget):
             return
         if event.key() == Qt.Key.Key_F7:
             self.renew_code.open_form()
+            return
+        if event.key() == Qt.Key.Key_F8:
+            self.calibrate.open_form()
             return
         if event.key() == Qt.Key.Key_F6:
             self.add_worker.open_form()

@@ -1,0 +1,237 @@
+"""Calibrates a printer by keyboard: print the sheet, type where its crosses came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from unionapp.errors import Problem, UserError
+from unionapp.ui.paper.output import Printing, printer_of, require_printer, this_computer
+from unionapp.ui.paper.parts import refusal
+from unionapp.ui.tasks import Handlers
+from unionapp.ui.widgets.basics import button, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.code_picker import CodePicker
+from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.text_edit import TextEdit
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from unionapp.printing.profiles import Profile
+    from unionapp.printing.stocks import Stock
+
+_CROSSES = "AB"
+
+
+class Calibrate(QWidget):
+    """A button that opens the form: printer, paper, the sheet, two readings, the result.
+
+    Enter goes on from field to field; after the paper it prints the sheet, after the last reading
+    it keeps the profile.
+    """
+
+    def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
+        super().__init__()
+        self._bench, self._printing = bench, printing
+        self._own = bench.folder.own_documents
+        self._stocks: dict[str, Stock] = {}
+        self.open_button = button(tr("校准打印机"), key="F8")
+        self.open_button.clicked.connect(self.open_form)
+        self.printer = CodePicker(tr("打印机"), (), none_yet=tr("这台电脑还没有打印机"))
+        self.stock = CodePicker(tr("纸张"), ())
+        self.readings = [
+            TextEdit(tr("十字 {name} 离{edge}", name=name, edge=edge))
+            for name in _CROSSES
+            for edge in (tr("左边"), tr("上边"))
+        ]
+        self.print_button = button(tr("打印校准页"), key="Enter")
+        self.print_button.clicked.connect(self.print_sheet)
+        self.accept = button(tr("保存校准"), "primary", key="Enter")
+        self.accept.clicked.connect(self.keep)
+        self.wanted = wrapping("", 13, "ink3")
+        self.said = wrapping("", 13, "ink2")
+        self._lay_out()
+        self._go_on()
+
+    def _lay_out(self) -> None:
+        self._form = QWidget()
+        fields = [FormField(one.accessibleName(), one) for one in self.readings]
+        self._form.setLayout(
+            column(
+                row(
+                    FormField(tr("打印机"), self.printer),
+                    FormField(tr("纸张"), self.stock),
+                    gap=16,
+                ),
+                row(self.print_button, None),
+                self.wanted,
+                row(*fields, gap=16),
+                row(self.accept, None),
+                gap=8,
+            )
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row(self.open_button, None))
+        layout.addWidget(self._form)
+        layout.addWidget(self.said)
+        self._form.hide()
+
+    def _go_on(self) -> None:
+        self.printer.next_asked.connect(self.stock.setFocus)
+        self.printer.picked.connect(lambda _code: self._show_kept())
+        self.stock.picked.connect(lambda _code: self._show_kept())
+        self.stock.next_asked.connect(self.print_sheet)
+        for one, following in pairwise(self.readings):
+            one.next_asked.connect(following.setFocus)
+        self.readings[-1].next_asked.connect(self.keep)
+
+    # ---- the form --------------------------------------------------------------------------
+
+    def open_form(self) -> None:
+        """Ask for printer and paper; the printers are looked for off the screen's thread."""
+        from unionapp.ui.paper import kept_profiles
+
+        self._stocks = {one.code: one for one in kept_profiles.all_stocks(self._own)}
+        self.stock.set_options(
+            [(code, one.label(language())) for code, one in self._stocks.items()]
+        )
+        self.stock.set_value(self.stock.value() or "a4")
+        self.open_button.hide()
+        self._form.show()
+        self.printer.setFocus()
+        ways = self._ways()
+        self._bench.tasks.run(
+            lambda _progress: ways().printers(), Handlers(self._show_printers, failed=self._failed)
+        )
+
+    def _show_printers(self, names: tuple[str, ...]) -> None:
+        self.printer.set_options([(name, name) for name in names])
+        usual = printer_of(names, self._bench.settings.text("printer"))
+        self.printer.set_value(self.printer.value() or usual or "")
+        self.printer.selectAll()
+        if usual is None:
+            self._say(tr("这台电脑还没有可用的打印机，请先在系统里添加。"), "error")
+        else:
+            self._show_kept()
+
+    def close_form(self) -> None:
+        """Forget what was typed and show the button again."""
+        for one in self.readings:
+            one.clear()
+        self.said.clear()
+        self._form.hide()
+        self.open_button.show()
+        self.open_button.setFocus()
+
+    def _ways(self) -> Callable[[], Printing]:
+        given, folder = self._printing, self._bench.folder
+        return lambda: given or this_computer(folder)
+
+    def _show_kept(self) -> None:
+        """Say where the crosses should stand, and what is kept already."""
+        from unionapp.printing import calibration
+        from unionapp.ui.paper import kept_profiles
+
+        stock = self._stocks.get(self.stock.value())
+        if stock is None:
+            return
+        (ax, ay), (bx, by), _ = calibration.crosses(stock)
+        self.wanted.setText(
+            tr(
+                "用尺量十字中心到纸左边、上边的毫米数。应为 A {ax} / {ay}，B {bx} / {by}。",
+                ax=f"{ax:g}", ay=f"{ay:g}", bx=f"{bx:g}", by=f"{by:g}",
+            )
+        )
+        found = kept_profiles.kept(self._own, self.printer.value(), stock)
+        self._say(_words(found) if found else tr("还没有校准。"), "ink2")
+
+    # ---- the sheet and its readings --------------------------------------------------------
+
+    def print_sheet(self) -> None:
+        """Print the test sheet, uncorrected, off the screen's thread."""
+        from unionapp.printing import calibration
+
+        stock, day, ways = self._stocks.get(self.stock.value()), self._bench.today(), self._ways()
+        printer = self.printer.value() or None
+        if stock is None or not self.print_button.isEnabled():
+            return
+
+        def work(_progress: object) -> None:
+            name, way = require_printer(printer), ways()
+            way.accepts(stock.code, name)
+            way.send(calibration.sheet(stock, issued=day).pdf, stock.code, name)
+
+        self.print_button.setEnabled(False)
+        self._say(tr("正在打印校准页……"), "ink2")
+        self._bench.tasks.run(work, Handlers(lambda _done: self._printed(), failed=self._failed))
+
+    def _printed(self) -> None:
+        self.print_button.setEnabled(True)
+        self._say(tr("校准页已送出。请量两个十字，把读数填在下面。"), "ok")
+        self.readings[0].setFocus()
+
+    def keep(self) -> None:
+        """Work out the profile and keep it; every paper of this size is corrected from now on."""
+        from unionapp.ui.paper import kept_profiles
+
+        values = [_number(one.text()) for one in self.readings]
+        stock, printer = self._stocks.get(self.stock.value()), self.printer.value()
+        for value, edit in zip(values, self.readings, strict=True):
+            if value is None:
+                self._say(tr("请填毫米数，例如 20.5。"), "error")
+                edit.setFocus()
+                return
+        if stock is None or not printer:
+            self._say(tr("请先选打印机和纸张。"), "error")
+            return
+        ax, ay, bx, by = (value for value in values if value is not None)
+        try:
+            found = kept_profiles.keep(self._own, printer, stock, ((ax, ay), (bx, by)))
+        except UserError as error:
+            self._failed(error.problems)
+            return
+        self._bench.change_setting("printer", printer)
+        self._say(tr("校准已保存。{result}", result=_words(found)), "ok")
+
+    def _failed(self, problems: tuple[Problem, ...]) -> None:
+        self.print_button.setEnabled(True)
+        self._say(refusal(problems), "error")
+
+    def _say(self, text: str, colour: str) -> None:
+        self.said.setText(text)
+        restyle(self.said, 13, colour)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._form.isVisible():
+            self.close_form()
+            return
+        super().keyPressEvent(event)
+
+
+def title() -> QWidget:
+    """Return the heading of the card that holds the form."""
+    return label(tr("打印机"), 16, bold=True)
+
+
+def _number(text: str) -> float | None:
+    """Return millimetres as they are typed, with a Chinese full stop too."""
+    try:
+        return float(text.strip().replace("。", ".").replace(",", ".").replace("，", "."))
+    except ValueError:
+        return None
+
+
+def _words(profile: Profile) -> str:
+    return tr(
+        "左右 {dx} 毫米，上下 {dy} 毫米，缩放 {scale} %，转 {turn}°",
+        dx=f"{profile.dx:+.2f}",
+        dy=f"{profile.dy:+.2f}",
+        scale=f"{profile.scale_x * 100:.2f}",
+        turn=f"{profile.rotation:+.2f}",
+    )
