@@ -34,13 +34,14 @@ def main() -> int:
     with sample_office(wanted.persons, wanted.seed) as (desk, made):
         print(f"patch of {wanted.persons:,} persons made in {made:.1f} s")
         bare = min(milliseconds(lambda: _bare(desk)) for _ in range(3)) / 1000
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         found = finder.everybody(desk)
-        took = time.perf_counter() - began
+        took, worked = time.perf_counter() - began, time.process_time() - worked
     verdicts = sum(len(group.ids) for one in found.findings for group in one.groups)
     eligible = sum(len(one.ids(True)) for one in found.findings)
     print(f"bare SQL of the same facts {bare:8.2f} s")
     print(f"finder                     {took:8.2f} s   {took / bare:.1f} times the bare SQL")
+    print(f"finder, CPU                {worked:8.2f} s   the rest is waiting on a busy machine")
     print(f"{len(found.findings)} programmes, {verdicts:,} verdicts, {eligible:,} eligible")
     print(f"{verdicts / took:,.0f} verdicts a second; goal {GOAL_SECONDS} s")
     return 0 if took <= GOAL_SECONDS or wanted.persons < 100_000 else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from unionapp.errors import UserError
 from unionapp.programmes import catalogue, quick, read_facts
 from unionapp.programmes.categories import CATEGORIES, category, category_code
-from unionapp.programmes.describe import facts_asked
+from unionapp.programmes.describe import facts_asked, facts_read
 from unionapp.programmes.evaluate import Verdict, try_programme
 from unionapp.programmes.evaluate import quick as quickly
 from unionapp.programmes.fact_names import known_names
@@ -37,6 +38,7 @@ LISTS = {
     "household.main_causes": "hardship_cause",
     "household.further_causes": "hardship_cause",
 }
+PLACES = ("household.hukou", "household.filing_union", "household.school")
 
 
 def values(programme: Programme, name: str) -> st.SearchStrategy[Any]:
@@ -46,7 +48,7 @@ def values(programme: Programme, name: str) -> st.SearchStrategy[Any]:
     known = [item.code for item in codes.load(listed)] if listed else []
     known = known or [option.value for option in (own.options if own else ())]
     one = st.sampled_from(known) if known else st.just("")
-    if name in ("household.division", "household.hukou", "household.school"):
+    if name in ("household.division", *PLACES):
         return st.sampled_from(["210106", "210202"])
     if name == "household.category":
         return st.sampled_from(CATEGORIES)
@@ -106,6 +108,42 @@ def test_the_quick_verdict_is_that_of_the_full_one(tried: tuple[Programme, dict[
     assert found.amount_fen == full.amount_fen
     own = {one.code for one in full.reasons if not one.code.startswith("programme.")}
     assert own == {code for code in found.codes if not code.startswith("programme.")}
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> tuple[Programme, Facts]:
+    """A programme with facts of every kind, those that it does not read among them."""
+    programme = draw(st.sampled_from(SHIPPED))
+    names = {*LISTS, *PLACES, *(fact.name for fact in facts_asked(programme))}
+    found: dict[str, Any] = {"day": DAY.isoformat()}
+    for name in sorted(names):
+        value = draw(st.one_of(st.none(), values(programme, name)))
+        if value not in (None, ""):
+            found[name] = value
+    barred = {one.code: {"applies": True, "evidence": "甲"} for one in programme.exclusions[:1]}
+    if draw(st.booleans()):
+        found["exclusions"] = barred
+    facts, problems = read_facts.read_what_can_be(found, programme)
+    assert problems == ()
+    return programme, facts
+
+
+@settings(max_examples=300, deadline=None)
+@given(tellings())
+def test_a_verdict_rests_on_the_facts_that_its_programme_reads(
+    told: tuple[Programme, Facts],
+) -> None:
+    programme, facts = told
+    reads = set(facts_read(programme))
+    kept = asdict(facts.household)
+    bare = replace(
+        facts,
+        household=Household(**{n: v for n, v in kept.items() if f"household.{n}" in reads}),
+        values={name: value for name, value in facts.values.items() if name in reads},
+        exclusions=facts.exclusions if "exclusions" in reads else (),
+    )
+    prepared = quick.prepare(programme, DAY, [ROW])
+    assert prepared.verdict(bare) == prepared.verdict(facts)
 
 
 @given(

@@ -35,6 +35,8 @@ _HOUSEHOLD = {
 # Parameters whose fact a rule cannot do without.
 _NEEDED = ("fact", "other", "whole")
 _STANDARD = ("household.division", "household.dibao_kind")
+# Where the standard may be that of another place than the one of residence.
+_PLACES = ("household.hukou", "household.filing_union", "household.school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,20 @@ def facts_asked(programme: Programme) -> tuple[AskedFact, ...]:
         AskedFact(name, known[name].kind, known[name].label, not needed)
         for name, needed in asked.items()
     )
+
+
+def facts_read(programme: Programme) -> tuple[str, ...]:
+    """Return every fact on which the verdict of a day depends, but for what was given before.
+
+    The names are those that `Facts.get` takes. A test holds verdicts to it.
+    """
+    roots = (programme.eligibility, programme.amount)
+    names = {name for root in roots if root for name, _ in _names(root)}
+    if programme.standard is not None:
+        names.update(_STANDARD, _PLACES)
+    if programme.exclusions:
+        names.add("exclusions")
+    return tuple(sorted(names))
 
 
 def _names(rule: Rule) -> Iterator[tuple[str, bool]]:

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import Case
+from unionapp.programmes.alike import Alike
+from unionapp.programmes.describe import facts_read
 from unionapp.programmes.evaluate import Reason, Verdict
 from unionapp.programmes.facts import Facts
 from unionapp.programmes.programme import Label, Programme
@@ -33,8 +34,6 @@ from unionapp.wording import sentence
 
 # The reason of those who have a case of a yearly programme already.
 HAS_CASE = "finder.has_case"
-
-_EVERY = 2000
 
 Progress = Callable[[int, int], None]
 
@@ -113,15 +112,12 @@ def everybody(desk: Desk, *, day: date | None = None, progress: Progress | None 
     of = sum(counts[one.programme.subject] for one in ready)
     done, findings = 0, []
     for kind in dict.fromkeys(one.programme.subject for one in ready):
-        mine = [one for one in ready if one.programme.subject == kind]
-        sorters = [_Sorter(one, standing[one.programme.code]) for one in mine]
-        for place, (id_, facts) in enumerate(known.of(kind)):
-            if place % _EVERY == 0:
-                tell(done + place * len(mine), of)
-            for sorter in sorters:
-                sorter.take(id_, facts)
-        done += counts[kind] * len(mine)
-        findings += [sorter.finding() for sorter in sorters]
+        subjects = _Subjects.of(known, kind)
+        for one in ready:
+            if one.programme.subject == kind:
+                tell(done, of)
+                findings.append(_finding(one, subjects, standing[one.programme.code]))
+                done += counts[kind]
     tell(of, of)
     return Found(on, tuple(sorted(findings, key=lambda one: one.programme)), counts)
 
@@ -162,36 +158,49 @@ def _people_of(reading: Reading, household_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-class _Sorter:
-    """Sorts the subjects of one programme by its answer."""
+@dataclass(frozen=True, slots=True)
+class _Subjects:
+    """All subjects of one kind; ids and facts stand in the same order."""
 
-    def __init__(self, ready: Prepared, standing: frozenset[str]) -> None:
-        self._ready, self._standing = ready, standing
-        self._groups: defaultdict[tuple[bool | None, tuple[str, ...]], list[str]] = defaultdict(
-            list
-        )
-        self._amounts: dict[str, int] = {}
-        self._defaults: dict[str, Any] = {
-            fact.name: fact.default for fact in ready.programme.facts if fact.default is not None
-        }
+    ids: tuple[str, ...]
+    facts: tuple[Facts, ...]
+    alike: Alike
 
-    def take(self, id_: str, facts: Facts) -> None:
-        if id_ in self._standing:
-            self._groups[False, (HAS_CASE,)].append(id_)
-            return
-        if self._defaults:
-            facts = replace(facts, values={**self._defaults, **facts.values})
-        answer: QuickVerdict = self._ready.verdict(facts)
-        self._groups[answer.eligible, answer.codes].append(id_)
-        if answer.amount_fen is not None:
-            self._amounts[id_] = answer.amount_fen
+    @classmethod
+    def of(cls, known: Everybody, kind: str) -> _Subjects:
+        both = list(known.of(kind))
+        facts = tuple(one for _, one in both)
+        return cls(tuple(id_ for id_, _ in both), facts, Alike(facts))
 
-    def finding(self) -> Finding:
-        programme = self._ready.programme
-        groups = tuple(
-            Group(eligible, codes, tuple(ids)) for (eligible, codes), ids in self._groups.items()
-        )
-        return Finding(programme.code, programme.label, programme.subject, groups, self._amounts)
+
+def _finding(ready: Prepared, subjects: _Subjects, standing: frozenset[str]) -> Finding:
+    """Ask a programme once for each class of subjects that it cannot tell apart."""
+    programme = ready.programme
+    defaults = {one.name: one.default for one in programme.facts if one.default is not None}
+    groups: dict[tuple[bool | None, tuple[str, ...]], list[str]] = {}
+    answers: list[tuple[list[str], int | None]] = []
+    classes = subjects.alike.classes(facts_read(programme))
+    for place in classes.first:
+        facts = subjects.facts[place]
+        if defaults:
+            facts = replace(facts, values={**defaults, **facts.values})
+        answer: QuickVerdict = ready.verdict(facts)
+        ids = groups.setdefault((answer.eligible, answer.codes), [])
+        answers.append((ids, answer.amount_fen))
+    has_case: list[str] = []
+    amounts: dict[str, int] = {}
+    for id_, number in zip(subjects.ids, classes.numbers, strict=True):
+        if id_ in standing:
+            has_case.append(id_)
+            continue
+        ids, fen = answers[number]
+        ids.append(id_)
+        if fen is not None:
+            amounts[id_] = fen
+    found = [Group(eligible, codes, tuple(ids)) for (eligible, codes), ids in groups.items() if ids]
+    if has_case:
+        found.append(Group(False, (HAS_CASE,), tuple(has_case)))
+    return Finding(programme.code, programme.label, programme.subject, tuple(found), amounts)
 
 
 def _programmes(desk: Desk, reading: Reading, on: date) -> list[Programme]:
