@@ -67,8 +67,7 @@ class FillPanel(QWidget):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._visited: set[Node] = set()
-        self._strict = False
-        self._warned = False
+        self._strict = self._warned = False
         self._before: Item | None = None
         self._hinted = (False, False)
         self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)

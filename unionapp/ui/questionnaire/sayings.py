@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from unionapp.forms.asking import is_note
 from unionapp.forms.definition import Spec
+from unionapp.forms.entry import MOST_CHARACTERS
 from unionapp.forms.filling import Filling, OpenProblem, Trouble
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
@@ -104,9 +105,15 @@ def problem_text(filling: Filling, problem: OpenProblem) -> str:
     }.get(problem.trouble, tr("请再核对一遍"))
 
 
+_SHOWN = 40  # characters of a mistyped answer that its message repeats
+
+
 def _not_a_value(spec: Spec, text: str) -> str:
     if spec.control is not None and spec.control.is_choice:
         return tr("「{text}」不在选项中：请从列出的里面选", text=text)
+    if len(text) > MOST_CHARACTERS:
+        return tr("太长了：一题最多 {most} 个字，请删短或分到几题里", most=MOST_CHARACTERS)
+    text = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     expected = {
         "int": tr("一个整数，如 12"),
         "decimal": tr("一个数，如 12.5"),
