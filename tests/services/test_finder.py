@@ -14,6 +14,7 @@ from unionapp.paths import DataDir
 from unionapp.programmes import read_facts
 from unionapp.programmes.programme import Programme
 from unionapp.services import (
+    campaigns,
     case_decision,
     case_facts,
     cases,
@@ -60,11 +61,25 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     for _ in range(2):
         case = cases.open_case(made, aid.family(made).file.id).case
         cases.decide(made, case.id)
+    cases.decide(made, cases.open_for(made, visited(made)).case.id)
     family = aid.family(made, exclusions=("car",))
     with made.write() as work:
         work.set_fields("person", family.head.id, {"relation": "02"})
     yield made
     vault.lock(made)
+
+
+def visited(desk: Desk) -> Application:
+    """A visit that says all that a grant can say of itself."""
+    campaign = campaigns.begin(desk, programme="warm_visit", name="送温暖", from_on=aid.TODAY)
+    return Application(
+        "warm_visit",
+        "household",
+        aid.family(desk).household.id,
+        concern="春节",
+        campaign_id=campaign.campaign.id,
+        answers={"grant.amount_fen": 50_000, "grant.kind": "festival", "occasion.stay": "三月"},
+    )
 
 
 def programme(desk: Desk, code: str) -> Programme:
@@ -131,7 +146,8 @@ def test_everybody_is_answered_once_by_each_programme(desk: Desk) -> None:
 def test_who_was_granted_it_is_not_found_again(desk: Desk) -> None:
     (living,) = [one for one in finder.everybody(desk).findings if one.programme == "living_aid"]
     with desk.read() as reading:
-        granted = {row[0] for row in reading.rows("SELECT subject_id FROM 'case'")}
+        rows = reading.rows("SELECT subject_id FROM 'case' WHERE programme = 'living_aid'")
+    granted = {row[0] for row in rows}
     assert granted
     assert not granted & set(living.ids(True))
 

@@ -32,6 +32,7 @@ def about(case: Case) -> About:
         case.concern,
         case.answers or {},
         case.id,
+        case.campaign_id,
     )
 
 

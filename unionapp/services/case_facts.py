@@ -15,7 +15,7 @@ from typing import Any
 from unionapp.models.desk import Reading
 from unionapp.models.records import Employer, HardshipFile, Household, Membership, Person
 from unionapp.programmes.programme import Programme
-from unionapp.services import members, standards
+from unionapp.services import case_occasion, members, standards
 
 SPOUSES = frozenset({"10", "11", "12"})
 HEADS = frozenset({"01", "02"})
@@ -25,7 +25,8 @@ HEADS = frozenset({"01", "02"})
 class About:
     """What a case is about: its subject, and within a household the person who is aided.
 
-    `but` is the case that is being decided: it is no earlier grant of its own.
+    `but` is the case that is being decided: it is no earlier grant of its own. `campaign_id` is
+    the round in which it is given.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class About:
     concern: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     but: str = ""
+    campaign_id: str | None = None
 
 
 def gather(reading: Reading, programme: Programme, about: About, day: date) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def gather(reading: Reading, programme: Programme, about: About, day: date) -> d
         "membership": _membership(reading, person.id) if person else {},
         "employer": _employer(reading, about, person),
         "union": _union(reading, about, person),
-        "occasion": _without_gaps({"illness": about.concern, "child": about.person_id}),
+        "occasion": case_occasion.occasion(
+            about.campaign_id, about.concern, about.person_id, about.answers
+        ),
         "exclusions": exclusions(file, programme) if file else [],
         "earlier": earlier(reading, about, household_id, person),
         "standards": standard_rows(reading),
@@ -58,23 +62,7 @@ def gather(reading: Reading, programme: Programme, about: About, day: date) -> d
     }
     # Without a standard nothing is granted: an empty list of them says so and stays.
     facts = {name: value for name, value in facts.items() if value or name == "standards"}
-    return merged(facts, about.answers)
-
-
-def merged(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return facts with answers over them; dotted names and nested tables mean the same."""
-    found = dict(facts)
-    for name, value in answers.items():
-        first, dot, rest = name.partition(".")
-        inner = found.get(first)
-        table = dict(inner) if isinstance(inner, Mapping) else {}
-        if dot:
-            found[first] = merged(table, {rest: value})
-        elif isinstance(value, Mapping):
-            found[first] = merged(table, value)
-        else:
-            found[first] = value
-    return found
+    return case_occasion.merged(facts, about.answers)
 
 
 def file_of(reading: Reading, household_id: str) -> HardshipFile | None:
@@ -131,17 +119,17 @@ def earlier(
                 "person": aided or (subject if kind == "person" else None),
                 "household": subject if kind == "household" else None,
                 "union": subject if kind == "union" else None,
-                "illness": concern,
-                "child": aided,
+                **case_occasion.of_grant(campaign, concern, aided, answers),
             }
         )
-        for programme, day, amount, kind, subject, aided, concern in rows
+        for programme, day, amount, kind, subject, aided, concern, campaign, answers in rows
     ]
 
 
 # Granted or paid: of the subject itself, of the household, of the people who live in it.
 _EARLIER = """
-SELECT programme, decided_on, coalesce(amount_fen, 0), subject_kind, subject_id, person_id, concern
+SELECT programme, decided_on, coalesce(amount_fen, 0), subject_kind, subject_id, person_id,
+    concern, campaign_id, answers
 FROM "case"
 WHERE state IN ('granted', 'paid') AND deleted_at IS NULL AND decided_on IS NOT NULL
     AND subject_id IN (

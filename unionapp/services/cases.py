@@ -33,6 +33,7 @@ from unionapp.services import (
     case_decision,
     case_facts,
     case_flow,
+    case_occasion,
     case_repeats,
     case_rules,
     case_times,
@@ -193,7 +194,7 @@ def tell(desk: Desk, case_id: str, answers: Mapping[str, Any]) -> Opened:
     with desk.write() as work:
         case = case_in(work, case_id)
         _refuse_decided(case)
-        kept = case_facts.merged(case.answers or {}, answers)
+        kept = case_occasion.merged(case.answers or {}, answers)
         told = replace(case, answers=kept)
         programme = programme_files.of_case(folder, case)
         facts = case_facts.gather(work, programme, case_decision.about(told), work.today)
@@ -213,7 +214,12 @@ def assess(
         on = day or reading.today
         programme = programme_files.find(folder, asked.programme, on)
         about = About(
-            asked.subject_kind, asked.subject_id, asked.person_id, asked.concern, asked.answers
+            asked.subject_kind,
+            asked.subject_id,
+            asked.person_id,
+            asked.concern,
+            asked.answers,
+            campaign_id=asked.campaign_id,
         )
         facts = case_facts.gather(reading, programme, about, on)
     return case_decision.verdict_on(programme, facts, language)

@@ -14,7 +14,7 @@ from typing import Any
 
 from unionapp.models.desk import Reading
 from unionapp.programmes.facts import ExclusionAnswer, Facts, Grant, Household
-from unionapp.services import member_roll
+from unionapp.services import case_occasion, member_roll
 from unionapp.services.case_facts import HEADS, SPOUSES
 
 _PEOPLE = """
@@ -33,7 +33,8 @@ WHERE h.deleted_at IS NULL ORDER BY h.rid
 _DIVISIONS = "SELECT id, parent_id, division FROM place"
 _EMPLOYERS = "SELECT id, workers, union_state FROM employer WHERE deleted_at IS NULL ORDER BY rid"
 _GRANTS = """
-SELECT programme, decided_on, coalesce(amount_fen, 0), subject_kind, subject_id, person_id, concern
+SELECT programme, decided_on, coalesce(amount_fen, 0), subject_kind, subject_id, person_id,
+    concern, campaign_id, answers
 FROM "case"
 WHERE state IN ('granted', 'paid') AND deleted_at IS NULL AND decided_on IS NOT NULL
 ORDER BY decided_on, rid
@@ -160,7 +161,8 @@ class Everybody:
     def _read_grants(self, reading: Reading) -> dict[str, list[_GrantRow]]:
         """Return the grants by the household that they touch, and by their subject."""
         found: defaultdict[str, list[_GrantRow]] = defaultdict(list)
-        for programme, day, amount, kind, subject, aided, concern in reading.rows(_GRANTS):
+        for programme, day, amount, kind, subject, aided, *meant in reading.rows(_GRANTS):
+            concern, campaign, answers = meant
             grant = Grant(
                 programme=programme,
                 day=date.fromisoformat(day),
@@ -168,8 +170,7 @@ class Everybody:
                 person=aided or (subject if kind == "person" else ""),
                 household=subject if kind == "household" else "",
                 union=subject if kind == "union" else "",
-                illness=concern or "",
-                child=aided or "",
+                **case_occasion.of_grant(campaign, concern, aided, answers),
             )
             row = _GrantRow(grant, subject, aided)
             owner = self._people.get(subject)
