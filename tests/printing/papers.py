@@ -11,7 +11,7 @@ from unionapp.printing import documents, fields
 from unionapp.printing.documents import Rendered
 
 ISSUED = date(2026, 3, 18)
-DOCUMENTS = ("aid_receipt", "member_card", "recovery_code")
+DOCUMENTS = ("aid_receipt", "member_card", "recovery_code", "work_list")
 RARE = "䶮㛃𬱖𠅤"  # U+4DAE, U+36C3, U+2CC56, U+20164: on nobody's usual font
 LONG = "阿卜杜热合曼·艾力"
 LONGEST = "古丽巴哈尔阿卜杜热依木江·买买提依明阿卜杜拉孜汗"

@@ -20,8 +20,10 @@ from unionapp.ui.wording import english, install_language, language, tr
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # They drive the window as a worker does: their Chinese is typed into it, not shown by it.
 DRIVERS = (
+    "unionapp/ui/casework_scenes.py",
     "unionapp/ui/day.py",
     "unionapp/ui/day_form.py",
+    "unionapp/ui/programme_scenes.py",
     "unionapp/ui/scenes.py",
     "unionapp/ui/screens.py",
 )

@@ -82,7 +82,7 @@ def decide(
     if switch is None:
         raise refuse("programme_settings.unknown_switch", name, programme=programme.code)
     if value is not None and not switch.accepts(value):
-        raise refuse("programme_settings.value_wrong", switch.label.zh, en=switch.label.en)
+        raise refuse("programme_settings.value_wrong", name, zh=switch.label.zh, en=switch.label.en)
     told = _told(reason)
     with desk.write() as work:
         _as_keeper(work)

@@ -18,6 +18,7 @@ from typing import Any
 from unionapp.paths import DataDir
 from unionapp.ui.day_form import household_form
 from unionapp.ui.desktop import Desktop, make_application
+from unionapp.ui.shell import page_key
 from unionapp.ui.typist import Typist
 
 RARE_NAME = "赵䶮𬱖"
@@ -70,7 +71,7 @@ class Day:
         if shell is None:
             raise RuntimeError("no office is open")
         number = [entry.key for entry in shell.entries()].index(key) + 1
-        self.typist.press(f"Alt+{number}")
+        self.typist.press(page_key(number))
         self.typist.wait(lambda: shell.current_key() == key, f"page {key}")
         page = shell.page(key)
         if page is None:

@@ -18,7 +18,7 @@ def everywhere() -> tuple[KeyHint, ...]:
     """Return the keys that work on every page."""
     return (
         KeyHint("Ctrl+K", tr("查找人员、门户、单位、命令")),
-        KeyHint("Alt+1…0", tr("换页")),
+        KeyHint("Alt+1…=", tr("换页")),
         KeyHint("Ctrl+Z", tr("撤销上一次登记")),
         KeyHint("Ctrl+L", tr("锁屏")),
         KeyHint("Enter", tr("下一项 / 确定")),

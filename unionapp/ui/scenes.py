@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from unionapp.ui.casework_scenes import CASEWORK_SCENES
 from unionapp.ui.form_scenes import FORM_SCENES
+from unionapp.ui.programme_scenes import PROGRAMME_SCENES
 
 if TYPE_CHECKING:
     from unionapp.ui.stage import Scene, Stage
@@ -422,6 +423,7 @@ SCENES: dict[str, Scene] = {
         standards,
         *CASEWORK_SCENES,
         *FORM_SCENES,
+        *PROGRAMME_SCENES,
         importing,
         import_checked,
         exchange,

@@ -85,7 +85,7 @@ class CampaignsPart(Register):
             ("F9", self.sign),
             ("Del", self.strike),
             ("F4", self.close_campaign),
-            ("F7", self.print),
+            ("F7", self.to_paper),
             ("F6", self._other_side),
         ):
             for holder in (self.list, self.panel):
@@ -148,7 +148,7 @@ class CampaignsPart(Register):
         sign = _action(tr("签收"), "F9", self.sign, "primary")
         add = _action(tr("加入"), "F11", self.put_on_roll)
         end = _action(tr("结束"), "F4", self.close_campaign)
-        paper = _action(tr("签收表"), "F7", self.print)
+        paper = _action(tr("签收表"), "F7", self.to_paper)
         self._about.addLayout(row(sign, add, paper, end, None, gap=8))
 
     def _fetch_roll(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
@@ -263,10 +263,10 @@ class CampaignsPart(Register):
         self.took(done.changes)
         self.show_summary(self.chosen)
 
-    def print(self) -> None:
+    def to_paper(self) -> None:
         """Show the sign-off list as paper, with room for signatures."""
         if self.roll is not None:
-            self._outlet.print(_sheet(self.roll), self.list)
+            self._outlet.to_paper(_sheet(self.roll), self.list)
 
     def _other_side(self) -> None:
         if self.list.view.hasFocus():

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column, row
+
+_AROUND = 28  # pixels: padding and border of a segment, as in style.qss
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class PartBar(QWidget):
         self._stack = QStackedWidget()
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        bold = QFontMetrics(theme().font(bold=True))  # the chosen part is bold
         bar = QFrame()
         bar.setObjectName("segments")
         for number, one in enumerate(parts, start=1):
@@ -47,6 +51,7 @@ class PartBar(QWidget):
             made.setAccessibleName(one.title)
             made.setToolTip(f"{one.title}  Ctrl+{number}")
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setMinimumWidth(bold.horizontalAdvance(one.title) + theme().px(_AROUND))
             made.clicked.connect(partial(self._clicked, one.key))
             self._group.addButton(made)
             self._buttons[one.key] = made

@@ -22,6 +22,20 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "place": ("地点", "Place"),
     "consent": ("知情同意", "Consent"),
     "worker": ("工作人员", "Worker"),
+    "form": ("问卷", "Form"),
+    "attachment": ("附件", "Attachment"),
+    "response": ("答卷", "Response"),
+    "holiday": ("节假日", "Holiday"),
+    "follow_up": ("回访与复核", "Follow-up"),
+    "item": ("实物帮扶", "Aid in kind"),
+    "campaign": ("慰问批次", "Campaign"),
+    "entry": ("名册", "Campaign roll"),
+    "quota": ("名额计划", "Quota plan"),
+    "activity": ("活动", "Activity"),
+    "roll": ("参加名单", "Roll"),
+    "expense": ("开支", "Expense"),
+    "point": ("服务点位", "Point"),
+    "inspection": ("点位检查", "Inspection"),
 }
 
 

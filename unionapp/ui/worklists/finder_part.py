@@ -84,7 +84,7 @@ class FinderPart(QWidget):
         self._say(tr("按 F9：每个启用的项目对全部在册的人、户、单位、工会各试一遍。"))
         for keys, act in (
             ("F9", self.search_all),
-            ("F7", self.print),
+            ("F7", self.to_paper),
             ("F8", self.export),
             ("F6", self._other_side),
             ("F2", self.explain),
@@ -112,7 +112,7 @@ class FinderPart(QWidget):
     def _make_names(self) -> ListPane:
         filters = [(one, verdict_sets.answer_text(one)) for one in verdict_sets.ANSWERS]
         to_print = button(tr("打印"), key="F7")
-        to_print.clicked.connect(self.print)
+        to_print.clicked.connect(self.to_paper)
         to_export = button(tr("导出"), key="F8")
         to_export.clicked.connect(self.export)
         made = ListPane(
@@ -343,9 +343,9 @@ class FinderPart(QWidget):
         """Write the names that are shown into a workbook."""
         self._outlet.export(self._sheet(), self.names)
 
-    def print(self) -> None:
+    def to_paper(self) -> None:
         """Print the names that are shown."""
-        self._outlet.print(self._sheet(), self.names)
+        self._outlet.to_paper(self._sheet(), self.names)
 
     # ---- keys ------------------------------------------------------------------------------
 

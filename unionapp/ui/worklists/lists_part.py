@@ -66,7 +66,7 @@ class ListsPart(QWidget):
         self.setLayout(halves(left, self.list, (0, 1)))
         self.setFocusProxy(self.view)
         self.view.select(NAMES[0])
-        for keys, act in (("F7", self.print), ("F8", self.export), ("F6", self._other_side)):
+        for keys, act in (("F7", self.to_paper), ("F8", self.export), ("F6", self._other_side)):
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(act)
@@ -74,7 +74,7 @@ class ListsPart(QWidget):
     def _make_list(self) -> ListPane:
         filters = (("all", tr("全部")), ("overdue", tr("逾期")), ("coming", tr("将到期")))
         to_print = button(tr("打印"), key="F7")
-        to_print.clicked.connect(self.print)
+        to_print.clicked.connect(self.to_paper)
         to_export = button(tr("导出"), key="F8")
         to_export.clicked.connect(self.export)
         made = ListPane(
@@ -152,11 +152,11 @@ class ListsPart(QWidget):
             sheet = names.sheet(self.worklist, tuple(self._rows.values()))
             self._outlet.export(sheet, self.list)
 
-    def print(self) -> None:
+    def to_paper(self) -> None:
         """Print the rows that are shown."""
         if self.worklist is not None:
             sheet = names.sheet(self.worklist, tuple(self._rows.values()))
-            self._outlet.print(sheet, self.list)
+            self._outlet.to_paper(sheet, self.list)
 
     def show_list(self, name: str) -> None:
         """Choose a list."""

@@ -165,7 +165,7 @@ class Outlet(QWidget):
             self._before = before
             self.bar.ask(sheet)
 
-    def print(self, sheet: ListSheet | None, before: QWidget) -> None:
+    def to_paper(self, sheet: ListSheet | None, before: QWidget) -> None:
         """Show a list as paper."""
         if not self._has_rows(sheet) or sheet is None:
             return

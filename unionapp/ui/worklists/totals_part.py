@@ -74,7 +74,7 @@ class TotalsPart(QWidget):
         for keys, act in (
             ("F5", lambda: self._step(self.by, _GROUPS)),
             ("F6", lambda: self._step(self.period, [code for code, _ in _periods()])),
-            ("F7", self.print),
+            ("F7", self.to_paper),
             ("F8", self.export),
         ):
             key = QShortcut(QKeySequence(keys), self)
@@ -83,7 +83,7 @@ class TotalsPart(QWidget):
 
     def _lay_out(self) -> None:
         to_print = button(tr("打印"), key="F7")
-        to_print.clicked.connect(self.print)
+        to_print.clicked.connect(self.to_paper)
         to_export = button(tr("导出"), key="F8")
         to_export.clicked.connect(self.export)
         held = card()
@@ -184,9 +184,9 @@ class TotalsPart(QWidget):
         """Write the sums into a workbook."""
         self._outlet.export(self._sheet() if self._lines else None, self.view)
 
-    def print(self) -> None:
+    def to_paper(self) -> None:
         """Print the sums."""
-        self._outlet.print(self._sheet() if self._lines else None, self.view)
+        self._outlet.to_paper(self._sheet() if self._lines else None, self.view)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the part."""
