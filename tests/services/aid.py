@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tests import factories
 from unionapp.models.desk import Desk
 from unionapp.models.records import Case, HardshipFile, Household, Person, Receipt
-from unionapp.services import cases, hardship, receipts, standards
+from unionapp.services import cases, hardship, papers, receipts, standards
 
 TODAY = date(2026, 11, 21)
 IDENTITY = "210106197603150021"
@@ -69,9 +69,16 @@ def standard(desk: Desk, **changes: object) -> None:
 
 
 def granted(desk: Desk) -> Case:
-    """Return a case of a fresh family with 8,400.00 granted."""
+    """Return a case of a fresh family with 8,400.00 granted, its approval sheet printed."""
     file = family(desk).file
-    return cases.decide(desk, cases.open_case(desk, file.id).case.id).case
+    case = cases.decide(desk, cases.open_case(desk, file.id).case.id).case
+    print_approval(desk, case.id)
+    return case
+
+
+def print_approval(desk: Desk, case_id: str) -> None:
+    """Note that the sheet of the approval was made: nothing is paid before."""
+    papers.note_issued(desk, "approval_sheet", "case", case_id, sha256="a" * 64)
 
 
 def paid(desk: Desk) -> Receipt:

@@ -267,7 +267,9 @@ def _audit(work: Work, case: Case, step: Step, notes: tuple[Problem, ...]) -> No
 
 
 def _makeable(own: Path) -> frozenset[str]:
+    """Return the papers that have a design and that `papers` has the words of."""
+    from unionapp.services import papers  # it knows receipts, and they take steps
+
     places = (resources() / "documents", own)
-    return frozenset(
-        file.stem for place in places if place.is_dir() for file in place.glob("*.json")
-    )
+    designs = {file.stem for place in places if place.is_dir() for file in place.glob("*.json")}
+    return frozenset(designs & set(papers.DOCUMENTS))
