@@ -119,7 +119,10 @@ def test_what_was_told_of_a_stay_goes_before_the_concern(
     [
         (None, {"round": "r", "illness": "c", "stay": "c", "event": "c"}),
         ('{"occasion.stay": "s"}', {"round": "r", "illness": "c", "stay": "s", "event": "c"}),
-        ('{"occasion": {"event": null}}', {"round": "r", "illness": "c", "stay": "c"}),
+        (
+            '{"occasion": {"event": null, "unheard": 1}}',
+            {"round": "r", "illness": "c", "stay": "c"},
+        ),
         (
             '{"welfare.kind": "birth"}',
             {"round": "r", "illness": "c", "stay": "c", "event": "c", "kind": "birth"},

@@ -23,20 +23,21 @@ def occasion(
 ) -> dict[str, Any]:
     """Return what a case is for, under the names of the facts `occasion.…`; gaps are left out."""
     told = merged({}, answers).get("occasion")
-    found = {
+    known = {
         "round": campaign_id,
         "illness": concern,
         "child": person_id,
         "stay": concern,
         "event": concern,
-        **(told if isinstance(told, Mapping) else {}),
     }
-    return {name: value for name, value in found.items() if value is not None}
+    if isinstance(told, Mapping):
+        known = {name: told.get(name, value) for name, value in known.items()}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def of_grant(
     campaign_id: str | None, concern: str | None, person_id: str | None, answers: str | None
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Return what an earlier grant was for, and of which kind it was.
 
     `answers` is the JSON that was kept with the case, or None.
@@ -44,12 +45,14 @@ def of_grant(
     told = json.loads(answers) if answers else {}
     kind = _kind(merged({}, told))
     known = occasion(campaign_id, concern, person_id, told)
-    return known if kind is None else {**known, _KIND: kind}
+    if kind is not None:
+        known[_KIND] = kind
+    return {name: str(value) for name, value in known.items()}
 
 
-def _kind(told: Mapping[str, Any]) -> str | None:
+def _kind(told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as it was told
     tables = (table for table in told.values() if isinstance(table, Mapping))
-    return next((str(table[_KIND]) for table in tables if table.get(_KIND)), None)
+    return next((table[_KIND] for table in tables if table.get(_KIND)), None)
 
 
 def merged(facts: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
