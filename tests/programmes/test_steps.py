@@ -99,6 +99,7 @@ def test_a_way_from_the_opening_to_a_close_is_right(tmp_path: Path) -> None:
             ),
             "step_follow_up",
         ),
+        ((A, step("b", **{"from": '["a"]', "closes": "true", "exits": "true"})), "step_exit"),
         ((step("a", follow_up='{ step = "b" }'), B), "months_or_days"),
         ((step("a", role='"king"'), B), "key_wrong"),
         ((step("a", notice_days="0"), B), "key_wrong"),

@@ -140,7 +140,7 @@ def _programme(table: Table, shared: Table | None, digest: str) -> Programme:
         if inner is not None:
             inner.finish()
     _check_whole(found, rules, table)
-    for code, place, key, detail in sound.flaws(found.steps):
+    for code, place, key, detail in sound.flaws(found.steps, has_exit=found.exit is not None):
         (shared or table).notes.add(code, ("steps", place, key), **detail)
     return found
 

@@ -58,6 +58,7 @@ def _step(table: Table, rules: RuleReader) -> Step:
         refuses=table.flag("refuses"),
         pays=table.flag("pays"),
         closes=table.flag("closes"),
+        exits=table.flag("exits"),
         needs_reason=table.flag("needs_reason"),
         follow_up=_follow_up(table.table("follow_up", required=False), rules),
     )

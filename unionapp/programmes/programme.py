@@ -125,7 +125,8 @@ class Step:
     `after` are the steps before it (empty: it opens the case); a step that names itself may be
     repeated. `other_than` are earlier steps whose worker must be somebody else. `notice_days`:
     this step starts a public notice of so many working days, which must have ended before a
-    following step, unless that is `during_notice` (an objection). `within_days` and
+    following step, unless that is `during_notice` (an objection). A step that `exits` is taken
+    once the programme's `exit` condition holds. `within_days` and
     `within_working_days` is the time it may take after the step before. At a step that `decides`,
     facts, proof and edition are frozen with the case.
     """
@@ -145,6 +146,7 @@ class Step:
     refuses: bool = False
     pays: bool = False
     closes: bool = False
+    exits: bool = False
     needs_reason: bool = False
     follow_up: FollowUp | None = None
 

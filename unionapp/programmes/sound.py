@@ -10,12 +10,16 @@ from unionapp.programmes.programme import Step
 Flaw = tuple[str, int, str, dict[str, object]]
 
 
-def flaws(steps: tuple[Step, ...]) -> tuple[Flaw, ...]:
-    """Return everything that keeps a case from being walked through these steps."""
+def flaws(steps: tuple[Step, ...], *, has_exit: bool) -> tuple[Flaw, ...]:
+    """Return everything that keeps a case from being walked through these steps.
+
+    `has_exit`: the programme says on which condition a case may leave it.
+    """
     if not steps:
         return ()
     named = tuple(_names(steps))
-    return named or (*_ways(steps), *_hands(steps))
+    unsaid = () if has_exit else tuple(_exits(steps))
+    return named or (*_ways(steps), *_hands(steps), *unsaid)
 
 
 def _names(steps: tuple[Step, ...]) -> Iterator[Flaw]:
@@ -75,6 +79,13 @@ def _hands(steps: tuple[Step, ...]) -> Iterator[Flaw]:
             yield "file_step_both", place, "grants", detail
         if step.pays and step.code in unpaid:
             yield "file_step_pays", place, "pays", detail
+
+
+def _exits(steps: tuple[Step, ...]) -> Iterator[Flaw]:
+    """Steps that wait for a condition of leaving that the file does not have."""
+    for place, step in enumerate(steps):
+        if step.exits:
+            yield "file_step_exit", place, "exits", {"value": step.code}
 
 
 def _step(steps: tuple[Step, ...], code: str) -> Step:

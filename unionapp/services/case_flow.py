@@ -16,7 +16,7 @@ from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, Worker
 from unionapp.paths import resources
-from unionapp.programmes.evaluate import Verdict
+from unionapp.programmes.evaluate import Verdict, try_exit
 from unionapp.programmes.programme import Label, Step
 from unionapp.services import (
     case_decision,
@@ -81,8 +81,9 @@ def take_step(
 
     Raises `flow.*` for a step out of its turn, of another's role, by the hands that made it,
     during the notice, without its papers or reason; `flow.pay_by_receipt` where money must be
-    signed for; `flow.not_eligible` with the programme's reasons; `cases.*`, `hardship.*` and
-    `programme.*` where nothing can be decided. The case then stands as it was.
+    signed for; `flow.not_eligible` and `flow.exit_not_reached` with the programme's reasons;
+    `cases.*`, `hardship.*` and `programme.*` where nothing can be decided. The case then stands
+    as it was.
     """
     folder = programme_files.own_folder(desk)
     with desk.write() as work:
@@ -191,6 +192,8 @@ def write_step(
     case, programme = situation.case, situation.programme
     if step.needs_reason and not reason.strip():
         raise refuse("flow.reason_missing", case.number, **case_rules.said("step", step.label))
+    if step.exits:
+        _refuse_before_exit(work, situation, step, day)
     decided, verdict = _decided(work, situation, step, day) if step.decides else (case, None)
     state = decided.state if step.decides else case_rules.state_after(case, step, eligible=True)
     times = case_times.of_step(work, programme, step)
@@ -235,14 +238,29 @@ def _decided(
     if step.grants and isinstance(verdict, Verdict) and not eligible:
         raise UserError(
             Problem("flow.not_eligible", case.number, case_rules.said("step", step.label)),
-            *(
-                Problem("flow.because", case.number, {"text": reason.text})
-                for reason in verdict.reasons
-            ),
+            *_because(case, verdict),
         )
     state = case_rules.state_after(case, step, eligible=eligible)
     frozen = case_decision.frozen(case, programme, facts, verdict, state, day)
     return frozen, verdict if isinstance(verdict, Verdict) else None
+
+
+def _refuse_before_exit(work: Work, situation: Situation, step: Step, day: date) -> None:
+    """Raise what the programme's `exit` says while its condition does not hold."""
+    case, programme = situation.case, situation.programme
+    facts = case_facts.gather(work, programme, case_decision.about(case), day)
+    verdict = try_exit(programme, facts)
+    if not verdict.eligible:
+        raise UserError(
+            Problem("flow.exit_not_reached", case.number, case_rules.said("step", step.label)),
+            *_because(case, verdict),
+        )
+
+
+def _because(case: Case, verdict: Verdict) -> tuple[Problem, ...]:
+    return tuple(
+        Problem("flow.because", case.number, {"text": reason.text}) for reason in verdict.reasons
+    )
 
 
 def _refuse_unsigned(work: Work, situation: Situation) -> None:
