@@ -62,6 +62,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         case = cases.open_case(made, aid.family(made).file.id).case
         cases.decide(made, case.id)
     cases.decide(made, cases.open_for(made, visited(made)).case.id)
+    aid.family(made, people=None)
     family = aid.family(made, exclusions=("car",))
     with made.write() as work:
         work.set_fields("person", family.head.id, {"relation": "02"})

@@ -37,7 +37,7 @@ def occasion(
 
 def of_grant(
     campaign_id: str | None, concern: str | None, person_id: str | None, answers: str | None
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return what an earlier grant was for, and of which kind it was.
 
     `answers` is the JSON that was kept with the case, or None.

@@ -72,7 +72,6 @@ class Everybody:
         self._day, self._codes = day, tuple(exclusions)
         employers = dict(_employers(reading))
         standings = member_roll.standings(reading)
-        self._homes = dict(self._read_homes(reading))
         self._members: defaultdict[str, list[_Person]] = defaultdict(list)
         self._people: dict[str, _Person] = {}
         for row in reading.rows(_PEOPLE):
@@ -80,10 +79,7 @@ class Everybody:
             self._people[one.id] = one
             if one.household_id:
                 self._members[one.household_id].append(one)
-        for household_id, home in self._homes.items():
-            if home.facts.people is None and self._members.get(household_id):
-                counted = replace(home.facts, people=len(self._members[household_id]))
-                self._homes[household_id] = replace(home, facts=counted)
+        self._homes = dict(self._read_homes(reading))
         self._employers = {
             id_: {name: value for name, value in facts.items() if name != "union.id"}
             for id_, facts in employers.items()
@@ -227,7 +223,9 @@ class Everybody:
             filed
         )
         if not is_filed:
-            return _Home(Household(id=id_, division=division, filing_union=own), head, ())
+            living = len(self._members.get(id_, ())) or None
+            bare = Household(id=id_, people=living, division=division, filing_union=own)
+            return _Home(bare, head, ())
         facts = Household(
             id=id_,
             people=people,

@@ -6,8 +6,10 @@ is opened (`cases.assess`).
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -100,7 +102,26 @@ def everybody(desk: Desk, *, day: date | None = None, progress: Progress | None 
 
     `progress(done, of)` is told the verdicts that were made, and may raise to cancel.
     """
-    tell = progress or (lambda done, of: None)
+    with _collector_paused():
+        return _everybody(desk, day, progress or (lambda done, of: None))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking millions of facts again and again.
+
+    All of them are needed to the end and none is part of a cycle.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _everybody(desk: Desk, day: date | None, tell: Progress) -> Found:
     with desk.read() as reading:
         on = day or reading.today
         programmes = _programmes(desk, reading, on)
