@@ -72,6 +72,11 @@ def ports(folder: DataDir) -> Ports:
 
         return papermaking.stocks_of(folder, document)
 
+    def words() -> Any:  # noqa: ANN401 - the printing engine's providers
+        from unionapp import paper_words
+
+        return paper_words.providers(folder)
+
     def list_paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Any:  # noqa: ANN401 - a Paper
         from unionapp import list_papers
 
@@ -86,7 +91,7 @@ def ports(folder: DataDir) -> Ports:
             show=_exchange("show_file"),
             take_in=_exchange("take_in"),
         ),
-        papers=PaperPort(preview, make, stocks),
+        papers=PaperPort(preview, make, stocks, words),
         forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers, _read_trail),
         lists=ListPort(_export_list, list_paper),
     )

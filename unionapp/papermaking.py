@@ -119,7 +119,12 @@ def port(folder: DataDir) -> PaperPort:
     ) -> documents.Rendered:
         return make_paper(desk, folder, document, ids, stock, _wishes(wishes))
 
-    return PaperPort(preview, make, lambda document: stocks_of(folder, document))
+    return PaperPort(
+        preview,
+        make,
+        lambda document: stocks_of(folder, document),
+        lambda: paper_words.providers(folder),
+    )
 
 
 def _wishes(said: PaperWishes) -> Wishes:

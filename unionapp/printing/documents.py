@@ -117,6 +117,23 @@ def render(
     return run.drawn(run.checked(records, issued), issued)
 
 
+def proof(
+    design: Design,
+    record: Mapping[str, object],
+    *,
+    issued: date,
+    own: Path | None = None,
+    wishes: Wishes = _USUAL,
+) -> Rendered:
+    """Return a design, which need not be saved, on a sheet of its own size.
+
+    Raises UserError with all problems of the record.
+    """
+    words = vocabulary(own, wishes.providers)
+    run = _Run(design, stocks.sheet_of(design), fonts.with_own(own), words, None, wishes)
+    return run.drawn(run.checked([record], issued), issued)
+
+
 def check(
     document: str,
     records: Sequence[Mapping[str, object]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.paths import resources
@@ -104,6 +105,22 @@ def read(path: Path) -> Stock:
     except UserError as error:
         raise checked.with_lines(error, path.name, text) from None
     return stock
+
+
+class _Sized(Protocol):
+    @property
+    def width(self) -> float: ...
+    @property
+    def height(self) -> float: ...
+
+
+def sheet_of(design: _Sized) -> Stock:
+    """Return a blank sheet that is exactly as large as a design, to look at it on."""
+    wide, high = design.width, design.height
+    return Stock(
+        schema=SCHEMA, code="proof", zh="样张", en="Proof", width=wide, height=high,
+        slot_width=wide, slot_height=high,
+    )  # fmt: skip
 
 
 def load(code: str, folders: Iterable[Path] = ()) -> Stock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
@@ -129,12 +129,14 @@ class PaperMaker(Protocol):
 class PaperPort:
     """Papers: `preview` shows what would be made, `make` makes it and notes that it was made.
 
-    `stocks` returns the stocks of a document, the usual one first.
+    `stocks` returns the stocks of a document, the usual one first; `words` what knows the fields
+    that no file lists (answers, facts), by the first part of their names.
     """
 
     preview: PaperMaker
     make: PaperMaker
     stocks: Callable[[str], Sequence[str]]
+    words: Callable[[], Mapping[str, Callable[[str], Any]]]
 
 
 class FormPaperMaker(Protocol):

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QWidget
 
 from unionapp import settings as declared
 from unionapp.errors import Problem
 from unionapp.services import backups, workers
 from unionapp.settings import Setting
+from unionapp.ui.design.screen import DesignScreen
 from unionapp.ui.settings.add_worker import AddWorker
 from unionapp.ui.settings.diagnosis import lines_of
 from unionapp.ui.settings.printers import Calibrate, title
@@ -80,7 +81,10 @@ class SettingsPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(scroll, gap=0))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll)
+        self.design: DesignScreen | None = None
+        self.setLayout(column(self._stack, gap=0))
         self.setFocusProxy(self.choices["theme"])
         self._show_workers()
 
@@ -160,13 +164,15 @@ class SettingsPage(QWidget):
 
     def _printers_card(self) -> QWidget:
         made = card()
+        design = button(tr("改文书版式"), key="F9")
+        design.clicked.connect(self.open_designs)
         made.setLayout(
             column(
                 title(),
                 wrapping(
                     tr("套打、卡片印偏了，量两个读数就能校正；同样大小的纸一并校正"), 13, "ink3"
                 ),
-                self.calibrate,
+                row(self.calibrate, None, design, gap=16),
                 margins=(20, 16, 20, 16),
                 gap=10,
             )
@@ -175,18 +181,43 @@ class SettingsPage(QWidget):
 
     def key_hints(self) -> Sequence[KeyHint]:
         """Return the keys of this page."""
+        if self.design is not None and self._stack.currentWidget() is self.design:
+            return self.design.key_hints()
         return (
             KeyHint("1–6", tr("选择")),
             KeyHint("F5", tr("立即备份")),
             KeyHint("F6", tr("添加工作人员")),
             KeyHint("F7", tr("换新的恢复码")),
             KeyHint("F8", tr("校准打印机")),
+            KeyHint("F9", tr("改文书版式")),
             KeyHint("Tab", tr("下一项")),
         )
 
-    def show_record(self, kind: str, _id: str) -> bool:
-        """Workers are shown here."""
-        return kind == "worker"
+    def show_record(self, kind: str, id_: str) -> bool:
+        """Show a worker, or the design of a document by its code."""
+        if kind == "design":
+            self.open_designs()
+            if self.design is not None:
+                self.design.open(id_)
+        return kind in ("worker", "design")
+
+    def open_designs(self) -> None:
+        """Show the design screen in this page's place."""
+        if self.design is None:
+            self.design = DesignScreen(self._bench)
+            self.design.closed.connect(self._close_designs)
+            self.design.turned.connect(lambda: self._bench.hints(self.key_hints()))
+            self._stack.addWidget(self.design)
+        self._stack.setCurrentWidget(self.design)
+        self._bench.crumbs((tr("设置"), tr("文书版式")))
+        if self.design.drawing is None:
+            self.design.show_documents()
+
+    def _close_designs(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._bench.crumbs((tr("设置"),))
+        self._bench.hints(self.key_hints())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Show the workers anew when one was added."""
@@ -245,6 +276,12 @@ class SettingsPage(QWidget):
             return
         if event.key() == Qt.Key.Key_F7:
             self.renew_code.open_form()
+            return
+        if self.design is not None and self._stack.currentWidget() is self.design:
+            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_F9:
+            self.open_designs()
             return
         if event.key() == Qt.Key.Key_F8:
             self.calibrate.open_form()

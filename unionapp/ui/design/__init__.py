@@ -1,0 +1,1 @@
+"""The design screen: the objects of a document, placed on the page that will be printed."""

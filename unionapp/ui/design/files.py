@@ -1,0 +1,134 @@
+"""Designs as files of the office: which there are, one that is not saved yet, and saving it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionapp.errors import UserError, refuse
+from unionapp.files import write_atomically
+from unionapp.paths import resources
+from unionapp.printing import design_files
+from unionapp.printing.design_files import DESIGN, DesignFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A design by its labels; `is_own` when the office has a file of its own."""
+
+    files: DesignFiles
+    zh: str
+    en: str
+    is_own: bool
+
+    def label(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved(DesignFiles):
+    """A design as it stands on the screen; artwork lies with the office's files or the old one."""
+
+    said: str
+    own: Path
+
+    def text(self) -> str:
+        return self.said
+
+    def artwork(self, file: str) -> bytes:
+        beside = self.own / file
+        if Path(file).name == file and beside.is_file():
+            return beside.read_bytes()
+        return DesignFiles(self.code, self.path).artwork(file)
+
+
+def listed(own: Path) -> tuple[Listed, ...]:
+    """Return all designs by code; a damaged file bears its code, so that it can be mended."""
+    found = design_files.listed((own,))
+    shipped = resources() / "documents"
+    return tuple(_listed(found[code], shipped) for code in sorted(found))
+
+
+def _listed(files: DesignFiles, shipped: Path) -> Listed:
+    try:
+        data = json.loads(files.text())
+        zh, en = str(data["zh"]), str(data["en"])
+    except (UserError, ValueError, KeyError, TypeError):
+        zh = en = files.code
+    return Listed(files, zh, en, files.path.parent != shipped)
+
+
+def save(files: DesignFiles, own: Path, text: str, data: Mapping[str, object]) -> DesignFiles:
+    """Write a design as the office's own, with its artwork beside it; return where it stands.
+
+    A shipped design stays as it is: the new file takes its place. Raises `printing.cannot_save`.
+    """
+    is_own = files.path.parent == own
+    try:
+        if is_own and files.path.suffix == ".zip":
+            write_atomically(files.path, _zipped(files.path, text, own, data))
+            return files
+        if is_own and files.path.is_dir():
+            target, folder = files.path / DESIGN, files.path
+        else:
+            target, folder = own / f"{files.code}.json", own
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in set(_artwork_names(data)):
+            if not (folder / name).is_file():
+                write_atomically(
+                    folder / name, Unsaved(files.code, files.path, "", own).artwork(name)
+                )
+        write_atomically(target, text.encode("utf-8"))
+    except OSError as error:
+        raise refuse("printing.cannot_save", files.name, reason=error.strerror or "—") from error
+    return files if is_own else DesignFiles(files.code, own / f"{files.code}.json")
+
+
+def take_scan(own: Path, code: str, scan: Path) -> str:
+    """Copy a scan beside the office's designs; return its name there.
+
+    Raises `printing.no_artwork` for a file that cannot be read, `printing.bad_artwork` for one
+    that is no picture.
+    """
+    from unionapp.printing import artwork
+
+    name = f"{code}-scan{scan.suffix.lower()}"
+    try:
+        content = scan.read_bytes()
+    except OSError as error:
+        raise refuse("printing.no_artwork", code, file=scan.name) from error
+    artwork.check(name, content, 1)
+    own.mkdir(parents=True, exist_ok=True)
+    write_atomically(own / name, content)
+    return name
+
+
+def _artwork_names(value: object) -> Iterator[str]:
+    """Yield the files that a design names, wherever in it."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("underlay"), str):
+            yield str(value["underlay"])
+        if value.get("type") == "artwork" and isinstance(value.get("file"), str):
+            yield str(value["file"])
+        for inner in value.values():
+            yield from _artwork_names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _artwork_names(inner)
+
+
+def _zipped(path: Path, text: str, own: Path, data: Mapping[str, object]) -> bytes:
+    """Return the archive with another design in it, and scans that were taken since."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != DESIGN:
+                new.writestr(name, old.read(name))
+        new.writestr(DESIGN, text)
+        for name in set(_artwork_names(data)) - set(old.namelist()):
+            new.writestr(name, (own / name).read_bytes())
+    return out.getvalue()

@@ -1,0 +1,519 @@
+"""The design screen: choose a document, place its objects on the live page, save it as our own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+
+from unionapp.errors import Problem, UserError
+from unionapp.printing.design_files import DesignFiles
+from unionapp.ui.design import files, words
+from unionapp.ui.design.drawing import Drawing, Spot
+from unionapp.ui.design.live_page import LivePage
+from unionapp.ui.messages import text_of
+from unionapp.ui.paper.parts import Tip
+from unionapp.ui.shell import KeyHint
+from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import button, column, label, row
+from unionapp.ui.widgets.text_edit import LongTextEdit, TextEdit
+from unionapp.ui.wording import language, tr
+from unionapp.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from unionapp.ui.design.proof import Order, Proof
+
+_LIST_WIDTH = 264
+_MOST_PROBLEMS = 6
+_NEW = {"type": "text", "x": 10, "y": 10, "w": 40, "h": 6, "size": 9}
+
+
+class DesignScreen(QWidget):
+    """Documents, then the objects of one beside its page.
+
+    In the lists arrows choose and Enter goes on; on the page arrows move and size. Nothing is
+    written before Ctrl+S, and only a design that the loader takes.
+
+    Signals:
+        closed: Esc in the list of documents.
+        turned: other keys do something now.
+    """
+
+    closed = Signal()
+    turned = Signal()
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._own: Path = bench.folder.own_documents
+        self._listed: tuple[files.Listed, ...] = ()
+        self._files: DesignFiles | None = None
+        self.drawing: Drawing | None = None
+        self._spot: Spot | None = None
+        self._side = 0
+        self._worst = self._under = False
+        self._drawing_now = self._again = False
+        self.page = LivePage()
+        self.documents = _list(tr("文书"))
+        self.documents.itemActivated.connect(lambda _item: self._open_listed())
+        self.objects = _list(tr("对象"))
+        self.objects.currentRowChanged.connect(self._row_chosen)
+        self.objects.itemActivated.connect(lambda _item: self.page.setFocus())
+        self.page.pointed.connect(self._pointed)
+        self.page.moved.connect(partial(self._act, "move"))
+        self.page.sized.connect(partial(self._act, "resize"))
+        self.page.stepped.connect(self._step)
+        self.page.left.connect(self.objects.setFocus)
+        self.heading = label("", 15, bold=True)
+        self.place = label("", 13, "ink2")
+        self.state = label("", 13, "ink3")
+        self.problem = Tip("tip_error", "error")
+        self._make_editors()
+        self._lay_out()
+
+    def _make_editors(self) -> None:
+        self.source = LongTextEdit(tr("对象的写法"), lines=3)
+        self.source.next_asked.connect(self._take_source)
+        self._source_row = QWidget()
+        self._source_row.setLayout(
+            column(label(tr("Ctrl+Enter 采用，Esc 放弃"), 12, "ink3"), self.source, gap=4)
+        )
+        self.scan = TextEdit(tr("扫描件"))
+        self.scan.next_asked.connect(self._take_scan)
+        self._scan_row = QWidget()
+        self._scan_row.setLayout(
+            column(
+                label(tr("空白表的扫描件（PDF、JPEG 或 PNG），Enter 铺在底下"), 12, "ink3"),
+                self.scan,
+                gap=4,
+            )
+        )
+        self._source_row.hide()
+        self._scan_row.hide()
+
+    def _lay_out(self) -> None:
+        self._lists = QStackedWidget()
+        self._lists.setFixedWidth(theme().px(_LIST_WIDTH))
+        self._lists.addWidget(self.documents)
+        self._lists.addWidget(self.objects)
+        self.save_button = button(tr("保存为本单位版式"), "primary", key="Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        self.worst_button = button(tr("最长内容"), key="W")
+        self.worst_button.setCheckable(True)
+        self.worst_button.clicked.connect(self.toggle_worst)
+        self.scan_button = button(tr("底图"), key="U")
+        self.scan_button.setCheckable(True)
+        self.scan_button.clicked.connect(self.toggle_underlay)
+        self.side_button = button(tr("翻面"), key="V")
+        self.side_button.clicked.connect(self.turn_over)
+        back = button(tr("返回"), key="Esc")
+        back.clicked.connect(self.back)
+        self._tools = (self.save_button, self.worst_button, self.scan_button, self.side_button)
+        for one in (*self._tools, back):
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        right = column(
+            row(self.heading, self.state, None, self.place),
+            self.page,
+            self.problem,
+            self._source_row,
+            self._scan_row,
+            row(*self._tools, None, back),
+            gap=8,
+        )
+        right.setStretch(1, 1)
+        self.setLayout(row(self._lists, right, gap=12, margins=(16, 12, 16, 12)))
+
+    # ---- documents -------------------------------------------------------------------------
+
+    def show_documents(self) -> None:
+        """List the documents; a damaged one is listed too, so that it can be mended."""
+        self.drawing = self._files = self._spot = None
+        self._listed = files.listed(self._own)
+        at = max(self.documents.currentRow(), 0)
+        self.documents.clear()
+        for one in self._listed:
+            mark = f"  · {tr('本单位')}" if one.is_own else ""
+            self.documents.addItem(f"{one.label(language())}{mark}")
+        self.documents.setCurrentRow(min(at, len(self._listed) - 1))
+        self._lists.setCurrentWidget(self.documents)
+        self.page.forget()
+        self.problem.hide()
+        self.heading.setText(tr("选一种文书，按 Enter 改版式"))
+        self.place.clear()
+        self.state.clear()
+        for tool in self._tools:
+            tool.hide()
+        self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
+
+    def _open_listed(self) -> None:
+        if 0 <= self.documents.currentRow() < len(self._listed):
+            self.open(self._listed[self.documents.currentRow()].files.code)
+
+    def open(self, code: str) -> None:
+        """Show the objects of a document on its page."""
+        if not self._listed:
+            self.show_documents()
+        found = next((one for one in self._listed if one.files.code == code), None)
+        if found is None:
+            return
+        self.documents.setCurrentRow(self._listed.index(found))
+        try:
+            self.drawing = Drawing(found.files.text())
+        except UserError as error:
+            self.problem.say(text_of(error.problems))
+            return
+        except ValueError as error:
+            reason = {"reason": str(error)}
+            self.problem.say(text_of((Problem("printing.not_json", found.files.name, reason),)))
+            return
+        self._files, self._side, self._spot = found.files, 0, None
+        self._worst, self._under = False, "underlay" in self.drawing.data
+        self.heading.setText(found.label(language()))
+        self.problem.hide()
+        self._lists.setCurrentWidget(self.objects)
+        for tool in self._tools:
+            tool.show()
+        self.side_button.setVisible(len(self.drawing.sides) > 1)
+        self._show_objects()
+        self._choose(Spot(0, 0) if self.drawing.things(0) else None)
+        self.redraw()
+        self.objects.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
+
+    # ---- objects ---------------------------------------------------------------------------
+
+    def _show_objects(self) -> None:
+        if self.drawing is None:
+            return
+        with QSignalBlocker(self.objects):
+            self.objects.clear()
+            for number, thing in enumerate(self.drawing.things(self._side), start=1):
+                self.objects.addItem(words.line_of(number, thing))
+
+    def _row_chosen(self, at: int) -> None:
+        if self.drawing is not None and 0 <= at < len(self.drawing.things(self._side)):
+            self._choose(Spot(self._side, at))
+
+    def _choose(self, spot: Spot | None) -> None:
+        self._spot = spot
+        box = self.drawing.bounds(spot) if self.drawing is not None and spot is not None else None
+        self.page.choose(box)
+        self.place.setText(words.place_of(box) if box is not None else "")
+        if spot is not None and self.objects.currentRow() != spot.at:
+            with QSignalBlocker(self.objects):
+                self.objects.setCurrentRow(spot.at)
+
+    def _pointed(self, x: float, y: float, slack: float) -> None:
+        found = self.drawing.at(self._side, x, y, slack) if self.drawing is not None else None
+        if found is not None:
+            self._choose(found)
+
+    def _step(self, by: int) -> None:
+        if self.drawing is not None and self._spot is not None:
+            at = self._spot.at + by
+            if 0 <= at < len(self.drawing.things(self._side)):
+                self._choose(Spot(self._side, at))
+
+    def _act(self, verb: str, across: float, down: float) -> None:
+        """Move or size the chosen object."""
+        if self.drawing is not None and self._spot is not None:
+            getattr(self.drawing, verb)(self._spot, across, down)
+            self._changed(self._spot)
+
+    def _changed(self, spot: Spot | None) -> None:
+        """Show what the design is now, and draw it again."""
+        if spot is not None and spot.side != self._side:
+            self._side = spot.side
+        self._show_objects()
+        self._choose(spot)
+        self.redraw()
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        if self.drawing is not None:
+            self._changed(self.drawing.undo() or self._still())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self.drawing is not None:
+            self._changed(self.drawing.redo() or self._still())
+
+    def _still(self) -> Spot | None:
+        """Return the chosen object where it is still there."""
+        spot, drawing = self._spot, self.drawing
+        inside = (
+            drawing is not None and spot is not None and spot.at < len(drawing.things(spot.side))
+        )
+        return spot if inside else None
+
+    def add(self) -> None:
+        """Lay a new text on the side and open it."""
+        if self.drawing is not None:
+            self._changed(self.drawing.add(self._side, {**_NEW, "text": tr("文字")}))
+            self.edit()
+
+    def remove(self) -> None:
+        """Take the chosen object away; Ctrl+Z brings it back."""
+        if self.drawing is not None and self._spot is not None:
+            self.drawing.remove(self._spot)
+            self._changed(self._still())
+
+    def edit(self) -> None:
+        """Show the object as it is written, every key of it."""
+        if self.drawing is not None and self._spot is not None:
+            thing = self.drawing.thing(self._spot)
+            self.source.set_value(json.dumps(thing, ensure_ascii=False))
+            self._source_row.show()
+            self.source.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_source(self) -> None:
+        if self.drawing is None or self._spot is None:
+            return
+        try:
+            thing = json.loads(self.source.text())
+            if not isinstance(thing, dict):
+                raise ValueError("{ … }")
+        except ValueError as error:
+            where, reason = tr("对象的写法"), {"reason": str(error)}
+            self.problem.say(text_of((Problem("printing.not_json", where, reason),)))
+            return
+        self.drawing.replace(self._spot, thing)
+        self._close_rows()
+        self._changed(self._spot)
+
+    def _close_rows(self) -> None:
+        self._source_row.hide()
+        self._scan_row.hide()
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- the proof -------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """Draw the page again off the screen's thread; while it is drawn, one more waits."""
+        drawing, its = self.drawing, self._files
+        if drawing is None or its is None:
+            return
+        changed = tr("未保存") if drawing.is_changed else ""
+        side = words.side_of(drawing.sides[self._side]) if len(drawing.sides) > 1 else ""
+        samples = tr("最长内容") if self._worst else tr("样例内容")
+        self.state.setText("  ·  ".join(one for one in (side, samples, changed) if one))
+        self.worst_button.setChecked(self._worst)
+        self.scan_button.setChecked(self._under)
+        if self._drawing_now:
+            self._again = True
+            return
+        self._drawing_now = True
+        order = replace(self._order(its, drawing), worst=self._worst, underlay=self._under)
+        self._bench.tasks.run(
+            lambda _progress: _draw(order),
+            Handlers(partial(self._drawn, drawing), failed=self._failed),
+        )
+
+    def _order(self, its: DesignFiles, drawing: Drawing) -> Order:
+        from unionapp.ui.design.proof import Order
+
+        unsaved = files.Unsaved(its.code, its.path, drawing.text(), self._own)
+        return Order(unsaved, self._bench.today(), self._bench.ports.papers.words)
+
+    def _drawn(self, drawing: Drawing, made: Proof) -> None:
+        self._drawing_now = False
+        if self._again:
+            self._again = False
+            self.redraw()
+        if drawing is not self.drawing:
+            return
+        self.page.show_page(made.pdf, self._page_number(made), drawing.size)
+        if made.problems:
+            self._refuse(made.problems)
+        else:
+            self.problem.hide()
+
+    def _page_number(self, made: Proof) -> int:
+        from unionapp.printing import preview
+
+        return min(self._side, len(preview.page_sizes(made.pdf)) - 1) if made.pdf else 0
+
+    def _failed(self, problems: tuple[Problem, ...]) -> None:
+        self._drawing_now = False
+        self._refuse(problems)
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        more = len(problems) - _MOST_PROBLEMS
+        said = text_of(problems[:_MOST_PROBLEMS])
+        self.problem.say(said + (tr("\n还有 {count} 处。", count=more) if more > 0 else ""))
+
+    def toggle_worst(self) -> None:
+        """Show the longest values that must still fit, or the usual ones."""
+        self._worst = not self._worst
+        self.redraw()
+
+    def turn_over(self) -> None:
+        """Show the next side."""
+        if self.drawing is not None and len(self.drawing.sides) > 1:
+            self._side = (self._side + 1) % len(self.drawing.sides)
+            self._changed(Spot(self._side, 0) if self.drawing.things(self._side) else None)
+
+    def toggle_underlay(self) -> None:
+        """Lay the scan under the page; where there is none, ask for it."""
+        if self.drawing is None:
+            return
+        if "underlay" in self.drawing.data:
+            self._under = not self._under
+            self.redraw()
+            return
+        self.scan_button.setChecked(False)
+        self._scan_row.show()
+        self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_scan(self) -> None:
+        if self.drawing is None or self._files is None or not self.scan.text().strip():
+            return
+        try:
+            scan = Path(self.scan.text().strip()).expanduser()
+            name = files.take_scan(self._own, self._files.code, scan)
+        except UserError as error:
+            self._refuse(error.problems)
+            return
+        self.drawing.set_key("underlay", name)
+        self._under = True
+        self._close_rows()
+        self.redraw()
+
+    # ---- saving ----------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save the design as the office's own when it can be printed with its sample values."""
+        drawing, its, own = self.drawing, self._files, self._own
+        if drawing is None or its is None:
+            return
+        text, data = drawing.text(), drawing.data
+        order = self._order(its, drawing)
+
+        def work(_progress: object) -> DesignFiles:
+            problems = _draw(order).problems
+            if problems:
+                raise UserError(*problems)
+            return files.save(its, own, text, data)
+
+        done = partial(self._saved, drawing, data)
+        self._bench.tasks.run(work, Handlers(done, failed=self._refuse))
+
+    def _saved(self, drawing: Drawing, data: Mapping[str, object], where: DesignFiles) -> None:
+        if drawing is not self.drawing:
+            return
+        self._files = where
+        drawing.mark_saved(data)
+        self._bench.messages.info(tr("已保存为本单位版式：{file}", file=where.name))
+        self.redraw()
+
+    def back(self) -> None:
+        """Go back by one: from the page to the objects, to the documents, out."""
+        if self._source_row.isVisible() or self._scan_row.isVisible():
+            self._close_rows()
+        elif self.drawing is None:
+            self.closed.emit()
+        elif not self.drawing.is_changed or self._bench.messages.ask(
+            tr("版式改过还没有保存，放弃这些改动吗？"), tr("放弃改动")
+        ):
+            self.show_documents()
+
+    # ---- keys ------------------------------------------------------------------------------
+
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Return the keys of the screen."""
+        if self.drawing is None:
+            return (
+                KeyHint("↑↓", tr("选文书")),
+                KeyHint("Enter", tr("改版式")),
+                KeyHint("Esc", tr("返回")),
+            )
+        return (
+            KeyHint("Enter", tr("到版面上")),
+            KeyHint("←↑↓→", tr("移动 1 毫米，Ctrl 0.1")),
+            KeyHint("Shift+←↑↓→", tr("改大小")),
+            KeyHint("PgUp PgDn", tr("换对象")),
+            KeyHint("F2", tr("改写法")),
+            KeyHint("Ins Del", tr("加、删对象")),
+            KeyHint("Ctrl+Z Ctrl+Y", tr("撤销 / 重做")),
+            KeyHint("W", tr("最长内容")),
+            KeyHint("U", tr("底图")),
+            KeyHint("V", tr("翻面")),
+            KeyHint("Ctrl+S", tr("保存")),
+            KeyHint("Esc", tr("返回")),
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Z before the window does: here it takes back a move."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_S)
+            and self.drawing is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        held = {Qt.Key.Key_Z: self.undo, Qt.Key.Key_Y: self.redo, Qt.Key.Key_S: self.save}
+        plain = {
+            Qt.Key.Key_W: self.toggle_worst,
+            Qt.Key.Key_U: self.toggle_underlay,
+            Qt.Key.Key_V: self.turn_over,
+            Qt.Key.Key_F2: self.edit,
+            Qt.Key.Key_Insert: self.add,
+            Qt.Key.Key_Delete: self.remove,
+        }
+        act = (held if control else plain).get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        elif act is not None and self.drawing is not None:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+
+def _draw(order: Order) -> Proof:
+    from unionapp.ui.design import proof
+
+    return proof.draw(order)
+
+
+class _List(QListWidget):
+    """A list whose letters are keys of the screen, not a search."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            (event.text().isprintable() and event.text())
+            or event.key()
+            in (
+                Qt.Key.Key_Escape,
+                Qt.Key.Key_F2,
+                Qt.Key.Key_Delete,
+                Qt.Key.Key_Insert,
+            )
+            or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+def _list(name: str) -> _List:
+    made = _List()
+    made.setAccessibleName(name)
+    made.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setTextElideMode(Qt.TextElideMode.ElideRight)
+    return made

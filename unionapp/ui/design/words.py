@@ -1,0 +1,78 @@
+"""What the design screen calls the objects of a design."""
+
+from __future__ import annotations
+
+from unionapp.ui.design.geometry import Bounds, Thing
+from unionapp.ui.wording import language, tr
+
+_LONGEST = 24
+
+
+def kind_of(thing: Thing) -> str:
+    """Return the word for a kind of object; a kind that nobody knows is shown as it is written."""
+    kinds = {
+        "text": tr("文字"),
+        "grid": tr("表格框"),
+        "table": tr("清单"),
+        "choices": tr("选项"),
+        "check": tr("勾选框"),
+        "cells": tr("字格"),
+        "groups": tr("分组编码"),
+        "image": tr("照片"),
+        "artwork": tr("图稿"),
+        "qr": tr("二维码"),
+        "barcode": tr("条形码"),
+        "box": tr("方框"),
+        "line": tr("线"),
+        "path": tr("曲线"),
+        "shade": tr("渐变"),
+    }
+    kind = str(thing.get("type", ""))
+    return kinds.get(kind, kind or "—")
+
+
+def content_of(thing: Thing) -> str:
+    """Return what an object shows: its words, the label of its field, its file."""
+    for name in ("text", "file"):
+        if isinstance(thing.get(name), str):
+            return _short(str(thing[name]))
+    for name in ("field", "sum_of", "count_of"):
+        if isinstance(thing.get(name), str):
+            return _short(_label(str(thing[name])))
+    return ""
+
+
+def line_of(number: int, thing: Thing) -> str:
+    """Return an object's line in the list; the number is the one by which problems name it."""
+    return f"{number}  {kind_of(thing)}  {content_of(thing)}".rstrip()
+
+
+def place_of(box: Bounds) -> str:
+    """Return where an object stands, in mm."""
+    return tr(
+        "左 {x}  上 {y}  宽 {w}  高 {h} 毫米",
+        x=f"{box.x:g}",
+        y=f"{box.y:g}",
+        w=f"{box.w:.4g}",
+        h=f"{box.h:.4g}",
+    )
+
+
+def side_of(name: str) -> str:
+    """Return the word for a side."""
+    sides = {"front": tr("正面"), "back": tr("背面")}
+    return sides.get(name) or tr("第 {number} 页", number=name)
+
+
+def _label(field: str) -> str:
+    from unionapp.printing import fields
+
+    try:
+        return fields.shipped()[field].label(language())
+    except KeyError:
+        return field
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
