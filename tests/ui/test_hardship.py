@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests import factories
 from tests.services import aid
 from tests.ui.benches import TestBench, focused, make, press, show
-from unionapp.models.records import HardshipFile, Receipt
+from unionapp.models.records import HardshipFile, Receipt, Worker
 from unionapp.services import cases, standards, vault
 from unionapp.ui.hardship.page import HardshipPage
 from unionapp.ui.hardship.steps import next_step
@@ -224,3 +225,30 @@ def test_a_receipt_is_voided_with_its_reason_and_may_be_issued_again(
     with bench.desk.read() as reading:
         voids = reading.select(Receipt, "voids_id = ?", (receipt.id,))
     assert [(one.content or {}).get("reason") for one in voids] == ["金额写错"]
+
+
+def test_where_others_must_take_steps_too_the_case_goes_on_on_its_page(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    aid.standard(bench.desk)
+    factories.add(
+        bench.desk,
+        Worker(id="", home_division=factories.DIVISION, name="赵志强", roles=("approver",)),
+    )
+    case = cases.open_case(bench.desk, aid.family(bench.desk).file.id).case
+    page = page_of(qtbot, bench)
+    page.show_record("case", case.id)
+    page.setFocus()
+    press(qtbot, F9)
+    assert bench.said.opened == [("case", case.id)]
+    assert aid.case_now(bench.desk, case.id).state == "open"
+
+
+def test_the_programmes_of_a_household_stand_on_its_page(qtbot: QtBot, bench: TestBench) -> None:
+    aid.standard(bench.desk)
+    family = aid.family(bench.desk)
+    page = page_of(qtbot, bench)
+    page.show_record("hardship_file", family.file.id)
+    qtbot.waitUntil(lambda: page.panel.glance.ready)
+    told = " ".join(one.text() for one in page.panel.glance.findChildren(QLabel))
+    assert "生活救助（8,400.00 元）" in told

@@ -124,7 +124,6 @@ def case_notice(stage: Stage) -> QWidget:
     stage.bench.changed(frozenset({"case", "case_event"}))
     page.show_record("case", case_id)
     stage.idle()
-    stage.typist.press("F9")
     window: QWidget = stage.shell
     return window
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
-from unionapp.programmes.programme import Programme
+from unionapp.programmes.programme import Programme, SwitchRef
 from unionapp.services import duplicate_aid
 from unionapp.services.cases import Application, Opened
 from unionapp.services.duplicate_aid import Duplicate
@@ -26,6 +26,7 @@ from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
 _SETTLE_MS = 120
+_MATTERS = ("illness", "stay", "event")
 
 
 def application(standing: Standing) -> Application:
@@ -36,17 +37,22 @@ def application(standing: Standing) -> Application:
 
 
 def needs_asking(programme: Programme, standings: Sequence[Standing]) -> bool:
-    """Whether something must be told before the case: for whom, or for which illness."""
-    return len(standings) > 1 or _is_per_illness(programme)
-
-
-def _is_per_illness(programme: Programme) -> bool:
-    return programme.frequency is not None and programme.frequency.period == "illness"
+    """Whether something must be told before the case: for whom, or what it is about."""
+    return len(standings) > 1 or (programme.frequency is not None and _is_about_a_matter(programme))
 
 
 def _is_about_a_matter(programme: Programme) -> bool:
-    """Whether one case is told from another by what it is about."""
-    return programme.frequency is None or _is_per_illness(programme)
+    """Whether one case is told from another by what it is about: an illness, an event.
+
+    A switch that may say so is enough: an office may choose otherwise tomorrow.
+    """
+    if programme.frequency is None:
+        return True
+    period = programme.frequency.period
+    if not isinstance(period, SwitchRef):
+        return period in _MATTERS
+    switch = programme.switch(period.name)
+    return switch is not None and any(option.word in _MATTERS for option in switch.options)
 
 
 class OpenForm(QWidget):

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Case, Receipt
-from unionapp.services import cases, hardship, hardship_list, receipts, single_handed
+from unionapp.services import case_pages, cases, hardship, hardship_list, receipts, single_handed
 from unionapp.services.cases import GRANTED, PAID
 from unionapp.services.hardship_list import FileLine
+from unionapp.ui.casework import actions
 from unionapp.ui.casework.glance import Glance
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
 from unionapp.ui.hardship.pay_form import PayForm
@@ -235,6 +236,11 @@ class FilePanel(QStackedWidget):
     def _ask_payment(self) -> None:
         case = self.standing.case if self.standing else None
         if case is None or self.line is None:
+            return
+        page = case_pages.page(self._bench.desk, case.id, language=language())
+        first = actions.of(page).next
+        if first is not None and (first.doing == "paper" or first.why_not):
+            self._bench.open("case", case.id)  # what comes before the money stands on its page
             return
         self._show_form(PayForm(money.format_fen(case.amount_fen or 0), self.line.applicant))
 
