@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from unionapp.ui.casework_scenes import CASEWORK_SCENES
+from unionapp.ui.design_scenes import DESIGN_SCENES
 from unionapp.ui.form_scenes import FORM_SCENES
 from unionapp.ui.programme_scenes import PROGRAMME_SCENES
 
@@ -428,6 +429,7 @@ SCENES: dict[str, Scene] = {
         import_checked,
         exchange,
         settings,
+        *DESIGN_SCENES,
         toast,
         palette,
         keys,

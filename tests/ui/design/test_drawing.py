@@ -114,7 +114,7 @@ def test_pages_are_sides_too() -> None:
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"sides": 3}', "nonsense"])
 def test_what_is_no_design_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no sides|Expecting"):
+    with pytest.raises(ValueError, match=r"no sides|Expecting"):
         Drawing(text)
 
 

@@ -10,7 +10,7 @@ from unionapp.errors import Problem, UserError
 from unionapp.printing import designs, documents, fields
 from unionapp.printing.documents import Wishes
 from unionapp.printing.fields import Provider
-from unionapp.ui.design.files import Unsaved
+from unionapp.printing.own_designs import Unsaved
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import Problem, UserError
+from unionapp.printing import own_designs
 from unionapp.printing.design_files import DesignFiles
-from unionapp.ui.design import files, words
+from unionapp.ui.design import words
 from unionapp.ui.design.drawing import Drawing, Spot
 from unionapp.ui.design.live_page import LivePage
+from unionapp.ui.design.parts import Asking, KeyList
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.parts import Tip
 from unionapp.ui.shell import KeyHint
@@ -54,7 +56,7 @@ class DesignScreen(QWidget):
         super().__init__()
         self._bench = bench
         self._own: Path = bench.folder.own_documents
-        self._listed: tuple[files.Listed, ...] = ()
+        self._listed: tuple[own_designs.Listed, ...] = ()
         self._files: DesignFiles | None = None
         self.drawing: Drawing | None = None
         self._spot: Spot | None = None
@@ -62,9 +64,9 @@ class DesignScreen(QWidget):
         self._worst = self._under = False
         self._drawing_now = self._again = False
         self.page = LivePage()
-        self.documents = _list(tr("文书"))
+        self.documents = KeyList(tr("文书"))
         self.documents.itemActivated.connect(lambda _item: self._open_listed())
-        self.objects = _list(tr("对象"))
+        self.objects = KeyList(tr("对象"))
         self.objects.currentRowChanged.connect(self._row_chosen)
         self.objects.itemActivated.connect(lambda _item: self.page.setFocus())
         self.page.pointed.connect(self._pointed)
@@ -82,22 +84,10 @@ class DesignScreen(QWidget):
     def _make_editors(self) -> None:
         self.source = LongTextEdit(tr("对象的写法"), lines=3)
         self.source.next_asked.connect(self._take_source)
-        self._source_row = QWidget()
-        self._source_row.setLayout(
-            column(label(tr("Ctrl+Enter 采用，Esc 放弃"), 12, "ink3"), self.source, gap=4)
-        )
+        self._source_row = Asking(tr("Ctrl+Enter 采用，Esc 放弃"), self.source)
         self.scan = TextEdit(tr("扫描件"))
         self.scan.next_asked.connect(self._take_scan)
-        self._scan_row = QWidget()
-        self._scan_row.setLayout(
-            column(
-                label(tr("空白表的扫描件（PDF、JPEG 或 PNG），Enter 铺在底下"), 12, "ink3"),
-                self.scan,
-                gap=4,
-            )
-        )
-        self._source_row.hide()
-        self._scan_row.hide()
+        self._scan_row = Asking(tr("空白表的扫描件（PDF、JPEG 或 PNG），Enter 铺在底下"), self.scan)
 
     def _lay_out(self) -> None:
         self._lists = QStackedWidget()
@@ -136,7 +126,7 @@ class DesignScreen(QWidget):
     def show_documents(self) -> None:
         """List the documents; a damaged one is listed too, so that it can be mended."""
         self.drawing = self._files = self._spot = None
-        self._listed = files.listed(self._own)
+        self._listed = own_designs.listed(self._own)
         at = max(self.documents.currentRow(), 0)
         self.documents.clear()
         for one in self._listed:
@@ -272,8 +262,7 @@ class DesignScreen(QWidget):
         if self.drawing is not None and self._spot is not None:
             thing = self.drawing.thing(self._spot)
             self.source.set_value(json.dumps(thing, ensure_ascii=False))
-            self._source_row.show()
-            self.source.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._source_row.ask()
 
     def _take_source(self) -> None:
         if self.drawing is None or self._spot is None:
@@ -321,7 +310,7 @@ class DesignScreen(QWidget):
     def _order(self, its: DesignFiles, drawing: Drawing) -> Order:
         from unionapp.ui.design.proof import Order
 
-        unsaved = files.Unsaved(its.code, its.path, drawing.text(), self._own)
+        unsaved = own_designs.Unsaved(its.code, its.path, drawing.text(), self._own)
         return Order(unsaved, self._bench.today(), self._bench.ports.papers.words)
 
     def _drawn(self, drawing: Drawing, made: Proof) -> None:
@@ -371,15 +360,14 @@ class DesignScreen(QWidget):
             self.redraw()
             return
         self.scan_button.setChecked(False)
-        self._scan_row.show()
-        self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scan_row.ask()
 
     def _take_scan(self) -> None:
         if self.drawing is None or self._files is None or not self.scan.text().strip():
             return
         try:
             scan = Path(self.scan.text().strip()).expanduser()
-            name = files.take_scan(self._own, self._files.code, scan)
+            name = own_designs.take_scan(self._own, self._files.code, scan)
         except UserError as error:
             self._refuse(error.problems)
             return
@@ -402,7 +390,7 @@ class DesignScreen(QWidget):
             problems = _draw(order).problems
             if problems:
                 raise UserError(*problems)
-            return files.save(its, own, text, data)
+            return own_designs.save(its, own, text, data)
 
         done = partial(self._saved, drawing, data)
         self._bench.tasks.run(work, Handlers(done, failed=self._refuse))
@@ -488,32 +476,3 @@ def _draw(order: Order) -> Proof:
     from unionapp.ui.design import proof
 
     return proof.draw(order)
-
-
-class _List(QListWidget):
-    """A list whose letters are keys of the screen, not a search."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            (event.text().isprintable() and event.text())
-            or event.key()
-            in (
-                Qt.Key.Key_Escape,
-                Qt.Key.Key_F2,
-                Qt.Key.Key_Delete,
-                Qt.Key.Key_Insert,
-            )
-            or event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
-def _list(name: str) -> _List:
-    made = _List()
-    made.setAccessibleName(name)
-    made.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setTextElideMode(Qt.TextElideMode.ElideRight)
-    return made

@@ -145,7 +145,10 @@ class Calibrate(QWidget):
         self.wanted.setText(
             tr(
                 "用尺量十字中心到纸左边、上边的毫米数。应为 A {ax} / {ay}，B {bx} / {by}。",
-                ax=f"{ax:g}", ay=f"{ay:g}", bx=f"{bx:g}", by=f"{by:g}",
+                ax=f"{ax:g}",
+                ay=f"{ay:g}",
+                bx=f"{bx:g}",
+                by=f"{by:g}",
             )
         )
         found = kept_profiles.kept(self._own, self.printer.value(), stock)
