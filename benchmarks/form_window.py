@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from forms import household_form, imported, long_form, opened, report, wide_form
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from unionapp.forms.filling import Filling
 from unionapp.ui import theme
@@ -136,12 +136,17 @@ def walk(bench: Bench, *, answer: bool) -> tuple[int, list[float]]:
 
 
 def presses(bench: Bench) -> list[float]:
-    """Milliseconds of each key, a digit and Enter in every question, until all that it changes is
-    computed and painted; what is made ready ahead of the keyboard is made between two keys."""
+    """Milliseconds of each key until all that it changes is computed and painted.
+
+    As somebody types: three figures into a field, one digit for a choice, then Enter. What is made
+    ready ahead of the keyboard is made between two keys.
+    """
     times = []
     dice = random.Random(7)
     while not bench.panel.foot.isAncestorOf(QApplication.focusWidget() or bench.panel):
-        for key in (Qt.Key(Qt.Key.Key_1 + dice.randrange(8)), Qt.Key.Key_Return):
+        typed = 3 if isinstance(QApplication.focusWidget(), QLineEdit) else 1
+        digits = [Qt.Key(Qt.Key.Key_1 + dice.randrange(8)) for _ in range(typed)]
+        for key in (*digits, Qt.Key.Key_Return):
             start = time.perf_counter()
             bench.press(key)
             QCoreApplication.processEvents()

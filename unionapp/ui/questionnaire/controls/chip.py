@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from unionapp.ui.theme import theme
+from unionapp.ui.theme import Theme, theme
 
 _SIDE, _TOP, _GAP = 12, 6, 10
 _PICTURE = 96
@@ -24,7 +27,7 @@ class Chip(QPushButton):
     ) -> None:
         super().__init__(parent)
         self.digit, self.words, self._picture = digit, text, picture
-        self._measured: tuple[float, QFontMetrics] | None = None
+        self._heights: dict[int, tuple[_Face, int]] = {}
         self.centred = False
         self.marked = False
         self.setCheckable(True)
@@ -46,82 +49,130 @@ class Chip(QPushButton):
 
     def natural_width(self) -> int:
         """Return how wide it is in one line."""
-        text = self._metrics().horizontalAdvance(self.words) if self.words else 0
+        face = _face_now()
+        text = face.metrics.horizontalAdvance(self.words) if self.words else 0
         picture = self._picture.width() if self._picture is not None else 0
-        return self._around() + max(text, picture) + 2
+        return self._around(face) + max(text, picture) + 2
 
     def height_for(self, width: int) -> int:
         """Return how high it is in that width."""
-        look = theme()
-        box = QRect(0, 0, max(1, width - self._around()), 10_000)
-        text = self._metrics().boundingRect(box, _WRAPPED, self.words).height() if self.words else 0
-        picture = self._picture.height() + look.px(4) if self._picture is not None else 0
-        return max(look.px(36), text + picture + 2 * look.px(_TOP))
+        face = _face_now()
+        known = self._heights.get(width)
+        if known is not None and known[0] is face:
+            return known[1]
+        box = QRect(0, 0, max(1, width - self._around(face)), 10_000)
+        text = face.metrics.boundingRect(box, _WRAPPED, self.words).height() if self.words else 0
+        picture = self._picture.height() + face.four if self._picture is not None else 0
+        height = max(face.least, text + picture + 2 * face.top)
+        self._heights[width] = (face, height)
+        return height
 
-    def _around(self) -> int:
+    def _around(self, face: _Face) -> int:
         """Return the room at both sides and that of the digit."""
-        look = theme()
-        gap = look.px(_GAP) if self.words or self._picture is not None else 0
-        digit = self._metrics().horizontalAdvance("0") + gap if self.digit else 0
-        return 2 * look.px(_SIDE) + digit
-
-    def _metrics(self) -> QFontMetrics:
-        """Return the measures of the bold text, made once for a size of type: a chip is asked for
-        its height many times for each time that it is painted."""
-        scale = theme().scale
-        if self._measured is None or self._measured[0] != scale:
-            self._measured = (scale, QFontMetrics(theme().font(bold=True)))
-        return self._measured[1]
+        gap = face.gap if self.words or self._picture is not None else 0
+        return 2 * face.side + (face.digit + gap if self.digit else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = theme()
+        face = _face_now()
+        on = self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        border, width = self._border()
-        fill = look.colour("primary_tint" if self.isChecked() else "card")
+        border, width = self._border(face, on=on)
+        fill = face.tint if on else face.card
         painter.setPen(QPen(border, width))
-        painter.setBrush(fill if self.isEnabled() else look.colour("page"))
+        painter.setBrush(fill if self.isEnabled() else face.page)
         inset = width / 2
         painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look.px(8), look.px(8)
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), face.corner, face.corner
         )
-        self._paint_text(painter)
+        self._paint_text(painter, face, on=on)
         painter.end()
 
-    def _border(self) -> tuple[QColor, int]:
-        look = theme()
+    def _border(self, face: _Face, *, on: bool) -> tuple[QColor, int]:
         if self.marked:
-            return look.colour("ink"), 2
-        if self.isChecked():
-            return look.colour("primary"), 2
+            return face.ink, 2
+        if on:
+            return face.primary, 2
         hovered = self.underMouse() and self.isEnabled()
-        return look.colour("primary" if hovered else "border"), 1
+        return face.primary if hovered else face.border, 1
 
-    def _paint_text(self, painter: QPainter) -> None:
-        look = theme()
-        on = self.isChecked()
-        painter.setFont(look.font(bold=on))
-        room = self.rect().adjusted(look.px(_SIDE), 0, -look.px(_SIDE), 0)
+    def _paint_text(self, painter: QPainter, face: _Face, *, on: bool) -> None:
+        painter.setFont(face.bold if on else face.plain)
+        room = self.rect().adjusted(face.side, 0, -face.side, 0)
         if self.digit:
-            painter.setPen(look.colour("primary" if on else "ink3"))
+            painter.setPen(face.primary if on else face.ink3)
             centre = (
                 Qt.AlignmentFlag.AlignCenter
                 if not self.words and not self._picture
                 else (Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
             )
             painter.drawText(room, centre, self.digit)
-            room.setLeft(self.rect().right() - look.px(_SIDE) + 1 - self._text_width())
+            wide = self.width() - self._around(face)
+            room.setLeft(self.rect().right() - face.side + 1 - wide)
         if self._picture is not None:
             left = room.left() + (
                 (room.width() - self._picture.width()) // 2 if self.centred else 0
             )
-            top = self.rect().top() + look.px(_TOP)
+            top = self.rect().top() + face.top
             painter.drawPixmap(left, top, self._picture)
-            room.setTop(top + self._picture.height() + look.px(4))
-        ink = "primary" if on else ("ink" if self.isEnabled() else "ink2")
-        painter.setPen(look.colour(ink))
+            room.setTop(top + self._picture.height() + face.four)
+        ink = face.ink if self.isEnabled() else face.ink2
+        painter.setPen(face.primary if on else ink)
         side = Qt.AlignmentFlag.AlignHCenter if self.centred else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | _WRAPPED, self.words)
 
-    def _text_width(self) -> int:
-        return self.width() - self._around()
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Face:
+    """What chips are painted with in one look: a key press paints several of them anew."""
+
+    plain: QFont
+    bold: QFont
+    metrics: QFontMetrics
+    digit: int
+    side: int
+    gap: int
+    top: int
+    four: int
+    least: int
+    corner: int
+    ink: QColor
+    ink2: QColor
+    ink3: QColor
+    primary: QColor
+    tint: QColor
+    card: QColor
+    page: QColor
+    border: QColor
+
+
+def _face_now() -> _Face:
+    look = theme()
+    return _face(look.dark, look.scale)
+
+
+@lru_cache(maxsize=8)
+def _face(dark: bool, scale: float) -> _Face:
+    look = Theme(dark, scale)
+    bold = look.font(bold=True)
+    metrics = QFontMetrics(bold)
+    return _Face(
+        plain=look.font(),
+        bold=bold,
+        metrics=metrics,
+        digit=metrics.horizontalAdvance("0"),
+        side=look.px(_SIDE),
+        gap=look.px(_GAP),
+        top=look.px(_TOP),
+        four=look.px(4),
+        least=look.px(36),
+        corner=look.px(8),
+        ink=look.colour("ink"),
+        ink2=look.colour("ink2"),
+        ink3=look.colour("ink3"),
+        primary=look.colour("primary"),
+        tint=look.colour("primary_tint"),
+        card=look.colour("card"),
+        page=look.colour("page"),
+        border=look.colour("border"),
+    )
