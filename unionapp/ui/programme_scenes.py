@@ -186,7 +186,7 @@ def totals(stage: Stage) -> QWidget:
 def _pay_some(stage: Stage) -> None:
     """Grant living aid to whom it is due, and pay it."""
     from unionapp.errors import UserError
-    from unionapp.services import cases, receipts, records
+    from unionapp.services import cases, papers, receipts, records
 
     desk = stage.bench.desk
     with desk.read() as reading:
@@ -195,6 +195,7 @@ def _pay_some(stage: Stage) -> None:
         records.save_field(desk, "hardship_file", str(file), "exclusion_evidence", "看了查询结果")
         try:
             case = cases.decide(desk, cases.open_case(desk, str(file)).case.id).case
+            papers.note_issued(desk, "approval_sheet", "case", case.id, sha256="a" * 64)
             receipts.issue(desk, case.id)
         except UserError:  # it has a case already, or is not due any
             continue
