@@ -284,6 +284,10 @@ class Desktop(QObject):
             return False
         self._idle.stop()
         commit_focused()
+        for page in self.shell.made_pages():
+            settle = getattr(page, "settle", None)
+            if settle is not None:
+                settle()
         self.tasks.data_changed.disconnect(self.reload)
         self.tasks.shutdown()
         self._counting = False

@@ -407,3 +407,22 @@ def test_a_form_waits_for_a_photo_before_it_is_left_or_finished(
     qtbot.waitUntil(lambda: value(page, "/data/note") == "照片.jpg")
     page.fill.finish()
     assert state(office, draft) == "finished"
+
+
+def test_a_lock_waits_for_a_photo_in_work(
+    office: TestBench, qtbot: QtBot, home: Household, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.md"
+    question = "| | image | note | 照片 | | | |"
+    file.write_text(VISIT.replace("| | text | note | 备注 | | | |", question), "utf-8")
+    questionnaires.install(office.desk, office.bench.folder, file)
+    draft = begun(office, "home_visit", home)
+    page = shown(office, qtbot)
+    page.resume(draft.id)
+    qtbot.waitUntil(lambda: page.shown() is page.fill)
+    rest(office, qtbot)
+    assert page.fill.panel is not None
+    control = page.fill.panel.findChildren(Attachment)[0]
+    control.take(QImage(40, 30, QImage.Format.Format_RGB32))
+    page.settle()
+    assert value(page, "/data/note") == "照片.jpg"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.errors import UserError
@@ -24,6 +25,9 @@ from unionapp.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from unionapp.ui.questionnaire.panel import FillPanel
+
+_PATIENCE = 5.0  # seconds that a lock waits for a photo which is being made small
+_TURN_MS = 50
 
 
 class FillPlace(QWidget):
@@ -122,14 +126,26 @@ class FillPlace(QWidget):
         else:
             self._finish("")
 
+    def settle(self) -> None:
+        """Before the window is locked: hand over what is typed, and wait for a photo in work."""
+        self.commit()
+        until = time.monotonic() + _PATIENCE
+        while self._has_a_photo_in_work() and time.monotonic() < until:
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS
+            )
+
     def _is_busy(self) -> bool:
         """Whether a photo is not kept yet: the form waits for it, or the photo would be lost."""
-        panel = self.panel
-        controls: Iterable[Control] = panel.findChildren(Control) if panel is not None else ()
-        busy = any(one.busy for one in controls)
+        busy = self._has_a_photo_in_work()
         if busy:
             self._bench.messages.info(tr("照片正在处理，请稍候再试。"))
         return busy
+
+    def _has_a_photo_in_work(self) -> bool:
+        panel = self.panel
+        controls: Iterable[Control] = panel.findChildren(Control) if panel is not None else ()
+        return any(one.busy for one in controls)
 
     def _finish(self, reason: str) -> None:
         session = self.session

@@ -189,6 +189,10 @@ class FormsPage(QWidget):
             KeyHint("Ctrl+F", tr("查找")),
         )
 
+    def settle(self) -> None:
+        """Bring to an end what must not be cut off by a lock."""
+        self.fill.settle()
+
     def commit(self) -> None:
         """Hand over what is being typed: before the window is locked."""
         for part in self._holders:
