@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,7 +30,7 @@ from unionapp.ui.messages import text_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, clear, column, row, wrapping
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.choice_row import flowing
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money
@@ -172,11 +171,7 @@ class CasePanel(QStackedWidget):
         return found
 
     def _others(self) -> QWidget:
-        made = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
-        flow = FlowLayout(made, theme().px(8))
+        made: list[QWidget] = []
         for number, one in enumerate(self.doable.others, start=1):
             look = "danger" if one.needs_reason else ""
             small = button(words.action(one), look, key=str(number) if number < 10 else "")
@@ -184,8 +179,8 @@ class CasePanel(QStackedWidget):
             if one.why_not:
                 small.setToolTip(text_of(one.why_not))
             small.clicked.connect(partial(self._clicked, one))
-            flow.addWidget(small)
-        return made
+            made.append(small)
+        return flowing(*made)
 
     # ---- doing -----------------------------------------------------------------------------
 

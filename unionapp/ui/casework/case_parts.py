@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from unionapp.programmes.describe import facts_asked
 from unionapp.programmes.told import told_value
@@ -18,7 +18,7 @@ from unionapp.ui.hardship.assessment import proof_view, tip, verdict_view
 from unionapp.ui.messages import text_of
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import chip, column, label, row, wrapping
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.choice_row import flowing
 from unionapp.ui.widgets.icons import pixmap
 from unionapp.ui.wording import language, tr
 from unionapp.values import money
@@ -123,21 +123,17 @@ def stepper(page: CasePage) -> QWidget | None:
     """Return all steps in one row: done, next, still to come."""
     if not page.trail:
         return None
-    made = QWidget()
-    flow = FlowLayout(made, theme().px(6))
+    marks: list[QWidget] = []
     following = next((one for one in page.trail if one.event is None), None)
     for one in page.trail:
         name = one.label.text(language())
         if one.event is not None:
-            flow.addWidget(chip(f"✓ {name}", "ok", "ok_tint"))
+            marks.append(chip(f"✓ {name}", "ok", "ok_tint"))
         elif one is following:
-            flow.addWidget(chip(f"● {name}", "primary", "primary_tint"))
+            marks.append(chip(f"● {name}", "primary", "primary_tint"))
         else:
-            flow.addWidget(chip(name, "ink3", "page"))
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    made.setSizePolicy(policy)
-    return made
+            marks.append(chip(name, "ink3", "page"))
+    return flowing(*marks, gap=6)
 
 
 def trail(page: CasePage) -> QWidget:

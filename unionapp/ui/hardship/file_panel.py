@@ -21,6 +21,7 @@ from unionapp.ui.hardship.steps import Standing, Step, next_step
 from unionapp.ui.hardship.void_form import VoidForm
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
+from unionapp.ui.widgets.choice_row import flowing
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -164,7 +165,7 @@ class FilePanel(QStackedWidget):
         ]
         if step == "print":
             rest.append(_key_button(tr("作废签收单"), "F10", self.ask_void, "danger"))
-        return column(row(*first, None), row(*rest, None), gap=8)
+        return column(row(*first, None), flowing(*rest), gap=8)
 
     def _draw_cases(self, line: FileLine) -> None:
         found = cases.of_household(self._bench.desk, line.file.household_id)

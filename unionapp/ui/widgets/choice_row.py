@@ -67,6 +67,18 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
+def flowing(*items: QWidget, gap: float = 8) -> QWidget:
+    """Return items in lines, as words in a paragraph."""
+    made = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    flow = FlowLayout(made, theme().px(gap))
+    for item in items:
+        flow.addWidget(item)
+    return made
+
+
 def option_button(digit: str, text: str, name: str = "") -> QPushButton:
     """Return an option with the digit that chooses it; `name` is what is being chosen.
 
