@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests import factories
+from tests.printing import cups
 from tests.services import aid
 from tests.ui.benches import TestBench, focused, make, press, show
 from unionapp.errors import refuse
 from unionapp.models.records import Receipt
 from unionapp.paths import resources
-from unionapp.printing import profiles
+from unionapp.printing import preview, profiles
+from unionapp.printing.profiles import Profile
 from unionapp.services import members, papers, print_log, vault
 from unionapp.ui.paper.output import Printing
 from unionapp.ui.paper.panel import PaperPanel
@@ -273,6 +276,47 @@ def test_an_offices_own_design_that_prints_answers_is_shown(
     (own / "broken.json").write_text("{", "utf-8")
     panel = panel_of(qtbot, bench, receipt)
     assert not panel.problem.isVisible()
+
+
+def test_d_leads_to_the_design(qtbot: QtBot, bench: TestBench, receipt: Receipt) -> None:
+    panel_of(qtbot, bench, receipt)
+    press(qtbot, "d")
+    assert bench.said.opened == [("design", "aid_receipt")]
+
+
+def test_r_takes_another_printer_whose_profile_corrects_the_page(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    printer = Printer(bench, receipt)
+    two = replace(printer.ways(), printers=lambda: ("惠普", "佳能"))
+    folder = bench.bench.folder.own_documents / "printers"
+    profiles.save(folder, Profile(printer="佳能", stock="a5_landscape", dx=5.0))
+    panel = panel_of(qtbot, bench, receipt, two)
+    usual = left_of(panel.view._pdf, "领款")
+    press(qtbot, "r", "p")
+    qtbot.waitUntil(panel.question.isVisible)
+    assert printer.sent[0][2] == "佳能"
+    assert left_of(printer.sent[0][0], "领款") == pytest.approx(usual + 5, abs=0.05)
+
+
+@pytest.mark.skipif(
+    bool(cups.missing()), reason=f"print tests need CUPS; not installed: {cups.missing()}"
+)
+def test_the_panel_prints_through_the_print_system(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cups.running() as system:
+        monkeypatch.setenv("CUPS_SERVER", system.server)
+        panel = panel_of(qtbot, bench, receipt)
+        if panel.printer != "office":
+            press(qtbot, "r")
+        press(qtbot, "p")
+        qtbot.waitUntil(panel.question.isVisible, timeout=20_000)
+        sizes = preview.page_sizes(system.printed("office"))
+    (line,) = print_log.listing(bench.desk)
+    assert (line.job.printer, line.job.pages, line.came_out) == ("office", len(sizes), None)
+    # A sheet that lies across goes into the printer upright.
+    assert sorted(sizes[0]) == pytest.approx([148, 210], abs=0.4)
 
 
 # ---- calibration -------------------------------------------------------------------------------

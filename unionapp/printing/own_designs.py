@@ -15,6 +15,9 @@ from unionapp.paths import resources
 from unionapp.printing import design_files
 from unionapp.printing.design_files import DESIGN, DesignFiles
 
+# Beside the designs, where no design is looked for.
+_DRAFTS = ".drafts"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -86,6 +89,26 @@ def save(files: DesignFiles, own: Path, text: str, data: Mapping[str, object]) -
     except OSError as error:
         raise refuse("printing.cannot_save", files.name, reason=error.strerror or "—") from error
     return files if is_own else DesignFiles(files.code, own / f"{files.code}.json")
+
+
+def keep_draft(design: Unsaved) -> None:
+    """Keep what is not saved yet, so that a locked or cut-off window loses nothing."""
+    folder = design.own / _DRAFTS
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / f"{design.code}.json", design.said.encode("utf-8"))
+
+
+def draft(own: Path, code: str) -> str | None:
+    """Return what was kept of a design, or None."""
+    try:
+        return (own / _DRAFTS / f"{code}.json").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def drop_draft(own: Path, code: str) -> None:
+    """Forget what was kept: it is saved, or not wanted any more."""
+    (own / _DRAFTS / f"{code}.json").unlink(missing_ok=True)
 
 
 def take_scan(own: Path, code: str, scan: Path) -> str:

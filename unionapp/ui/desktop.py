@@ -45,6 +45,7 @@ PAGE_OF = {
     "receipt": "casework",
     "standard": "hardship",
     "worker": "settings",
+    "design": "settings",
     "response": "forms",
     "programme": "programmes",
     "campaign": "programmes",

@@ -252,3 +252,26 @@ def test_the_settings_page_leads_there_and_back(qtbot: QtBot, bench: TestBench) 
     assert page.design.documents.hasFocus()
     press(qtbot, ESC)
     assert not page.design.isVisible()
+
+
+def test_what_was_not_saved_is_there_again_after_the_window_was_locked(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen
+) -> None:
+    before = on_a_text(qtbot, bench, screen)
+    qtbot.keyClick(screen.page, RIGHT)
+    idle(qtbot, screen)
+    again = DesignScreen(bench.bench)
+    qtbot.addWidget(again)
+    show(qtbot, again, 1100, 620)
+    opened(qtbot, again)
+    again.objects.setCurrentRow(first_text(again))
+    assert box(again).x == before.x + 1
+    again.undo()
+    idle(qtbot, again)
+    assert box(again).x == before.x
+    assert again.drawing is not None
+    assert not again.drawing.is_changed
+    later = opened(qtbot, DesignScreen(bench.bench))
+    qtbot.addWidget(later)
+    assert later.drawing is not None
+    assert not later.drawing.is_changed

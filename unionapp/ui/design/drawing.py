@@ -114,6 +114,15 @@ class Drawing:
         """Set a key of the design itself, such as its underlay."""
         self._commit({**self.data, name: value}, None)
 
+    def take_up(self, text: str) -> None:
+        """Go on with a text that was not saved, as one change; a damaged one is left alone."""
+        try:
+            data = json.loads(text)
+        except ValueError:
+            return
+        if isinstance(data, dict) and _sides(data) and data != self.data:
+            self._commit(data, None)
+
     def undo(self) -> Spot | None:
         """Take back the last change; return which object it was about."""
         return self._back(self._done, self._undone)

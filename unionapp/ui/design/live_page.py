@@ -197,8 +197,8 @@ class LivePage(QWidget):
         if self._pdf:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, self._drawn())
-        painter.setPen(theme().colour("border"))
-        painter.drawRect(place)
+            painter.setPen(theme().colour("border"))
+            painter.drawRect(place)
         outline = self._outline()
         if outline is None:
             return

@@ -165,6 +165,9 @@ class DesignScreen(QWidget):
             reason = {"reason": str(error)}
             self.problem.say(text_of((Problem("printing.not_json", found.files.name, reason),)))
             return
+        kept = own_designs.draft(self._own, code)
+        if kept is not None:
+            self.drawing.take_up(kept)
         self._files, self._side, self._spot = found.files, 0, None
         self._worst, self._under = False, "underlay" in self.drawing.data
         self.heading.setText(found.label(language()))
@@ -248,7 +251,7 @@ class DesignScreen(QWidget):
     def add(self) -> None:
         """Lay a new text on the side and open it."""
         if self.drawing is not None:
-            self._changed(self.drawing.add(self._side, {**_NEW, "text": tr("文字")}))
+            self._changed(self.drawing.add(self._side, {**_NEW, "text": tr("文本")}))
             self.edit()
 
     def remove(self) -> None:
@@ -301,9 +304,10 @@ class DesignScreen(QWidget):
             self._again = True
             return
         self._drawing_now = True
+        is_changed = drawing.is_changed
         order = replace(self._order(its, drawing), worst=self._worst, underlay=self._under)
         self._bench.tasks.run(
-            lambda _progress: _draw(order),
+            lambda _progress: _draw(order, is_changed=is_changed),
             Handlers(partial(self._drawn, drawing), failed=self._failed),
         )
 
@@ -387,7 +391,7 @@ class DesignScreen(QWidget):
         order = self._order(its, drawing)
 
         def work(_progress: object) -> DesignFiles:
-            problems = _draw(order).problems
+            problems = _draw(order, is_changed=True).problems
             if problems:
                 raise UserError(*problems)
             return own_designs.save(its, own, text, data)
@@ -412,6 +416,8 @@ class DesignScreen(QWidget):
         elif not self.drawing.is_changed or self._bench.messages.ask(
             tr("版式改过还没有保存，放弃这些改动吗？"), tr("放弃改动")
         ):
+            if self._files is not None:
+                own_designs.drop_draft(self._own, self._files.code)
             self.show_documents()
 
     # ---- keys ------------------------------------------------------------------------------
@@ -472,7 +478,12 @@ class DesignScreen(QWidget):
             super().keyPressEvent(event)
 
 
-def _draw(order: Order) -> Proof:
+def _draw(order: Order, *, is_changed: bool) -> Proof:
+    """Draw a design, and keep what is not saved: the window may be locked at any moment."""
     from unionapp.ui.design import proof
 
+    if is_changed:
+        own_designs.keep_draft(order.files)
+    else:
+        own_designs.drop_draft(order.files.own, order.files.code)
     return proof.draw(order)

@@ -11,14 +11,14 @@ _LONGEST = 24
 def kind_of(thing: Thing) -> str:
     """Return the word for a kind of object; a kind that nobody knows is shown as it is written."""
     kinds = {
-        "text": tr("文字"),
+        "text": tr("文本"),
         "grid": tr("表格框"),
-        "table": tr("清单"),
-        "choices": tr("选项"),
+        "table": tr("明细表"),
+        "choices": tr("勾选项"),
         "check": tr("勾选框"),
         "cells": tr("字格"),
         "groups": tr("分组编码"),
-        "image": tr("照片"),
+        "image": tr("相片"),
         "artwork": tr("图稿"),
         "qr": tr("二维码"),
         "barcode": tr("条形码"),

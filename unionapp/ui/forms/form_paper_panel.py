@@ -29,7 +29,7 @@ _PAPER = "a4"
 class FormPaperPanel(PaperPanel):
     """Digits choose between the filled form and a blank one; everything else as with any paper."""
 
-    takes_blanks = False
+    has_design = False
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
         papers = replace(bench.ports.papers, preview=self._render, make=self._render)

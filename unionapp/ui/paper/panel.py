@@ -47,7 +47,8 @@ class PaperPanel(QWidget):
     """One document about some records, before and after it becomes paper.
 
     S saves it as PDF, P prints it, digits choose the stock, + and − where on the sheet it begins,
-    R another printer, B leaves blanks for what has no glyph, PgUp and PgDn turn pages, Esc closes.
+    R another printer, B leaves blanks for what has no glyph, D changes the design, PgUp and PgDn
+    turn pages, Esc closes.
     What leaves the program is made and noted first, in one commit, and only then saved or spooled.
 
     Signals:
@@ -57,8 +58,8 @@ class PaperPanel(QWidget):
 
     closed = Signal()
     made = Signal()
-    # Papers that no design makes know no blanks to be written in.
-    takes_blanks = True
+    # A form or a list as such: no blanks to be written in, no design to be changed.
+    has_design = True
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
         super().__init__()
@@ -93,6 +94,9 @@ class PaperPanel(QWidget):
         self._printer_button = button("", "quiet")
         self._printer_button.clicked.connect(self.next_printer)
         self._printer_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._design_button = button(tr("改版式"), "quiet", key="D")
+        self._design_button.clicked.connect(self.change_design)
+        self._design_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -101,7 +105,7 @@ class PaperPanel(QWidget):
         self.setLayout(
             column(
                 row(self._stock_row, None, self._about),
-                row(self.start_slot, None),
+                row(self.start_slot, None, self._printer_button, self._design_button),
                 self.problem,
                 self.view,
                 self._path_row,
@@ -110,7 +114,6 @@ class PaperPanel(QWidget):
                     self._print,
                     self._save_button,
                     self._blank_button,
-                    self._printer_button,
                     None,
                     back,
                 ),
@@ -119,6 +122,7 @@ class PaperPanel(QWidget):
         )
         for one in (self._path_row, self._blank_button, self._printer_button):
             one.hide()
+        self._design_button.setVisible(self.has_design)
 
     # ---- which paper -----------------------------------------------------------------------
 
@@ -184,7 +188,7 @@ class PaperPanel(QWidget):
         self._about.setText("")
         self._allow(possible=False)
         only_glyphs = all(one.code == "printing.no_glyph" for one in shown.problems)
-        self._blank_button.setVisible(only_glyphs and self.takes_blanks and not self._blanks)
+        self._blank_button.setVisible(only_glyphs and self.has_design and not self._blanks)
 
     def _printing_ways(self) -> Printing:
         return self._printing or this_computer(self._bench.folder)
@@ -237,6 +241,11 @@ class PaperPanel(QWidget):
     def _take_printer(self, printer: str) -> None:
         self._usual = printer
         self._bench.change_setting("printer", printer)
+
+    def change_design(self) -> None:
+        """Go to the design of this paper; what is shown there is saved there."""
+        if self.has_design:
+            self._bench.open("design", self._document)
 
     def _show_printer(self) -> None:
         printer = self.printer
@@ -347,6 +356,7 @@ class PaperPanel(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the panel."""
+        design = (KeyHint("D", tr("改版式")),) if self.has_design else ()
         return (
             KeyHint("P", tr("打印")),
             KeyHint("S", tr("另存为 PDF")),
@@ -354,6 +364,7 @@ class PaperPanel(QWidget):
             KeyHint("+ −", tr("从哪一格起")),
             KeyHint("R", tr("换打印机")),
             KeyHint("PgUp PgDn", tr("翻页")),
+            *design,
             KeyHint("Esc", tr("返回")),
         )
 
@@ -386,6 +397,7 @@ class PaperPanel(QWidget):
             "p": self.print_paper,
             "b": self.leave_blanks,
             "r": self.next_printer,
+            "d": self.change_design,
             "+": lambda: self._move_start(1),
             "=": lambda: self._move_start(1),
             "-": lambda: self._move_start(-1),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -77,7 +77,7 @@ class SettingsPage(QWidget):
                 margins=(16, 16, 16, 16),
             )
         )
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -201,6 +201,10 @@ class SettingsPage(QWidget):
                 self.design.open(id_)
         return kind in ("worker", "design")
 
+    def _show_calibration(self) -> None:
+        """Bring the whole form into view once it has its room."""
+        self._scroll.ensureWidgetVisible(self.calibrate, 0, theme().px(24))
+
     def open_designs(self) -> None:
         """Show the design screen in this page's place."""
         if self.design is None:
@@ -285,6 +289,7 @@ class SettingsPage(QWidget):
             return
         if event.key() == Qt.Key.Key_F8:
             self.calibrate.open_form()
+            QTimer.singleShot(0, self._show_calibration)
             return
         if event.key() == Qt.Key.Key_F6:
             self.add_worker.open_form()

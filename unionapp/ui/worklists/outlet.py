@@ -30,7 +30,7 @@ _DOCUMENT = "work_list"
 class SheetPaper(PaperPanel):
     """A list as it is printed; everything else as with any paper."""
 
-    takes_blanks = False
+    has_design = False
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
         papers = replace(bench.ports.papers, preview=self._preview, make=self._make)
