@@ -89,6 +89,17 @@ def test_a_document_is_chosen_and_its_objects_are_listed(
     assert screen.objects.hasFocus()
 
 
+def test_the_marked_document_is_shown_before_it_is_opened(
+    qtbot: QtBot, screen: DesignScreen
+) -> None:
+    idle(qtbot, screen)
+    first = screen.page._pdf
+    press(qtbot, DOWN)
+    idle(qtbot, screen)
+    assert screen.page._pdf not in (b"", first)
+    assert screen.drawing is None
+
+
 def test_arrows_move_and_size_by_a_millimetre_and_a_tenth(
     qtbot: QtBot, bench: TestBench, screen: DesignScreen
 ) -> None:

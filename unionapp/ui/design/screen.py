@@ -17,6 +17,7 @@ from unionapp.errors import Problem, UserError
 from unionapp.printing import own_designs
 from unionapp.printing.design_files import DesignFiles
 from unionapp.ui.design import words
+from unionapp.ui.design.document_list import DocumentList
 from unionapp.ui.design.drawing import Drawing, Spot
 from unionapp.ui.design.live_page import LivePage
 from unionapp.ui.design.parts import Asking, KeyList
@@ -56,7 +57,6 @@ class DesignScreen(QWidget):
         super().__init__()
         self._bench = bench
         self._own: Path = bench.folder.own_documents
-        self._listed: tuple[own_designs.Listed, ...] = ()
         self._files: DesignFiles | None = None
         self.drawing: Drawing | None = None
         self._spot: Spot | None = None
@@ -64,8 +64,9 @@ class DesignScreen(QWidget):
         self._worst = self._under = False
         self._drawing_now = self._again = False
         self.page = LivePage()
-        self.documents = KeyList(tr("文书"))
-        self.documents.itemActivated.connect(lambda _item: self._open_listed())
+        self.documents = DocumentList(bench)
+        self.documents.glanced.connect(self._glanced)
+        self.documents.opened.connect(self.open)
         self.objects = KeyList(tr("对象"))
         self.objects.currentRowChanged.connect(self._row_chosen)
         self.objects.itemActivated.connect(lambda _item: self.page.setFocus())
@@ -126,13 +127,7 @@ class DesignScreen(QWidget):
     def show_documents(self) -> None:
         """List the documents; a damaged one is listed too, so that it can be mended."""
         self.drawing = self._files = self._spot = None
-        self._listed = own_designs.listed(self._own)
-        at = max(self.documents.currentRow(), 0)
-        self.documents.clear()
-        for one in self._listed:
-            mark = f"  · {tr('本单位')}" if one.is_own else ""
-            self.documents.addItem(f"{one.label(language())}{mark}")
-        self.documents.setCurrentRow(min(at, len(self._listed) - 1))
+        self.documents.read()
         self._lists.setCurrentWidget(self.documents)
         self.page.forget()
         self.problem.hide()
@@ -144,18 +139,19 @@ class DesignScreen(QWidget):
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
 
-    def _open_listed(self) -> None:
-        if 0 <= self.documents.currentRow() < len(self._listed):
-            self.open(self._listed[self.documents.currentRow()].files.code)
+    def _glanced(self, pdf: bytes, size: tuple[float, float]) -> None:
+        """Show the document that is marked in the list, as it is saved."""
+        if self.drawing is None:
+            self.page.forget()
+            self.page.show_page(pdf, 0, size)
 
     def open(self, code: str) -> None:
         """Show the objects of a document on its page."""
-        if not self._listed:
+        if self.documents.count() == 0:
             self.show_documents()
-        found = next((one for one in self._listed if one.files.code == code), None)
+        found = self.documents.mark(code)
         if found is None:
             return
-        self.documents.setCurrentRow(self._listed.index(found))
         try:
             self.drawing = Drawing(found.files.text())
         except UserError as error:

@@ -168,11 +168,11 @@ class SettingsPage(QWidget):
         design.clicked.connect(self.open_designs)
         made.setLayout(
             column(
-                title(),
+                row(title(), None, design),
                 wrapping(
                     tr("套打、卡片印偏了，量两个读数就能校正；同样大小的纸一并校正"), 13, "ink3"
                 ),
-                row(self.calibrate, None, design, gap=16),
+                self.calibrate,
                 margins=(20, 16, 20, 16),
                 gap=10,
             )
