@@ -11,10 +11,12 @@ import pytest
 from tests import factories
 from tests.services import aid
 from tests.services.aid import AMOUNT, TODAY, paid, standard
+from unionapp import papermaking
 from unionapp.errors import UserError
 from unionapp.models import series
 from unionapp.models.desk import Desk
 from unionapp.models.records import Person
+from unionapp.paths import DataDir
 from unionapp.printing import documents, fields
 from unionapp.services import members, papers, receipts, vault
 
@@ -34,6 +36,19 @@ def member(desk: Desk) -> Person:
     applied = members.apply(desk, person.id, union_id=None, on=date(2026, 11, 1))
     members.record_event(desk, applied.membership.id, "approved", on=date(2026, 11, 2))
     return person
+
+
+def subject_for(desk: Desk, document: str) -> str:
+    """Return the id of a record that the document can be made of."""
+    if document == "member_card":
+        return member(desk).id
+    if document in papers.RECEIPTS:
+        return paid(desk).id
+    case = aid.granted(desk)
+    if document == "public_notice":
+        with desk.write() as work:
+            work.set_fields("case", case.id, {"notice_until": date(2026, 11, 27)})
+    return case.id
 
 
 def codes_of(error: pytest.ExceptionInfo[UserError]) -> list[str]:
@@ -88,19 +103,17 @@ def test_a_voided_receipt_is_not_printed_again(desk: Desk) -> None:
         assert codes_of(error) == [code]
 
 
-@pytest.mark.parametrize("document", papers.DOCUMENTS)
+@pytest.mark.parametrize("document", [*papers.DOCUMENTS, *papers.CASE_PAPERS])
 def test_every_word_is_one_that_can_be_printed(desk: Desk, document: str) -> None:
-    subject = member(desk).id if document == "member_card" else paid(desk).id
-    words = papers.record_for(desk, document, subject)
+    words = papers.record_for(desk, document, subject_for(desk, document))
     fields.check_names(words)
     for name, value in words.items():
         assert fields.shipped()[name].value(words) == value
 
 
-@pytest.mark.parametrize("document", papers.DOCUMENTS)
+@pytest.mark.parametrize("document", [*papers.DOCUMENTS, *papers.CASE_PAPERS])
 def test_the_documents_print_from_these_words(desk: Desk, document: str) -> None:
-    subject = member(desk).id if document == "member_card" else paid(desk).id
-    words = papers.record_for(desk, document, subject)
+    words = papers.record_for(desk, document, subject_for(desk, document))
     error = documents.check(document, [words], issued=TODAY)
     assert error is None, codes_and_places(error)
 
@@ -144,3 +157,44 @@ def test_copies_of_other_papers_do_not_count(desk: Desk) -> None:
     papers.note_issued(desk, "aid_receipt", "receipt", first.id, SHA)
     papers.note_issued(desk, "member_card", "membership", second.id, SHA)
     assert papers.note_issued(desk, "aid_receipt", "receipt", second.id, SHA).mark == ""
+
+
+def test_an_approval_sheet_says_who_decided_what_and_when(desk: Desk) -> None:
+    case = aid.granted(desk)
+    words = papers.record_for(desk, "approval_sheet", case.id)
+    assert words["person.name"] == "王秀兰"
+    assert words["case.number"] == case.number
+    assert words["case.amount_fen"] == AMOUNT
+    assert words["case.calculation"] == "12 × 700.00 = 8,400.00"
+    assert words["case.decided_on"] == words["case.made_on"] == TODAY
+    assert words["case.opinion"] == "批准"
+    assert words["case.approver"] == words["case.maker"]
+
+
+def test_an_approval_sheet_can_be_checked_and_tells_a_changed_case(desk: Desk) -> None:
+    case = aid.granted(desk)
+    text = documents.paper_text(
+        "approval_sheet", papers.record_for(desk, "approval_sheet", case.id)
+    )
+    assert text is not None
+    folder = DataDir(desk.database.path.parent)
+    assert papermaking.check_paper(desk, folder, text).is_valid
+    with desk.write() as work:
+        work.set_fields("case", case.id, {"amount_fen": AMOUNT + 1})
+    assert papermaking.check_paper(desk, folder, text).state == "changed"
+
+
+def test_a_notice_bears_the_applicant_and_the_last_day(desk: Desk) -> None:
+    words = papers.record_for(desk, "public_notice", subject_for(desk, "public_notice"))
+    rows = words["notice.rows"]
+    assert isinstance(rows, tuple)
+    assert [row["name"] for row in rows] == ["王秀兰"]
+    assert words["notice.from"] == TODAY
+    assert words["notice.until"] == date(2026, 11, 27)
+
+
+def test_a_receipt_on_other_paper_counts_as_a_further_copy(desk: Desk) -> None:
+    receipt = paid(desk)
+    papers.note_issued(desk, "aid_receipt", "receipt", receipt.id, SHA)
+    words = papers.record_for(desk, "aid_receipt_roll", receipt.id)
+    assert words["receipt.reprint"] == 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import IssuedDocument, Membership, Receipt
-from unionapp.services import papers
+from unionapp.services import paper_cases, papers, programme_files
 
 
 class ScannedPaper(Protocol):
@@ -65,8 +66,9 @@ def check(desk: Desk, text: str, reader: PaperReader) -> PaperCheck:
     """Return what a scanned text says; changes nothing. Raises `printing.not_a_paper`."""
     scanned = reader.read(text)
     find = _BY_NUMBER.get(scanned.document)
+    folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        found = find(reading, scanned.number) if find else None
+        found = find(reading, scanned.number, folder) if find else None
         if found is None:
             return PaperCheck(scanned.document, scanned.number, "unknown")
         issued = reading.select(
@@ -81,7 +83,7 @@ def check(desk: Desk, text: str, reader: PaperReader) -> PaperCheck:
     return PaperCheck(scanned.document, scanned.number, state, found.voided_by, tuple(issued))
 
 
-def _receipt(reading: Reading, number: str) -> _Found | None:
+def _receipt(reading: Reading, number: str, folder: Path) -> _Found | None:
     found = reading.select(Receipt, "number = ? AND voids_id IS NULL", (number,), limit=1)
     if not found:
         return None
@@ -90,7 +92,7 @@ def _receipt(reading: Reading, number: str) -> _Found | None:
     return _Found(found[0].id, words, void.number if void else None)
 
 
-def _membership(reading: Reading, number: str) -> _Found | None:
+def _membership(reading: Reading, number: str, folder: Path) -> _Found | None:
     found = reading.select(Membership, "number = ?", (number,), limit=1)
     if not found:
         return None
@@ -98,8 +100,16 @@ def _membership(reading: Reading, number: str) -> _Found | None:
     return _Found(found[0].id, papers.card_words(reading, found[0]))
 
 
+def _approval(reading: Reading, number: str, folder: Path) -> _Found | None:
+    case = paper_cases.by_number(reading, number)
+    if case is None:
+        return None
+    return _Found(case.id, paper_cases.approval_words(reading, case, folder))
+
+
 # Document -> how the record of a number is found. A document with a QR code has its entry here.
-_BY_NUMBER: Mapping[str, Callable[[Reading, str], _Found | None]] = {
-    "aid_receipt": _receipt,
+_BY_NUMBER: Mapping[str, Callable[[Reading, str, Path], _Found | None]] = {
+    **dict.fromkeys(papers.RECEIPTS, _receipt),
+    "approval_sheet": _approval,
     "member_card": _membership,
 }

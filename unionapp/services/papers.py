@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from unionapp.errors import refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading
-from unionapp.models.records import IssuedDocument, Membership, Person, Receipt, Union
-from unionapp.services import members, receipts
+from unionapp.models.records import Case, IssuedDocument, Membership, Person, Receipt, Union
+from unionapp.services import members, paper_cases, programme_files, receipts
+
+# What a paper is about.
+Subject = Membership | Receipt | Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,23 @@ class _Paper:
     """How one document is filled: the kind it is about, its record by id, its words."""
 
     kind: str
-    find: Callable[[Reading, str], Membership | Receipt | None]
-    words: Callable[[Reading, Membership | Receipt], dict[str, object]]
+    find: Callable[[Reading, str], Subject | None]
+    words: Callable[[Reading, Subject, Path], dict[str, object]]
 
 
 def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     """Return the words of a document by the names of the printing field registry.
 
-    `member_card` takes a membership or a person, `aid_receipt` a receipt or a case (its receipt
-    that stands). `receipt.reprint` counts the copies made before. Raises
-    `papers.no_such_document`, `papers.no_such_record`, `papers.not_a_member`, `receipts.voided`.
+    `member_card` takes a membership or a person, `aid_receipt` (and its three further forms) a
+    receipt or a case (its receipt that stands), `approval_sheet` and `public_notice` a case.
+    `receipt.reprint` counts the copies made before, in whatever form. Raises
+    `papers.no_such_document`, `papers.no_such_record`, `papers.not_a_member`,
+    `papers.no_applicant`, `receipts.voided`.
     """
+    folder = programme_files.own_folder(desk)
     with desk.read() as reading:
         paper, subject = _subject(reading, document, id_)
-        return with_office(reading, paper.words(reading, subject))
+        return with_office(reading, paper.words(reading, subject, folder))
 
 
 def with_office(reading: Reading, words: Mapping[str, object]) -> dict[str, object]:
@@ -93,7 +100,7 @@ def history(desk: Desk, subject_id: str) -> tuple[IssuedDocument, ...]:
     return tuple(found)
 
 
-def _subject(reading: Reading, document: str, id_: str) -> tuple[_Paper, Membership | Receipt]:
+def _subject(reading: Reading, document: str, id_: str) -> tuple[_Paper, Subject]:
     paper = _PAPERS.get(document)
     if paper is None:
         raise refuse("papers.no_such_document", document, wanted=" / ".join(_PAPERS))
@@ -124,7 +131,22 @@ def _receipt(reading: Reading, id_: str) -> Receipt | None:
     return reading.get(Receipt, id_) or receipts.standing(reading, id_)
 
 
-def _card_words(reading: Reading, membership: Membership | Receipt) -> dict[str, object]:
+def _case(reading: Reading, id_: str) -> Case | None:
+    return reading.get(Case, id_)
+
+
+def _of_case(
+    words: Callable[[Reading, Case, Path], dict[str, object]],
+) -> Callable[[Reading, Subject, Path], dict[str, object]]:
+    def of_case(reading: Reading, case: Subject, folder: Path) -> dict[str, object]:
+        if not isinstance(case, Case):
+            raise TypeError("this paper is about a case")
+        return words(reading, case, folder)
+
+    return of_case
+
+
+def _card_words(reading: Reading, membership: Subject, folder: Path) -> dict[str, object]:
     if not isinstance(membership, Membership):
         raise TypeError("a card is about a membership")
     words = card_words(reading, membership)
@@ -163,7 +185,7 @@ def _person_words(person: Person) -> dict[str, object]:
     }
 
 
-def _receipt_words(reading: Reading, receipt: Membership | Receipt) -> dict[str, object]:
+def _receipt_words(reading: Reading, receipt: Subject, folder: Path) -> dict[str, object]:
     """Take the words from what was frozen, never from the person as it is now."""
     if not isinstance(receipt, Receipt):
         raise TypeError("a receipt is about a receipt")
@@ -190,7 +212,7 @@ def receipt_words(reading: Reading, receipt: Receipt) -> dict[str, object]:
         "receipt.number": receipt.number,
         "receipt.amount_fen": receipt.amount_fen,
         "receipt.date": date.fromisoformat(str(content["paid_on"])),
-        "receipt.reprint": _copies(reading, "aid_receipt", receipt.id) or None,
+        "receipt.reprint": sum(_copies(reading, one, receipt.id) for one in RECEIPTS) or None,
     }
 
 
@@ -210,9 +232,22 @@ _FROZEN: Mapping[str, str] = {
     "proxy.relation": "proxy_relation",
 }
 
+# A receipt on other paper: A5, three copies on A4, a roll of 80 mm, the form of 241 × 93 mm.
+RECEIPTS: tuple[str, ...] = (
+    "aid_receipt",
+    "aid_receipt_three",
+    "aid_receipt_roll",
+    "aid_receipt_form",
+)
+
 _PAPERS: Mapping[str, _Paper] = {
     "member_card": _Paper("membership", _membership, _card_words),
-    "aid_receipt": _Paper("receipt", _receipt, _receipt_words),
+    **{one: _Paper("receipt", _receipt, _receipt_words) for one in RECEIPTS},
+    "approval_sheet": _Paper("case", _case, _of_case(paper_cases.approval_words)),
+    "public_notice": _Paper("case", _case, _of_case(paper_cases.notice_words)),
 }
 
-DOCUMENTS: tuple[str, ...] = tuple(_PAPERS)
+# A step that names one of `DOCUMENTS` waits until it was made (`case_flow`). The papers of a case
+# can be made and are not waited for: the page of hardship pays without a place to make them.
+CASE_PAPERS: tuple[str, ...] = ("approval_sheet", "public_notice")
+DOCUMENTS: tuple[str, ...] = tuple(one for one in _PAPERS if one not in CASE_PAPERS)
