@@ -42,6 +42,9 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "four_answers_ledger": A4_ACROSS,
     "monthly_report": A4,
     "own_record": A4,
+    "welfare_receipt": A4,
+    "training_enrolment": A4,
+    "class_quality_record": A4,
 }
 THE_SET = ("aid_receipt_roll", *SIZES)
 WITH_QR = (
@@ -60,6 +63,7 @@ WITH_QR = (
     "honour_certificate",
     "monthly_report",
     "own_record",
+    "welfare_receipt",
 )
 NAMED = ("person.name", *(f"{one}.name" for one in (
     "roll.rows", "ceremony.rows", "screening.rows", "training.rows", "notice.rows",
@@ -230,14 +234,19 @@ def test_a_changed_fact_changes_the_code_and_a_reprint_does_not(document: str) -
 
 
 @pytest.mark.parametrize(
-    "document", ["aid_receipt_three", "aid_receipt_form", "approval_sheet", "medical_worksheet"]
+    "document",
+    [
+        "aid_receipt_three",
+        "aid_receipt_form",
+        "approval_sheet",
+        "medical_worksheet",
+        "welfare_receipt",
+    ],
 )
 def test_money_stands_in_figures_and_in_words(document: str) -> None:
     field = next(name for name in design(document).fields() if name.endswith("amount_fen"))
-    amount = {"case.amount_fen": 12_345_678, "medical.amount_fen": 12_345_678}
-    record = {**values(document), "receipt.amount_fen": 12_345_678, **amount}
+    record = {**values(document), field: 12_345_678}
     text = joined(documents.render(document, [record], issued=papers.ISSUED).pdf)
-    assert field in record
     assert "人民币壹拾贰万叁仟肆佰伍拾陆元柒角捌分" in text
     assert "123,456.78" in text or "¥12345678" in text
 
