@@ -261,8 +261,13 @@ def test_the_settings_page_leads_there_and_back(qtbot: QtBot, bench: TestBench) 
     press(qtbot, Qt.Key.Key_F9)
     assert page.design is not None
     assert page.design.documents.hasFocus()
-    press(qtbot, ESC)
+    page.design.open("member_card")
+    page.choices["theme"].setFocus()
+    page.setFocus()
+    assert page.design.objects.hasFocus()
+    press(qtbot, ESC, ESC)
     assert not page.design.isVisible()
+    assert page.choices["theme"].hasFocus()
 
 
 def test_what_was_not_saved_is_there_again_after_the_window_was_locked(

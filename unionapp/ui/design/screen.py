@@ -124,6 +124,10 @@ class DesignScreen(QWidget):
 
     # ---- documents -------------------------------------------------------------------------
 
+    def list_in_front(self) -> QWidget:
+        """Return the list that has the keyboard first: of documents, or of objects."""
+        return self.documents if self.drawing is None else self.objects
+
     def show_documents(self) -> None:
         """List the documents; a damaged one is listed too, so that it can be mended."""
         self.drawing = self._files = self._spot = None

@@ -210,16 +210,27 @@ class SettingsPage(QWidget):
         if self.design is None:
             self.design = DesignScreen(self._bench)
             self.design.closed.connect(self._close_designs)
-            self.design.turned.connect(lambda: self._bench.hints(self.key_hints()))
+            self.design.turned.connect(self._design_turned)
             self._stack.addWidget(self.design)
         self._stack.setCurrentWidget(self.design)
-        self._bench.crumbs((tr("设置"), tr("文书版式")))
+        self._tell_crumbs()
         if self.design.drawing is None:
             self.design.show_documents()
 
+    def _design_turned(self) -> None:
+        """Let the keyboard come back to where it was in the design, whenever the page does."""
+        if self.design is not None:
+            self.setFocusProxy(self.design.list_in_front())
+        self._bench.hints(self.key_hints())
+
+    def _tell_crumbs(self) -> None:
+        inside = self._stack.currentIndex() > 0
+        self._bench.crumbs((tr("设置"), tr("文书版式")) if inside else (tr("设置"),))
+
     def _close_designs(self) -> None:
         self._stack.setCurrentIndex(0)
-        self._bench.crumbs((tr("设置"),))
+        self.setFocusProxy(self.choices["theme"])
+        self._tell_crumbs()
         self._bench.hints(self.key_hints())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -272,7 +283,7 @@ class SettingsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._bench.crumbs((tr("设置"),))
+        self._tell_crumbs()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:
