@@ -18,13 +18,13 @@ from tests import factories
 from tests.printing import cups
 from tests.services import aid
 from tests.ui.benches import TestBench, focused, make, press, show
-from unionapp.errors import refuse
+from unionapp.errors import UserError, refuse
 from unionapp.models.records import Receipt
-from unionapp.paths import resources
+from unionapp.paths import DataDir, resources
 from unionapp.printing import preview, profiles
 from unionapp.printing.profiles import Profile
 from unionapp.services import members, papers, print_log, vault
-from unionapp.ui.paper.output import Printing
+from unionapp.ui.paper.output import Printing, this_computer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.settings.printers import Calibrate
 
@@ -317,6 +317,16 @@ def test_the_panel_prints_through_the_print_system(
     assert (line.job.printer, line.job.pages, line.came_out) == ("office", len(sizes), None)
     # A sheet that lies across goes into the printer upright.
     assert sorted(sizes[0]) == pytest.approx([148, 210], abs=0.4)
+
+
+def test_without_cups_qt_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unionapp.ui.paper.qt_print.printers", lambda: ("Qt 打印机",))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    ways = this_computer(DataDir(tmp_path))
+    assert ways.printers() == ("Qt 打印机",)
+    with pytest.raises(UserError) as error:
+        ways.accepts("a4", "nobody")
+    assert error.value.problems[0].code == "printing.unknown_printer"
 
 
 # ---- calibration -------------------------------------------------------------------------------
