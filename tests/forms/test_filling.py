@@ -255,8 +255,7 @@ def test_a_figure_off_the_scale_is_none(tmp_path: Path, answer: str, stored: str
 
 def test_a_photo_says_how_large_it_may_be(tmp_path: Path) -> None:
     table = (
-        "| survey |\n| | type | name | label | parameters |\n"
-        "| | image | p | P | max-pixels=640 |\n"
+        "| survey |\n| | type | name | label | parameters |\n| | image | p | P | max-pixels=640 |\n"
     )
     control = at(Filling(form_of(tmp_path, table)), "p").spec.control
     assert control is not None

@@ -43,7 +43,9 @@ def labels(value: object, where: str) -> Iterator[tuple[str, object, object]]:
     """Yield every pair of labels of a data file, and where it stands."""
     if isinstance(value, dict):
         if "zh" in value or "en" in value:
-            yield where, value.get("zh"), value.get("en")
+            # an object of a design says its Chinese words as its text, label or head
+            zh = next((value[key] for key in ("zh", "text", "label", "head") if key in value), None)
+            yield where, zh, value.get("en")
         for key, inner in value.items():
             yield from labels(inner, f"{where}.{key}")
     elif isinstance(value, list):

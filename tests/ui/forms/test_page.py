@@ -228,7 +228,7 @@ def test_a_correction_asks_for_its_reason_and_leaves_a_trail(
     press(qtbot, "数错了", Key.Key_Return)
     qtbot.waitUntil(lambda: page.shown() is page.response)
     qtbot.waitUntil(lambda: ("房间数", "5") in page.response.table.texts())
-    assert "改正「房间数」：3 → 5" in words(page)
+    qtbot.waitUntil(lambda: "改正「房间数」：3 → 5" in words(page))
     assert "理由：数错了" in words(page)
 
 

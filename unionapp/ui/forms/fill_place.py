@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, Signal
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.errors import UserError
@@ -26,7 +25,7 @@ from unionapp.ui.workbench import Workbench
 if TYPE_CHECKING:
     from unionapp.ui.questionnaire.panel import FillPanel
 
-_PATIENCE = 5.0  # seconds that a lock waits for a photo which is being made small
+_PATIENCE_MS = 5_000  # that a lock waits for a photo which is being made small
 _TURN_MS = 50
 
 
@@ -129,11 +128,14 @@ class FillPlace(QWidget):
     def settle(self) -> None:
         """Before the window is locked: hand over what is typed, and wait for a photo in work."""
         self.commit()
-        until = time.monotonic() + _PATIENCE
-        while self._has_a_photo_in_work() and time.monotonic() < until:
-            QCoreApplication.processEvents(
-                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS
-            )
+        if not self._has_a_photo_in_work():
+            return
+        waiting, look = QEventLoop(self), QTimer(self)
+        look.timeout.connect(lambda: None if self._has_a_photo_in_work() else waiting.quit())
+        look.start(_TURN_MS)
+        QTimer.singleShot(_PATIENCE_MS, waiting.quit)
+        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        look.stop()
 
     def _is_busy(self) -> bool:
         """Whether a photo is not kept yet: the form waits for it, or the photo would be lost."""
