@@ -20,7 +20,7 @@ from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
 from unionapp.services import sample, vault, verify
 
-FEW, MANY = 4, 100
+FEW, MANY = 2, 100
 EARLIEST = 0.5  # seconds after the start of the process
 
 
