@@ -15,6 +15,7 @@ from unionapp.forms.definition import Spec, Text
 from unionapp.forms.expressions import Expression
 from unionapp.forms.filling import Filling
 from unionapp.forms.form import Form
+from unionapp.forms.languages import spoken_as
 from unionapp.forms.nodes import Node
 from unionapp.printing import questionnaire, questionnaire_reference
 from unionapp.printing.documents import Rendered
@@ -146,8 +147,7 @@ def language_of(form: Form, otherwise: str) -> Language:
 
 def speak(form: Form, language: str) -> Language:
     """Let a form speak `zh` or `en` where it has it; returns the language of the words around."""
-    mark = f"({'en' if language == 'en' else 'zh'}"
-    spoken = next((one for one in form.definition.languages if mark in one.lower()), None)
+    spoken = spoken_as(form.definition, language)
     if spoken is not None:
         form.speak(spoken)
     return language_of(form, language)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unionapp.forms.languages import spoken_as
 from unionapp.ui.questionnaire.controls.tools import FilesPort, Tools
 from unionapp.ui.wording import language
 from unionapp.ui.workbench import Workbench
@@ -42,8 +43,7 @@ def media_of(folder: Path) -> Media:
 
 def speak(filling: Filling) -> None:
     """Let a form speak the window's language, where it has it."""
-    mark = f"({language()})"
-    spoken = next((one for one in filling.form.definition.languages if mark in one.lower()), None)
+    spoken = spoken_as(filling.form.definition, language())
     if spoken is not None and spoken != filling.form.language:
         filling.speak(spoken)
 

@@ -18,20 +18,26 @@ _AROUND = 28  # pixels: padding and border of a segment, as in style.qss
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a page; it is made when it is first shown."""
+    """One part of a page; it is made when it is first shown.
+
+    `crumb` is what the line of the place says of it, its title where nothing is given.
+    """
 
     key: str
     title: str
     make: Callable[[], QWidget]
+    crumb: str = ""
 
 
 class PartBar(QWidget):
     """The names of the parts over the part that is shown.
 
     Signals:
+        made_new: a part was made; carries it.
         brought: another part came to the front; carries its key.
     """
 
+    made_new = Signal(QWidget)
     brought = Signal(str)
 
     def __init__(self, parts: Sequence[Part]) -> None:
@@ -77,6 +83,7 @@ class PartBar(QWidget):
         if key not in self._made:
             self._made[key] = self._parts[key].make()
             self._stack.addWidget(self._made[key])
+            self.made_new.emit(self._made[key])
         return self._made[key]
 
     def bring(self, key: str) -> QWidget:
