@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import importlib.util
 import re
 import sys
@@ -43,6 +45,34 @@ def test_a_dependency_has_its_row_in_the_decision(name: str) -> None:
 def test_a_dependency_is_held_at_the_version_that_was_tested(name: str) -> None:
     held = {canonical(name_of(line)) for line in CONSTRAINTS.splitlines() if "==" in line}
     assert canonical(name) in held
+
+
+def imported_names(source: str) -> set[str]:
+    """Return the outermost packages that a source names in an import, wherever it stands."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_what_program_and_tests_import_is_declared() -> None:
+    """What only happens to be installed here is missing on the next machine."""
+    declared = {canonical(PROJECT["name"]), "shiboken6"} | {  # PySide6 is made of shiboken6
+        canonical(name_of(line))
+        for line in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+    }
+    known = importlib.metadata.packages_distributions()
+    undeclared = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for folder in ("unionapp", "tests", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in imported_names(path.read_text("utf-8")) - sys.stdlib_module_names
+        if name in known and not {canonical(one) for one in known[name]} & declared
+    }
+    assert undeclared == set()
 
 
 @pytest.mark.parametrize("name", ["numpy", "pandas", "matplotlib", "PySide6.QtCharts"])
