@@ -107,3 +107,32 @@ def test_the_dot_in_a_name_is_at_most_half_as_wide_as_a_character(role: str) -> 
 
 def test_what_has_no_glyph_is_listed_once() -> None:
     assert fonts.shipped().missing("王𠀀𠀀☑", "kai") == ("𠀀", "☑")
+
+
+@pytest.mark.parametrize("file", fonts.FILES.values())
+def test_a_font_is_read_as_reportlab_reads_it(file: str) -> None:
+    # Our reader is there for its speed alone: every number must be reportlab's own.
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+    from unionapp.printing.reportlab_fonts import Face
+
+    path = str(resources() / "fonts" / file)
+    ours, theirs = Face(path), TTFontFile(path)
+    for name in ("charToGlyph", "charWidths", "defaultWidth", "hmetrics", "glyphPos", "bbox"):
+        assert getattr(ours, name) == getattr(theirs, name), name
+    letters = [0, *map(ord, "王秀兰ÀfiA ")]
+    assert ours.makeSubset(letters) == theirs.makeSubset(letters)
+
+
+def test_a_font_with_its_characters_in_another_form_is_read_too(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    from unionapp.printing.reportlab_fonts import Face
+
+    font = TTFont(resources() / "fonts" / "GHSong-Regular.ttf")
+    font["cmap"].tables = [one for one in font["cmap"].tables if one.format == 4]
+    path = tmp_path / "old.ttf"
+    font.save(path)
+    face = Face(str(path))
+    assert face.charToGlyph[ord("王")]
+    assert ord("\U0002cc56") not in face.charToGlyph

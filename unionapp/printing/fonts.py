@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from unionapp.errors import refuse
 from unionapp.paths import resources
-from unionapp.printing import reportlab_patches
 
 if TYPE_CHECKING:
-    from reportlab.pdfbase.ttfonts import TTFont
+    from unionapp.printing.reportlab_fonts import Font
 
 FILES: Mapping[str, str] = {
     "sans": "GHSans-Regular.ttf",
@@ -52,7 +51,7 @@ class Fonts:
     def __init__(self, folder: Path, added: tuple[Path, ...] = ()) -> None:
         self._folder = folder
         self._added = added
-        self._faces: dict[str, TTFont] = {}
+        self._faces: dict[str, Font] = {}
         self._glyphs: dict[tuple[str, str], Glyph | None] = {}
         self._known: dict[str, set[str]] = {role: set() for role in FILES}
         self._widths: dict[str, dict[str, float]] = {role: {} for role in FILES}
@@ -115,13 +114,15 @@ class Fonts:
                 return Glyph(self.name(link), face.getCharWidth(code) / 1000)
         return None
 
-    def _face(self, role: str) -> TTFont:
+    def _face(self, role: str) -> Font:
         if role not in self._faces:
             name, path = role, Path(role)
             if role in FILES:
                 path = self._folder / FILES[role]
                 name = path.stem
-            self._faces[role] = reportlab_patches.load_font(name, str(path))
+            from unionapp.printing import reportlab_fonts
+
+            self._faces[role] = reportlab_fonts.load(name, str(path))
         return self._faces[role]
 
 

@@ -1,4 +1,4 @@
-"""Everything that reportlab has to be told or mended about, in one place."""
+"""What reportlab has to be told or mended about files; `reportlab_fonts` has the rest."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import TimeStamp
-    from reportlab.pdfbase.pdfdoc import PDFDocument
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
 POINTS_PER_MM = 72 / 25.4
@@ -59,32 +57,6 @@ def _timestamp(issued: date) -> TimeStamp:
     stamp.lt = time.gmtime(seconds)
     stamp.YMDhms = tuple(stamp.lt)[:6]
     return stamp
-
-
-def load_font(name: str, path: str) -> TTFont:
-    """Load a TrueType font, register it with reportlab under `name`, and return it."""
-    from reportlab.pdfbase import pdfmetrics, ttfonts
-
-    # WORKAROUND(reportlab 5.1): characters above U+FFFF get a wrong ToUnicode entry.
-    ttfonts.makeToUnicodeCMap = to_unicode_map
-
-    class Font(ttfonts.TTFont):  # type: ignore[misc]  # reportlab has no types
-        """A font whose subsets bear tags of their own."""
-
-        def addObjects(self, doc: PDFDocument) -> None:
-            # WORKAROUND(reportlab 5.1): the n-th subset of every font is tagged alike, so that
-            # two files that are merged mix up their fonts.
-            subsets = self.state[doc].subsets
-            usual = ttfonts.SUBSETN
-            ttfonts.SUBSETN = lambda number: subset_tag(self.fontName, subsets[number])
-            try:
-                super().addObjects(doc)
-            finally:
-                ttfonts.SUBSETN = usual
-
-    font = Font(name, path, asciiReadable=False, shapable=False)
-    pdfmetrics.registerFont(font)
-    return font
 
 
 def subset_tag(font: str, codes: Sequence[int]) -> bytes:
