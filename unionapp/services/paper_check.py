@@ -68,7 +68,11 @@ def check(desk: Desk, text: str, reader: PaperReader) -> PaperCheck:
     find = _BY_NUMBER.get(scanned.document)
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        found = find(reading, scanned.number, folder) if find else None
+        if find is not None:
+            found = find(reading, scanned.number, folder)
+        else:
+            now_said = papers.words_now(reading, scanned.document, scanned.number, folder)
+            found = _Found(*now_said) if now_said is not None else None
         if found is None:
             return PaperCheck(scanned.document, scanned.number, "unknown")
         issued = reading.select(
@@ -107,7 +111,8 @@ def _approval(reading: Reading, number: str, folder: Path) -> _Found | None:
     return _Found(case.id, paper_cases.approval_words(reading, case, folder))
 
 
-# Document -> how the record of a number is found. A document with a QR code has its entry here.
+# Papers that are still found and said otherwise than when they are made: a voided receipt, the card
+# of somebody who has left. All others are found as `papers` makes them (`PaperKind.numbered`).
 _BY_NUMBER: Mapping[str, Callable[[Reading, str, Path], _Found | None]] = {
     **dict.fromkeys(papers.RECEIPTS, _receipt),
     "approval_sheet": _approval,

@@ -5,19 +5,25 @@ The names on the left are those of the printing field registry; a test holds bot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from unionapp.errors import refuse
+from unionapp.errors import UserError, refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading
-from unionapp.models.records import Case, IssuedDocument, Membership, Person, Receipt, Union
+from unionapp.models.records import (
+    Case,
+    IssuedDocument,
+    Membership,
+    Person,
+    Receipt,
+    Union,
+    Worker,
+)
 from unionapp.services import members, paper_cases, programme_files, receipts
-
-# What a paper is about.
-Subject = Membership | Receipt | Case
+from unionapp.services.paper_kind import PaperKind, Subject, Words, paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +33,6 @@ class Noted:
     issued: IssuedDocument
     mark: str
     changes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """How one document is filled: the kind it is about, its record by id, its words."""
-
-    kind: str
-    find: Callable[[Reading, str], Subject | None]
-    words: Callable[[Reading, Subject, Path], dict[str, object]]
 
 
 def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
@@ -49,8 +46,29 @@ def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     """
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        paper, subject = _subject(reading, document, id_)
-        return with_office(reading, paper.words(reading, subject, folder))
+        found, subject = _subject(reading, document, id_)
+        words = found.words(reading, subject, folder)
+        worker = reading.get(Worker, desk.worker_id)
+        if found.maker and worker is not None:
+            words = {found.maker: worker.name, **words}
+        return with_office(reading, words)
+
+
+def words_now(
+    reading: Reading, document: str, number: str, folder: Path
+) -> tuple[str, Words | None] | None:
+    """Return the id and the words of the paper of a number; None for a number not known here.
+
+    The words are None where no such paper would be made any more.
+    """
+    found = _PAPERS.get(document)
+    subject = found.numbered(reading, number) if found and found.numbered else None
+    if found is None or subject is None or subject.deleted_at is not None:
+        return None
+    try:
+        return subject.id, with_office(reading, found.words(reading, subject, folder))
+    except UserError:
+        return subject.id, None
 
 
 def with_office(reading: Reading, words: Mapping[str, object]) -> dict[str, object]:
@@ -66,8 +84,8 @@ def with_office(reading: Reading, words: Mapping[str, object]) -> dict[str, obje
 def subject_of(desk: Desk, document: str, id_: str) -> tuple[str, str]:
     """Return kind and id of the record that a paper is noted under."""
     with desk.read() as reading:
-        paper, subject = _subject(reading, document, id_)
-    return paper.kind, subject.id
+        found, subject = _subject(reading, document, id_)
+    return found.kind, subject.id
 
 
 def note_issued(
@@ -100,14 +118,14 @@ def history(desk: Desk, subject_id: str) -> tuple[IssuedDocument, ...]:
     return tuple(found)
 
 
-def _subject(reading: Reading, document: str, id_: str) -> tuple[_Paper, Subject]:
-    paper = _PAPERS.get(document)
-    if paper is None:
+def _subject(reading: Reading, document: str, id_: str) -> tuple[PaperKind, Subject]:
+    found = _PAPERS.get(document)
+    if found is None:
         raise refuse("papers.no_such_document", document, wanted=" / ".join(_PAPERS))
-    subject = paper.find(reading, id_)
+    subject = found.find(reading, id_)
     if subject is None or subject.deleted_at is not None:
         raise refuse("papers.no_such_record", id_, document=document)
-    return paper, subject
+    return found, subject
 
 
 def _copies(reading: Reading, document: str, subject_id: str) -> int:
@@ -135,20 +153,7 @@ def _case(reading: Reading, id_: str) -> Case | None:
     return reading.get(Case, id_)
 
 
-def _of_case(
-    words: Callable[[Reading, Case, Path], dict[str, object]],
-) -> Callable[[Reading, Subject, Path], dict[str, object]]:
-    def of_case(reading: Reading, case: Subject, folder: Path) -> dict[str, object]:
-        if not isinstance(case, Case):
-            raise TypeError("this paper is about a case")
-        return words(reading, case, folder)
-
-    return of_case
-
-
-def _card_words(reading: Reading, membership: Subject, folder: Path) -> dict[str, object]:
-    if not isinstance(membership, Membership):
-        raise TypeError("a card is about a membership")
+def _card_words(reading: Reading, membership: Membership, folder: Path) -> Words:
     words = card_words(reading, membership)
     if words is None:
         person = reading.get(Person, membership.person_id)
@@ -185,10 +190,8 @@ def _person_words(person: Person) -> dict[str, object]:
     }
 
 
-def _receipt_words(reading: Reading, receipt: Subject, folder: Path) -> dict[str, object]:
+def _receipt_words(reading: Reading, receipt: Receipt, folder: Path) -> Words:
     """Take the words from what was frozen, never from the person as it is now."""
-    if not isinstance(receipt, Receipt):
-        raise TypeError("a receipt is about a receipt")
     if receipt.voids_id is not None:
         raise refuse("receipts.is_a_void", receipt.number)
     voided_by = void_of(reading, receipt.id)
@@ -240,14 +243,21 @@ RECEIPTS: tuple[str, ...] = (
     "aid_receipt_form",
 )
 
-_PAPERS: Mapping[str, _Paper] = {
-    "member_card": _Paper("membership", _membership, _card_words),
-    **{one: _Paper("receipt", _receipt, _receipt_words) for one in RECEIPTS},
-    "approval_sheet": _Paper("case", _case, _of_case(paper_cases.approval_words)),
-    "public_notice": _Paper("case", _case, _of_case(paper_cases.notice_words)),
+_OFFICE_PAPERS: Mapping[str, PaperKind] = {}
+
+_PAPERS: Mapping[str, PaperKind] = {
+    **_OFFICE_PAPERS,
+    "member_card": paper("membership", _membership, _card_words),
+    **{one: paper("receipt", _receipt, _receipt_words) for one in RECEIPTS},
+    "approval_sheet": paper("case", _case, paper_cases.approval_words),
+    "public_notice": paper("case", _case, paper_cases.notice_words),
 }
 
 # A step that names one of `DOCUMENTS` waits until it was made (`case_flow`). The papers of a case
-# can be made and are not waited for: the page of hardship pays without a place to make them.
+# can be made and are not waited for: the page of hardship pays without a place to make them; nor
+# are the papers of people, doors, employers and campaigns.
 CASE_PAPERS: tuple[str, ...] = ("approval_sheet", "public_notice")
-DOCUMENTS: tuple[str, ...] = tuple(one for one in _PAPERS if one not in CASE_PAPERS)
+OFFICE_PAPERS: tuple[str, ...] = tuple(_OFFICE_PAPERS)
+DOCUMENTS: tuple[str, ...] = tuple(
+    one for one in _PAPERS if one not in CASE_PAPERS and one not in OFFICE_PAPERS
+)
