@@ -50,13 +50,19 @@ class AskedFact:
 
 
 def facts_asked(programme: Programme) -> tuple[AskedFact, ...]:
-    """Return every fact that a rule of the programme reads, in the order of its rules."""
+    """Return every fact that a rule of the programme reads, in the order of its rules.
+
+    Behind them stand those that only its papers print.
+    """
     known = known_names(programme.facts)
     defaults = {fact.name for fact in programme.facts if fact.default is not None}
     asked: dict[str, bool] = {}
     for root in (programme.eligibility, programme.amount, programme.exit):
         for name, needed in _names(root) if root else ():
             asked[name] = asked.get(name, False) or (needed and name not in defaults)
+    for fact in programme.facts:
+        if fact.printed:
+            asked.setdefault(fact.name, False)
     return tuple(
         AskedFact(name, known[name].kind, known[name].label, not needed)
         for name, needed in asked.items()

@@ -135,6 +135,7 @@ def _programme(table: Table, shared: Table | None, digest: str) -> Programme:
         frequency=load_steps.frequency(table.table("frequency", required=False), rules),
         clashes=tuple(load_steps.clashes(table, rules)),
         campaign=load_steps.campaign(table.table("campaign", required=False), rules),
+        papers=table.texts("papers", load_steps.CODE),
     )
     for inner in (table, shared):
         if inner is not None:
@@ -157,7 +158,7 @@ def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
         if switch.name not in rules.used_switches:
             table.notes.add("file_switch_unused", ("switches", switch.name))
     for fact in programme.facts:
-        if fact.name not in rules.used_facts:
+        if fact.name not in rules.used_facts and not fact.printed:
             table.notes.add("file_fact_unused", ("facts", fact.name))
 
 

@@ -73,6 +73,7 @@ def facts(table: Table) -> Iterator[OwnFact]:
             options=tuple(_options(entry)) if "options" in entry else (),
             default=_default(default),
             open=entry.flag("open"),
+            printed=entry.flag("printed"),
         )
         entry.finish()
         _check(entry, fact)

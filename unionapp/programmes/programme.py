@@ -54,7 +54,8 @@ class OwnFact:
 
     `codes` names a shipped code list, `options` are the file's own codes; `default` is what
     counts when nobody says anything (None: it is asked for). `open` lets codes through that are
-    not listed, so that a rule refuses them with its own words.
+    not listed, so that a rule refuses them with its own words. `printed`: no rule reads it, the
+    programme's papers print it.
     """
 
     name: str
@@ -64,6 +65,7 @@ class OwnFact:
     options: tuple[Option, ...] = ()
     default: Setting | bool | None = None
     open: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ class Programme:
     """One edition of a programme. `digest` is the SHA-256 of the file that it was read from,
     and of the shipped steps that it names.
 
-    `active` tells whether it is on before the office has said anything.
+    `active` tells whether it is on before the office has said anything. `papers` may be made of
+    a case at any step; no step waits for them.
     """
 
     code: str
@@ -221,6 +224,7 @@ class Programme:
     frequency: Frequency | None = None
     clashes: tuple[Clash, ...] = ()
     campaign: Campaign | None = None
+    papers: tuple[str, ...] = ()
 
     @property
     def in_kind(self) -> bool:
