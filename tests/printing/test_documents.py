@@ -294,6 +294,22 @@ def test_a_paper_looks_as_it_did(document: str) -> None:
     assert golden.described(papers.paper(document, papers.LONG).pdf) == expected
 
 
+@pytest.mark.parametrize(
+    ("document", "stock", "sides"),
+    [
+        ("member_card", "a4_cards_10", 2),
+        ("contact_card", "a4_cards_10", 1),  # the paper could be turned, the card has no back
+        ("contact_card", "cr80", 1),
+        ("hardship_file_form", "a4", 1),
+    ],
+)
+def test_only_what_has_a_back_is_printed_on_both_sides(
+    document: str, stock: str, sides: int
+) -> None:
+    sample = fields.samples(designs.load(document).fields())
+    assert documents.render(document, [sample], stock=stock, issued=papers.ISSUED).sides == sides
+
+
 def test_the_uncompressed_form_is_equal_on_every_run() -> None:
     import hashlib
     import io

@@ -279,6 +279,26 @@ def test_readings_of_the_test_sheet_give_the_exact_matrix(
         assert way.at(*mended.at(*point)) == pytest.approx(point, abs=1e-9)
 
 
+@pytest.mark.parametrize("readings", [2, 3])
+def test_a_reading_of_the_back_gives_the_back_its_own_offset(readings: int) -> None:
+    """The back is shifted by the turning of the sheet, and scaled and turned as the front is."""
+    stock = stocks.load("a4_cards_10")
+    front = (1.2, -0.7, 1.003, 1.003, 0.4)
+    back = way_of((-0.9, 1.6, *front[2:]))
+    crosses = calibration.crosses(stock)
+    found = [way_of(front).at(*point) for point in crosses[:readings]]
+    profile = calibration.solve("P", stock, found, back.at(*crosses[0]))
+    for way, mended in ((way_of(front), profile.matrix()), (back, profile.matrix(back=True))):
+        for point in [(0.0, 0.0), (210.0, 0.0), (105.0, 148.5), (210.0, 297.0)]:
+            assert way.at(*mended.at(*point)) == pytest.approx(point, abs=1e-9)
+
+
+def test_a_reading_of_the_back_that_no_printer_has_is_refused() -> None:
+    stock = stocks.load("a4_cards_10")
+    with pytest.raises(UserError, match="calibration_off"):
+        calibration.solve("P", stock, calibration.crosses(stock), (20.0, 270.0))
+
+
 def test_the_crosses_of_the_test_sheet_stand_where_they_are_said_to(tmp_path: Path) -> None:
     stock = stocks.load("a4")
     lines = papers.plumbed(calibration.sheet(stock, issued=papers.ISSUED).pdf)[0]["lines"]

@@ -50,7 +50,7 @@ class Printer:
 
     def __init__(self, bench: TestBench, receipt: Receipt, *, has_paper: bool = True) -> None:
         self._bench, self._receipt, self._has_paper = bench, receipt, has_paper
-        self.sent: list[tuple[bytes, str, str]] = []
+        self.sent: list[tuple[bytes, str, str, int]] = []
         self.noted: list[int] = []
 
     def ways(self) -> Printing:
@@ -61,9 +61,9 @@ class Printer:
             raise refuse("printing.unsupported_paper", printer, width="210", height="148")
         return stock
 
-    def _send(self, pdf: bytes, stock: str, printer: str) -> str:
+    def _send(self, pdf: bytes, stock: str, printer: str, sides: int) -> str:
         self.noted.append(len(papers.history(self._bench.desk, self._receipt.id)))
-        self.sent.append((pdf, stock, printer))
+        self.sent.append((pdf, stock, printer, sides))
         return "job-1"
 
 
@@ -97,7 +97,7 @@ def test_p_prints_after_the_note_and_asks_once(
     qtbot.waitUntil(panel.question.isVisible)
     assert printer.noted == [1]
     assert printer.sent[0][0].startswith(b"%PDF")
-    assert printer.sent[0][2] == "惠普"
+    assert printer.sent[0][2:] == ("惠普", 1)
     with qtbot.waitSignal(panel.closed):
         press(qtbot, ENTER)
     assert not panel.question.isVisible()
@@ -156,7 +156,9 @@ def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
 def test_without_a_printer_the_worker_is_told_to_save(
     qtbot: QtBot, bench: TestBench, receipt: Receipt
 ) -> None:
-    nothing = Printing(tuple, lambda _stock, _printer: "", lambda _pdf, _stock, _printer: "")
+    nothing = Printing(
+        tuple, lambda _stock, _printer: "", lambda _pdf, _stock, _printer, _sides: ""
+    )
     panel = panel_of(qtbot, bench, receipt, nothing)
     press(qtbot, "p")
     qtbot.waitUntil(panel.problem.isVisible)
@@ -343,15 +345,52 @@ def test_a_printer_is_calibrated_by_keys(
     qtbot.waitUntil(lambda: form.printer.value() == "惠普")
     press(qtbot, ENTER, ENTER)
     qtbot.waitUntil(form.readings[0].hasFocus)
-    assert printer.sent[0][1:] == ("a4", "惠普")
+    assert printer.sent[0][1:] == ("a4", "惠普", 1)
     # A cross at 20 / 20 and one at 190 / 277 come out a millimetre too far to the right.
+    assert "C 190 / 20" in form.wanted.text()
     press(qtbot, "21", ENTER, "20", ENTER, "191", ENTER, "277", ENTER)
+    # The third cross may be left out; plain A4 has no back to measure.
+    press(qtbot, ENTER)
     assert "-1.00" in form.said.text()
     folder = bench.bench.folder.own_documents / "printers"
     for stock in ("a4", "a4_cards_10"):
         found = profiles.load(folder, "惠普", stock)
         assert found is not None
         assert (found.dx, found.dy) == (pytest.approx(-1), pytest.approx(0))
+
+
+def test_the_third_cross_and_the_back_are_measured_too(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    form = Calibrate(bench.bench, Printer(bench, receipt).ways())
+    qtbot.addWidget(form)
+    show(qtbot, form, 900, 400)
+    form.open_form()
+    qtbot.waitUntil(lambda: form.printer.value() == "惠普")
+    form.stock.set_value("a4_cards_10")
+    form.readings[0].setFocus()
+    # Twice as much too far at the bottom as at the top is no shift but a scale; the back is apart.
+    press(qtbot, "21", ENTER, "20", ENTER, "191", ENTER, "277.5", ENTER)
+    press(qtbot, "191", ENTER, "20", ENTER, "x", ENTER, "22", ENTER)
+    assert form.readings[6].hasFocus()
+    form.readings[6].clear()
+    press(qtbot, "18", ENTER, ENTER)
+    folder = bench.bench.folder.own_documents / "printers"
+    found = profiles.load(folder, "惠普", "a4_cards_10")
+    assert found is not None
+    assert found.scale_x == pytest.approx(1)
+    assert found.scale_y == pytest.approx(257 / 257.5)
+    assert found.matrix(back=True).at(18, 22) == pytest.approx((20, 20))
+    assert "背面左右 +2.00" in form.said.text()
+    # A new measure of the front alone leaves the back as it is.
+    form.stock.set_value("a4")
+    form.readings[0].setFocus()
+    for one in form.readings:
+        one.clear()
+    press(qtbot, "20", ENTER, "20", ENTER, "190", ENTER, "277", ENTER, ENTER)
+    kept = profiles.load(folder, "惠普", "a4_cards_10")
+    assert kept is not None
+    assert (kept.dx, kept.back_dx) == (pytest.approx(0), pytest.approx(2))
 
 
 def test_a_reading_that_is_no_number_is_asked_for_again(
@@ -363,6 +402,6 @@ def test_a_reading_that_is_no_number_is_asked_for_again(
     form.open_form()
     qtbot.waitUntil(lambda: form.printer.value() == "惠普")
     form.readings[0].setFocus()
-    press(qtbot, "21", ENTER, "x", ENTER, "191", ENTER, "277", ENTER)
+    press(qtbot, "21", ENTER, "x", ENTER, "191", ENTER, "277", ENTER, ENTER)
     assert form.readings[1].hasFocus()
     assert not (bench.bench.folder.own_documents / "printers").exists()

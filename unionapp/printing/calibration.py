@@ -1,8 +1,9 @@
 """Finds a printer's offset, scale and rotation from where the crosses of a test sheet came out.
 
 Two readings give offset, rotation and one scale; a third gives the scale across and down apart.
-The sheet is printed without a profile, the crosses are measured with a ruler from the left and
-upper edge of the paper.
+A reading on the back gives the back an offset of its own: printers shift the turned sheet, but
+they do not scale or turn it anew. The sheet is printed without a profile, the crosses are measured
+with a ruler from the left and upper edge of the paper, as the side lies before the eye.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from unionapp.errors import refuse
@@ -50,7 +52,7 @@ def sheet(stock: Stock, *, issued: date) -> Rendered:
     for side in range(sides):
         page.whole(list(_marks(stock, "正面" if side == 0 else "背面")))
     pdf = page.finish()
-    return Rendered(pdf, sides, hashlib.sha256(pdf).hexdigest())
+    return Rendered(pdf, sides, hashlib.sha256(pdf).hexdigest(), sides)
 
 
 def _marks(stock: Stock, side: str) -> list[Mark]:
@@ -77,12 +79,14 @@ def _marks(stock: Stock, side: str) -> list[Mark]:
     return marks
 
 
-def solve(printer: str, stock: Stock, readings: Sequence[Point]) -> Profile:
+def solve(
+    printer: str, stock: Stock, readings: Sequence[Point], back: Point | None = None
+) -> Profile:
     """Return the profile that puts marks where they belong.
 
-    `readings` are where A and B (or A, B and C) came out, in mm from the left and upper edge.
-    Raises `printing.calibration_count` and, for readings that no printer has,
-    `printing.calibration_off`.
+    `readings` are where A and B (or A, B and C) came out, in mm from the left and upper edge;
+    `back` is where A of the back came out. Raises `printing.calibration_count` and, for readings
+    that no printer has, `printing.calibration_off`.
     """
     if len(readings) not in (2, 3):
         raise refuse("printing.calibration_count", printer, count=len(readings))
@@ -90,14 +94,24 @@ def solve(printer: str, stock: Stock, readings: Sequence[Point]) -> Profile:
     try:
         way = _similar(wanted, readings) if len(readings) == 2 else _affine(wanted, readings)
         profile = _profile(printer, stock, _inverse(way))
+        if back is not None:
+            profile = _with_back(profile, wanted[0], back)
     except ZeroDivisionError:
         raise refuse("printing.calibration_off", printer) from None
-    offset = max(abs(profile.dx), abs(profile.dy))
+    moves = (profile.dx, profile.dy, profile.back_dx or 0.0, profile.back_dy or 0.0)
+    offset = max(map(abs, moves))
     scale = max(abs(profile.scale_x - 1), abs(profile.scale_y - 1))
     turn = max(abs(profile.rotation), abs(profile.skew))
     if offset > _MOST_OFFSET or scale > _MOST_SCALE or turn > _MOST_TURN:
         raise refuse("printing.calibration_off", printer)
     return profile
+
+
+def _with_back(profile: Profile, wanted: Point, found: Point) -> Profile:
+    """Return a profile whose back takes the mark found at one place to where it is wanted."""
+    way = replace(profile, dx=0.0, dy=0.0).matrix()
+    x, y = way.at(*found)
+    return replace(profile, back_dx=wanted[0] - x, back_dy=wanted[1] - y)
 
 
 def _similar(wanted: Sequence[Point], found: Sequence[Point]) -> Matrix:

@@ -48,11 +48,15 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file; preview, paper and archive all use these very bytes."""
+    """A finished file; preview, paper and archive all use these very bytes.
+
+    `sides` is 2 where every second page is the back of the one before.
+    """
 
     pdf: bytes
     pages: int
     sha256: str
+    sides: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,8 @@ class _Run:
             page.keep(name, marks)
         pages = sum(self._sheet(page, leaves, first) for first, leaves in self._sheets(job))
         pdf = page.finish()
-        return Rendered(pdf, pages, hashlib.sha256(pdf).hexdigest())
+        sides = max((len(leaf) for leaf in job.leaves), default=1)
+        return Rendered(pdf, pages, hashlib.sha256(pdf).hexdigest(), sides)
 
     def _sheets(self, job: Job) -> Iterator[tuple[int, Sequence[Leaf]]]:
         """Yield the first slot of each sheet and the leaves that lie on it."""

@@ -86,7 +86,7 @@ class ExchangePort:
 
 
 class Paper(Protocol):
-    """A finished document: its bytes, its pages, their hash."""
+    """A finished document: its bytes, its pages, their hash, and whether they have backs (2)."""
 
     @property
     def pdf(self) -> bytes: ...
@@ -94,6 +94,8 @@ class Paper(Protocol):
     def pages(self) -> int: ...
     @property
     def sha256(self) -> str: ...
+    @property
+    def sides(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _on_plain_paper(bench: Workbench) -> Printing:
     def accepts(_stock: str, printer: str) -> str:
         return this_computer(bench.folder).accepts(_PAPER, printer)
 
-    def send(pdf: bytes, _stock: str, printer: str) -> str:
-        return this_computer(bench.folder).send(pdf, _PAPER, printer)
+    def send(pdf: bytes, _stock: str, printer: str, sides: int) -> str:
+        return this_computer(bench.folder).send(pdf, _PAPER, printer, sides)
 
     return Printing(printers, accepts, send)

@@ -30,19 +30,29 @@ def all_stocks(own: Path) -> tuple[Stock, ...]:
     return tuple(found)
 
 
-def keep(own: Path, printer: str, stock: Stock, readings: Sequence[Point]) -> Profile:
+def keep(
+    own: Path, printer: str, stock: Stock, readings: Sequence[Point], back: Point | None = None
+) -> Profile:
     """Work out and keep the profile of a printer, for all stocks on the same sheet.
 
-    Tray and paper names that were set before stay. Raises `printing.calibration_count`,
-    `printing.calibration_off`.
+    Tray and paper names that were set before stay, and so does the offset of a back that was not
+    measured again. Raises `printing.calibration_count`, `printing.calibration_off`.
     """
-    found = calibration.solve(printer, stock, readings)
+    found = calibration.solve(printer, stock, readings, back)
     folder = own / "printers"
     for one in all_stocks(own):
         if (one.width, one.height) == (stock.width, stock.height):
             before = profiles.load(folder, printer, one.code)
-            tray, media = (before.tray, before.media) if before else (None, None)
-            profiles.save(folder, replace(found, stock=one.code, tray=tray, media=media))
+            profiles.save(folder, replace(_with_kept(found, before), stock=one.code))
+    return _with_kept(found, kept(own, printer, stock))
+
+
+def _with_kept(found: Profile, before: Profile | None) -> Profile:
+    if before is None:
+        return found
+    found = replace(found, tray=before.tray, media=before.media)
+    if found.back_dx is None:
+        found = replace(found, back_dx=before.back_dx, back_dy=before.back_dy)
     return found
 
 

@@ -17,13 +17,13 @@ class Printing:
     """The ways out of the program; a test hands in its own.
 
     `printers` lists their names, the usual one first. `accepts(stock, printer)` returns the
-    printer's own name of the paper and raises where it lacks it. `send(pdf, stock, printer)`
-    prints and returns the job's name.
+    printer's own name of the paper and raises where it lacks it. `send(pdf, stock, printer, sides)`
+    prints, on both sides of the paper only what has two, and returns the job's name.
     """
 
     printers: Callable[[], tuple[str, ...]]
     accepts: Callable[[str, str], str]
-    send: Callable[[bytes, str, str], str]
+    send: Callable[[bytes, str, str, int], str]
 
 
 def this_computer(folder: DataDir) -> Printing:
@@ -41,10 +41,9 @@ def _cups(folder: DataDir) -> Printing:
         paper = stocks.load(stock, (own / "stocks",))
         return spool.media_for(paper, printer, wanted=profile.media if profile else None)
 
-    def send(pdf: bytes, stock: str, printer: str) -> str:
+    def send(pdf: bytes, stock: str, printer: str, sides: int) -> str:
         paper = stocks.load(stock, (own / "stocks",))
         profile = profiles.load(own / "printers", printer, stock)
-        sides = 1 if paper.duplex == "none" else 2
         return spool.print_with_cups(pdf, paper, printer, sides=sides, profile=profile)
 
     return Printing(spool.printers, accepts, send)
@@ -64,9 +63,8 @@ def _qt(folder: DataDir) -> Printing:
         paper = stocks.load(stock, (own / "stocks",))
         return qt_print.media_for(paper, printer, wanted=wanted(stock, printer)).medium.name
 
-    def send(pdf: bytes, stock: str, printer: str) -> str:
+    def send(pdf: bytes, stock: str, printer: str, sides: int) -> str:
         paper = stocks.load(stock, (own / "stocks",))
-        sides = 1 if paper.duplex == "none" else 2
         return qt_print.send(pdf, paper, printer, sides=sides, wanted=wanted(stock, printer))
 
     return Printing(qt_print.printers, accepts, send)

@@ -301,7 +301,7 @@ class PaperPanel(QWidget):
             name, way = require_printer(printer), ways()
             media = way.accepts(stock, name)
             paper = make()
-            way.send(paper.pdf, stock, name)
+            way.send(paper.pdf, stock, name, paper.sides)
             logged = print_log.printed(
                 desk, paper.sha256, document=document, printer=name, media=media, pages=paper.pages
             )

@@ -170,7 +170,7 @@ class SettingsPage(QWidget):
             column(
                 row(title(), None, design),
                 wrapping(
-                    tr("套打、卡片印偏了，量两个读数就能校正；同样大小的纸一并校正"), 13, "ink3"
+                    tr("套打、卡片印偏了，量出十字的位置就能校正；同样大小的纸一并校正"), 13, "ink3"
                 ),
                 self.calibrate,
                 margins=(20, 16, 20, 16),

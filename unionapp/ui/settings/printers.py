@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from unionapp.printing.profiles import Profile
     from unionapp.printing.stocks import Stock
 
-_CROSSES = "AB"
+# Two crosses give offset, turn and scale. The third, and the one on the back, may be left out.
+_NEEDED, _PLACES = 2, 4
 
 
 class Calibrate(QWidget):
-    """A button that opens the form: printer, paper, the sheet, two readings, the result.
+    """A button that opens the form: printer, paper, the sheet, the readings, the result.
 
     Enter goes on from field to field; after the paper it prints the sheet, after the last reading
-    it keeps the profile.
+    it keeps the profile. A place that may be left out is passed over by Enter on its empty field.
     """
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
@@ -46,7 +47,7 @@ class Calibrate(QWidget):
         self.stock = CodePicker(tr("纸张"), ())
         self.readings = [
             TextEdit(tr("十字 {name} 离{edge}", name=name, edge=edge))
-            for name in _CROSSES
+            for name in ("A", "B", "C", tr("背面 A"))
             for edge in (tr("左边"), tr("上边"))
         ]
         self.print_button = button(tr("打印校准页"), key="Enter")
@@ -61,6 +62,7 @@ class Calibrate(QWidget):
     def _lay_out(self) -> None:
         self._form = QWidget()
         fields = [FormField(one.accessibleName(), one) for one in self.readings]
+        self._back = fields[-2:]
         self._form.setLayout(
             column(
                 row(
@@ -70,7 +72,8 @@ class Calibrate(QWidget):
                 ),
                 row(self.print_button, None),
                 self.wanted,
-                row(*fields, gap=16),
+                row(*fields[:4], gap=16),
+                row(*fields[4:], gap=16),
                 row(self.accept, None),
                 gap=8,
             )
@@ -87,9 +90,22 @@ class Calibrate(QWidget):
         self.printer.picked.connect(lambda _code: self._show_kept())
         self.stock.picked.connect(lambda _code: self._show_kept())
         self.stock.next_asked.connect(self.print_sheet)
-        for one, following in pairwise(self.readings):
-            one.next_asked.connect(following.setFocus)
-        self.readings[-1].next_asked.connect(self.keep)
+        for at, one in enumerate(self.readings):
+            one.next_asked.connect(partial(self._after, at))
+
+    def _after(self, at: int) -> None:
+        """Go on behind a reading: to the next one that is asked for, or to the end."""
+        is_place_left_out = at >= 2 * _NEEDED and at % 2 == 0 and not self.readings[at].text()
+        following = at + (2 if is_place_left_out else 1)
+        if following < 2 * self._places():
+            self.readings[following].setFocus()
+        else:
+            self.keep()
+
+    def _places(self) -> int:
+        """Return how many places the sheet has: one on the back only where it has a back."""
+        stock = self._stocks.get(self.stock.value())
+        return _PLACES if stock is not None and stock.duplex != "none" else _PLACES - 1
 
     # ---- the form --------------------------------------------------------------------------
 
@@ -141,14 +157,14 @@ class Calibrate(QWidget):
         stock = self._stocks.get(self.stock.value())
         if stock is None:
             return
-        (ax, ay), (bx, by), _ = calibration.crosses(stock)
+        for one in self._back:
+            one.setVisible(self._places() == _PLACES)
+        named = zip(calibration.NAMES, calibration.crosses(stock), strict=True)
+        places = "  ".join(f"{name} {x:g} / {y:g}" for name, (x, y) in named)
         self.wanted.setText(
             tr(
-                "用尺量十字中心到纸左边、上边的毫米数。应为 A {ax} / {ay}，B {bx} / {by}。",
-                ax=f"{ax:g}",
-                ay=f"{ay:g}",
-                bx=f"{bx:g}",
-                by=f"{by:g}",
+                "用尺量十字中心到纸左边、上边的毫米数，应为 {places}。C 和背面可以不量。",
+                places=places,
             )
         )
         found = kept_profiles.kept(self._own, self.printer.value(), stock)
@@ -168,7 +184,8 @@ class Calibrate(QWidget):
         def work(_progress: object) -> None:
             name, way = require_printer(printer), ways()
             way.accepts(stock.code, name)
-            way.send(calibration.sheet(stock, issued=day).pdf, stock.code, name)
+            sheet = calibration.sheet(stock, issued=day)
+            way.send(sheet.pdf, stock.code, name, sheet.sides)
 
         self.print_button.setEnabled(False)
         self._say(tr("正在打印校准页……"), "ink2")
@@ -176,31 +193,46 @@ class Calibrate(QWidget):
 
     def _printed(self) -> None:
         self.print_button.setEnabled(True)
-        self._say(tr("校准页已送出。请量两个十字，把读数填在下面。"), "ok")
+        self._say(tr("校准页已送出。请量十字的位置，把读数填在下面。"), "ok")
         self.readings[0].setFocus()
 
     def keep(self) -> None:
         """Work out the profile and keep it; every paper of this size is corrected from now on."""
         from unionapp.ui.paper import kept_profiles
 
-        values = [_number(one.text()) for one in self.readings]
+        places = self._measured()
         stock, printer = self._stocks.get(self.stock.value()), self.printer.value()
-        for value, edit in zip(values, self.readings, strict=True):
-            if value is None:
-                self._say(tr("请填毫米数，例如 20.5。"), "error")
-                edit.setFocus()
-                return
+        if places is None:
+            return
         if stock is None or not printer:
             self._say(tr("请先选打印机和纸张。"), "error")
             return
-        ax, ay, bx, by = (value for value in values if value is not None)
+        readings = [place for place in places[: _PLACES - 1] if place is not None]
+        back = places[-1] if len(places) == _PLACES else None
         try:
-            found = kept_profiles.keep(self._own, printer, stock, ((ax, ay), (bx, by)))
+            found = kept_profiles.keep(self._own, printer, stock, readings, back)
         except UserError as error:
             self._failed(error.problems)
             return
         self._bench.change_setting("printer", printer)
         self._say(tr("校准已保存。{result}", result=_words(found)), "ok")
+
+    def _measured(self) -> list[tuple[float, float] | None] | None:
+        """Return the places as they were typed, None for one left out; asks for a wrong one."""
+        found: list[tuple[float, float] | None] = []
+        for place in range(self._places()):
+            edits = self.readings[2 * place : 2 * place + 2]
+            if place >= _NEEDED and not any(edit.text().strip() for edit in edits):
+                found.append(None)
+                continue
+            values = [_number(edit.text()) for edit in edits]
+            if None in values:
+                self._say(tr("请填毫米数，例如 20.5。"), "error")
+                edits[values.index(None)].setFocus()
+                return None
+            across, down = (value for value in values if value is not None)
+            found.append((across, down))
+        return found
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
         self.print_button.setEnabled(True)
@@ -231,10 +263,23 @@ def _number(text: str) -> float | None:
 
 
 def _words(profile: Profile) -> str:
-    return tr(
+    said = tr(
         "左右 {dx} 毫米，上下 {dy} 毫米，缩放 {scale} %，转 {turn}°",
         dx=f"{profile.dx:+.2f}",
         dy=f"{profile.dy:+.2f}",
-        scale=f"{profile.scale_x * 100:.2f}",
+        scale=_percent(profile),
         turn=f"{profile.rotation:+.2f}",
     )
+    if profile.back_dx is None or profile.back_dy is None:
+        return said
+    return said + tr(
+        "；背面左右 {dx} 毫米，上下 {dy} 毫米",
+        dx=f"{profile.back_dx:+.2f}",
+        dy=f"{profile.back_dy:+.2f}",
+    )
+
+
+def _percent(profile: Profile) -> str:
+    """Return the scale, across and down apart where they differ."""
+    both = dict.fromkeys(f"{one * 100:.2f}" for one in (profile.scale_x, profile.scale_y))
+    return " / ".join(both)
