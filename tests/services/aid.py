@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tests import factories
-from unionapp.models.desk import Desk
+from unionapp.models.desk import Desk, Work
 from unionapp.models.records import Case, HardshipFile, Household, Person, Receipt
-from unionapp.services import cases, hardship, papers, receipts, standards
+from unionapp.services import cases, hardship, office_settings, papers, receipts, standards
 
 TODAY = date(2026, 11, 21)
 IDENTITY = "210106197603150021"
@@ -66,6 +66,12 @@ def standard(desk: Desk, **changes: object) -> None:
         **changes,
     }
     standards.add(desk, **values)  # type: ignore[arg-type] # a test's own words
+
+
+def decided(work: Work, programme: str, **switches: object) -> None:
+    """Set switches of a programme as the office would."""
+    for name, value in switches.items():
+        office_settings.put(work, programme, name, value, "委员会决定")
 
 
 def granted(desk: Desk) -> Case:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = factories.office(tmp_path)
     aid.standard(made)
     with made.write() as work:
-        work.set_meta("switches.hardship_filing", json.dumps({"exit_months": 0}))
+        aid.decided(work, "hardship_filing", exit_months=0)
     yield made
     vault.lock(made)
 
@@ -41,7 +40,7 @@ def test_no_release_before_the_household_has_left_hardship(desk: Desk) -> None:
 def contacted(desk: Desk) -> str:
     """Return a case of the programme of contacts that was visited once."""
     with desk.write() as work:
-        work.set_meta("switches.contact_person", json.dumps({"visit_months": 3}))
+        aid.decided(work, "contact_person", visit_months=3)
     home = aid.family(desk).household.id
     asked = Application("contact_person", "household", home, answers={"contact.name": "李敏"})
     case = cases.open_for(desk, asked).case

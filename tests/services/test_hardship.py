@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
-from tests.services.aid import AMOUNT, TODAY, family, standard
+from tests.services.aid import AMOUNT, TODAY, decided, family, standard
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.services import hardship, vault
@@ -159,7 +159,7 @@ def test_the_standard_is_that_of_the_place_where_the_household_lives(desk: Desk)
 def test_the_offices_own_switches_count(desk: Desk) -> None:
     made = family(desk, people=2)
     with desk.write() as work:
-        work.set_meta("switches.living_aid", '{"living_unit": "per_person"}')
+        decided(work, "living_aid", living_unit="per_person")
     assert hardship.assess(desk, made.file.id, day=TODAY).amount_fen == 2 * AMOUNT
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -29,7 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = factories.office(tmp_path)
     aid.standard(made)
     with made.write() as work:
-        work.set_meta("switches.hardship_filing", json.dumps({"exit_months": 6}))
+        aid.decided(work, "hardship_filing", exit_months=6)
     yield made
     vault.lock(made)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -71,7 +70,7 @@ def test_shares_and_days_that_cannot_be_are_refused(
 
 def test_progress_counts_a_file_once_and_not_while_it_is_back(desk: Desk) -> None:
     with desk.write() as work:
-        work.set_meta("switches.hardship_filing", json.dumps({"exit_months": 0}))
+        aid.decided(work, "hardship_filing", exit_months=0)
     files = [aid.family(desk, annual_income_fen=9_000_000).file.id for _ in range(3)]
     plan = planned(desk, 3).plan
     hardship_review.resolve(desk, files[0])

@@ -6,7 +6,6 @@ changed afterwards. What was told for the case alone (`answers`) goes over what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,7 @@ from typing import Any
 from unionapp.models.desk import Reading
 from unionapp.models.records import Employer, HardshipFile, Household, Membership, Person
 from unionapp.programmes.programme import Programme
-from unionapp.services import case_occasion, members, standards
+from unionapp.services import case_occasion, members, office_settings, standards
 
 SPOUSES = frozenset({"10", "11", "12"})
 HEADS = frozenset({"01", "02"})
@@ -99,8 +98,9 @@ def standard_rows(reading: Reading) -> list[dict[str, object]]:
 
 def switches(reading: Reading, programme: str) -> dict[str, Any]:
     """Return what the office decided where the documents leave something open."""
-    decided = reading.meta(f"switches.{programme}")
-    return dict(json.loads(decided)) if decided is not None else {}
+    said = office_settings.values(reading, programme)
+    said.pop(office_settings.ACTIVE, None)
+    return said
 
 
 def earlier(

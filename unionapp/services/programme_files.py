@@ -16,6 +16,7 @@ from unionapp.paths import DataDir, resources
 from unionapp.programmes import catalogue
 from unionapp.programmes.catalogue import Catalogue
 from unionapp.programmes.programme import Programme
+from unionapp.services import office_settings
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -61,7 +62,7 @@ def of_case(folder: Path | None, case: Case) -> Programme:
 
 def is_active(reading: Reading, programme: Programme) -> bool:
     """Say whether the office works with a programme: as it said, else as the file says."""
-    said = reading.meta(f"active.{programme.code}")
+    said = office_settings.values(reading, programme.code).get(office_settings.ACTIVE)
     return programme.active if said is None else said == "yes"
 
 

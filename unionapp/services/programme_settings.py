@@ -1,13 +1,11 @@
 """Keeps what the office decides about programmes: open points, on or off, files of its own.
 
-Every decision is made with a reason. The reason stands in the office's own log, which is encrypted
-with the case; the audit trail, which holds no free text, holds its hash.
+Every decision is made with a reason, which stands beside it in `office_settings`; the audit trail,
+which holds no free text, holds its hash.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,14 +17,13 @@ from unionapp.files import write_atomically
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Worker
-from unionapp.models.store import instant_from, instant_text
 from unionapp.programmes import load
 from unionapp.programmes.programme import Programme
 from unionapp.programmes.switches import Setting, Switch
-from unionapp.services import case_facts, programme_files
+from unionapp.services import case_facts, office_settings, programme_files
+from unionapp.services.office_settings import ACTIVE as ACTIVE
 
-CHANGED = frozenset({"programme"})
-ACTIVE = "active"
+CHANGED = frozenset({"programme", "office_setting"})
 _KEEPER = "keeper"
 
 
@@ -86,13 +83,7 @@ def decide(
     told = _told(reason)
     with desk.write() as work:
         _as_keeper(work)
-        said = case_facts.switches(work, programme.code)
-        if value is None:
-            said.pop(name, None)
-        else:
-            said[name] = _plain(value)
-        work.set_meta(f"switches.{programme.code}", json.dumps(said, ensure_ascii=False))
-        _note(work, programme.code, name, value, told)
+        _write(work, programme.code, name, value, told)
     return Decided(CHANGED)
 
 
@@ -101,23 +92,22 @@ def activate(desk: Desk, programme: Programme, *, active: bool, reason: str) -> 
     told = _told(reason)
     with desk.write() as work:
         _as_keeper(work)
-        work.set_meta(f"active.{programme.code}", "yes" if active else "no")
-        _note(work, programme.code, ACTIVE, "yes" if active else "no", told)
+        _write(work, programme.code, ACTIVE, "yes" if active else "no", told)
     return Decided(CHANGED)
 
 
 def decisions(desk: Desk, programme: Programme) -> tuple[Decision, ...]:
     """Return what was decided about a programme, the latest first."""
     with desk.read() as reading:
-        found = _log(reading, programme.code)
+        found = office_settings.decisions(reading, programme.code)
         names = dict(reading.rows("SELECT id, name FROM worker"))
     return tuple(
         Decision(
-            instant_from(one["at"]),
-            str(names.get(one["worker"], "—")),
-            one["name"],
-            _of_log(programme.switch(one["name"]), one["value"]),
-            one["reason"],
+            one.at,
+            str(names.get(one.worker_id, "—")),
+            one.name,
+            _of_log(programme.switch(one.name), one.value),
+            one.reason,
         )
         for one in reversed(found)
     )
@@ -160,24 +150,10 @@ def _as_keeper(work: Work) -> None:
         raise refuse("programme_settings.not_keeper", worker.name if worker else work.worker_id)
 
 
-def _note(work: Work, code: str, name: str, value: Setting | None, reason: str) -> None:
-    entry = {
-        "at": instant_text(work.now),
-        "worker": work.worker_id,
-        "name": name,
-        "value": _plain(value),
-        "reason": reason,
-    }
-    log = json.dumps([*_log(work, code), entry], ensure_ascii=False)
-    work.set_meta(f"decisions.{code}", log)
-    said = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
-    detail: audit.Detail = {"name": name, "sha256": hashlib.sha256(said).hexdigest()}
+def _write(work: Work, code: str, name: str, value: Setting | None, reason: str) -> None:
+    digest = office_settings.put(work, code, name, _plain(value), reason)
+    detail: audit.Detail = {"name": name, "sha256": digest}
     audit.append(work, "programme_decided", "programme", code, detail)
-
-
-def _log(reading: Reading, code: str) -> list[dict[str, Any]]:
-    kept = reading.meta(f"decisions.{code}")
-    return list(json.loads(kept)) if kept is not None else []
 
 
 def _of_log(switch: Switch | None, value: object) -> Setting | None:

@@ -10,7 +10,7 @@ from unionapp.models.records.cases import (
     Receipt,
     Standard,
 )
-from unionapp.models.records.office import Office, Worker
+from unionapp.models.records.office import Office, OfficeSetting, Worker
 from unionapp.models.records.organising import Employer, Membership, MembershipEvent, Union
 from unionapp.models.records.people import Consent, Household, Person
 from unionapp.models.records.places import Place, Visit
@@ -108,6 +108,7 @@ SCHEMA = Schema(
         Declaration("expense_line", "活动开支", "Expense", ExpenseLine, title=("item",)),
         Declaration("point", "服务点位", "Point", Point, title=("name",)),
         Declaration("inspection", "点位检查", "Inspection", Inspection),
+        Declaration("office_setting", "本单位决定", "Office decision", OfficeSetting),
     ]
 )
 
@@ -138,6 +139,7 @@ __all__ = [
     "Membership",
     "MembershipEvent",
     "Office",
+    "OfficeSetting",
     "Person",
     "Place",
     "Point",

@@ -154,6 +154,8 @@ CREATE INDEX ix_membership_event_worker_id ON membership_event (worker_id);
 
 CREATE TABLE meta ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") );
 
+CREATE TABLE office_setting ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, programme TEXT, name TEXT, value TEXT, reason TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_office_setting_id UNIQUE (id) );
+
 CREATE TABLE operation ( seq INTEGER NOT NULL, id TEXT NOT NULL, device TEXT NOT NULL, incarnation INTEGER NOT NULL, counter INTEGER NOT NULL, hlc INTEGER NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL, home_division TEXT NOT NULL, fields TEXT NOT NULL, replaces TEXT NOT NULL, bundle TEXT, PRIMARY KEY (seq), UNIQUE (id) );
 
 CREATE INDEX ix_operation_bundle ON operation (bundle);
