@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,21 @@ import pytest
 from tests.printing import papers
 from unionapp.errors import UserError
 from unionapp.paths import resources
-from unionapp.printing import designs, fonts, formatters, kinds, objects, stocks
+from unionapp.printing import (
+    designs,
+    fields,
+    fonts,
+    formatters,
+    grids,
+    kinds,
+    objects,
+    profiles,
+    stocks,
+    tables,
+)
 from unionapp.printing.objects import Text
 
+GUIDE = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
 GOOD: dict[str, Any] = {
     "schema": 1, "code": "slip", "zh": "便条", "en": "Slip", "width": 100, "height": 50,
     "stocks": ["a4"], "named_by": "person.name", "sides": {"front": []},
@@ -165,8 +178,7 @@ def test_backs_are_mirrored_over_the_edge_that_the_sheet_is_turned_on() -> None:
 
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_the_design_guide_names_every_key_of_every_kind(kind: str) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
-    (row,) = [line for line in guide.splitlines() if line.startswith(f"| `{kind}` ")]
+    (row,) = [line for line in GUIDE.splitlines() if line.startswith(f"| `{kind}` ")]
     everywhere = {field.name for field in dataclasses.fields(objects.Common)} | {"optional"}
     keys = {field.name for field in dataclasses.fields(kinds.KINDS[kind])} - everywhere
     assert [key for key in sorted(keys) if f"`{key}`" not in row] == []
@@ -174,5 +186,33 @@ def test_the_design_guide_names_every_key_of_every_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("name", [*formatters.FORMATTERS, *fonts.FILES])
 def test_the_design_guide_names_every_format_and_font(name: str) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "document-design.md").read_text("utf-8")
-    assert f"`{name}`" in guide
+    assert f"`{name}`" in GUIDE
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "elsewhere"),
+    [
+        ("**Every object** may say", objects.Common, set()),
+        ("**A grid** takes", grids.Cell, set()),
+        ("**A table** shows", tables.Column, set()),
+        ("## A stock", stocks.Stock, set()),
+        ("## A design", designs.Design, {"files"}),  # where it was read from
+        ("**Fields** are one registry", fields._Entry, set()),
+        ("## A printer", profiles.Profile, {"schema"}),
+    ],
+)
+def test_the_design_guide_names_every_key_where_it_speaks_of_the_thing(
+    start: str, kind: type[Any], elsewhere: set[str]
+) -> None:
+    at = GUIDE.index(start)
+    end = GUIDE.index("\n## " if start[0] == "#" else "\n\n", at + len(start))
+    told = GUIDE[at:end].replace("```", "")
+    keys = {field.name for field in dataclasses.fields(kind)} - elsewhere
+    words = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`|\"\w+\":", told))))
+    assert sorted(keys - words) == []
+
+
+def test_the_design_guide_lists_the_shipped_stocks_and_no_others() -> None:
+    at = GUIDE.index("Shipped:\n")
+    listed = re.findall(r"`(\w+)`", GUIDE[at : GUIDE.index("\n\n", at)])
+    assert sorted(listed) == sorted(path.stem for path in (resources() / "stocks").iterdir())

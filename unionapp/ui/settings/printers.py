@@ -131,10 +131,9 @@ class Calibrate(QWidget):
         usual = printer_of(names, self._bench.settings.text("printer"))
         self.printer.set_value(self.printer.value() or usual or "")
         self.printer.selectAll()
+        self._show_kept()
         if usual is None:
             self._say(tr("这台电脑还没有可用的打印机，请先在系统里添加。"), "error")
-        else:
-            self._show_kept()
 
     def close_form(self) -> None:
         """Forget what was typed and show the button again."""
