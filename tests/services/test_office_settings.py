@@ -75,7 +75,7 @@ def test_two_laptops_that_decide_one_point_otherwise_are_in_conflict_until_one_d
     with here.read() as reading:
         assert len(reading.select(OfficeSetting)) == 1
     decide(here, "payout", "once", "两会商定")
-    peers.deliver(there, log(here)[-1:])
+    peers.deliver(there, log(here))
     assert told(there) == {"payout": "once"}
     with there.read() as reading:
         open_now = reading.scalar("SELECT count(*) FROM conflict WHERE settled_by IS NULL")
