@@ -12,7 +12,7 @@ from unionapp.forms.nodes import Node
 from unionapp.models.audit import append
 from unionapp.models.desk import Desk
 from unionapp.printing.questionnaire import Language
-from unionapp.services import form_changes, response_list
+from unionapp.services import form_homes, response_list
 from unionapp.services.protocols import AnswerLine
 from unionapp.services.response_list import TrailLine
 from unionapp.services.response_session import read_only
@@ -62,7 +62,7 @@ def trail(desk: Desk, response_id: str, language: str, *, reveal: bool) -> tuple
 
 def _alike(form: Form, path: str) -> Node | None:
     """Return the same question in another row, for an answer whose row is gone."""
-    wanted = form_changes.without_rows(path)
+    wanted = form_homes.without_rows(path)
     found = (node for node in form.root.walk() if node.spec.path == wanted)
     return next(found, None)
 

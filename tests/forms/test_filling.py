@@ -288,3 +288,25 @@ def test_what_the_case_knows_is_filled_in_beforehand(tmp_path: Path) -> None:
     assert at(filling, "who").value == "024-1"
     assert [row.kids["kind"][0].value for row in filling.form.root.kids["pet"]] == ["甲", "乙"]
     assert filling.undo() is None
+
+
+SOME_ASKED = """
+| survey | | | | | |
+| | type | name | label | relevant | read_only |
+| | note | hello | 您好 | | |
+| | text | a | 甲 | | |
+| | text | told | 写好的 | | yes |
+| | text | b | 乙 | ${a} = '1' | |
+| | begin group | g | 组 | | |
+| | text | c | 丙 | | |
+| | end group | | | | |
+"""
+
+
+def test_a_filling_goes_on_at_the_first_blank_that_can_be_answered(tmp_path: Path) -> None:
+    filling = Filling(form_of(tmp_path, SOME_ASKED))
+    assert filling.first_blank() is at(filling, "a")
+    say(filling, a="2")
+    assert filling.first_blank() is at(filling, "g/c")
+    say(filling, **{"g/c": "3"})
+    assert filling.first_blank() is None

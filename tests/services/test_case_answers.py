@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from unionapp.services import (
     records,
     response_corrections,
     response_drafts,
+    response_list,
+    response_session,
     responses,
 )
 from unionapp.services.responses import About, Session
@@ -94,6 +98,50 @@ def test_a_draft_does_not_go_over_what_was_corrected_meanwhile(
     responses.finish(desk, responses.resume(desk, session.response.id))
     assert phone_of(desk, home) == "02411112222"
     assert people_of(desk, home)[0].identity_number == NUMBER
+
+
+def test_a_resumed_draft_shows_what_the_case_learned_since_and_says_so(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    say(session, "phone", "024-2222 3333")
+    records.save_field(desk, "household", home.id, "phone", "02411112222")
+    again = responses.resume(desk, session.response.id)
+    assert at(again, "phone").value == "02411112222"
+    assert [(one.label, one.before, one.after) for one in again.overtaken] == [
+        ("电话", "024-2222 3333", "02411112222")
+    ]
+    trail = response_list.history(desk, session.response.id)[0]
+    assert (trail.event, trail.before, trail.after) == (
+        "overtaken",
+        "024-2222 3333",
+        "02411112222",
+    )
+    say(again, "rooms", "3")
+    done = responses.finish(desk, again).response
+    assert response_session.answers_in(done)["/data/phone"] == phone_of(desk, home)
+
+
+@pytest.mark.parametrize("set_back", [False, True], ids=["right clock", "clock set back"])
+def test_a_draft_that_is_newer_than_the_case_stands(
+    desk: Desk, tmp_path: Path, home: Household, *, set_back: bool
+) -> None:
+    session = begun(desk, tmp_path, home)
+    records.save_field(desk, "household", home.id, "phone", "02411112222")
+    old = desk if not set_back else replace(desk, clock=lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    with old.write() as work:
+        response_drafts.put(work, session.response.id, {"/data/phone": Kept("02455556666")})
+    again = responses.resume(old, session.response.id)
+    assert (at(again, "phone").value, again.overtaken) == ("02455556666", ())
+
+
+def test_an_answer_as_it_was_typed_is_not_taken_for_another(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    say(session, "phone", "024-2222 3333")
+    again = responses.resume(desk, session.response.id)
+    assert (at(again, "phone").value, again.overtaken) == ("024-2222 3333", ())
 
 
 def test_taking_a_row_out_and_back_writes_nothing_old(

@@ -8,7 +8,7 @@ import pytest
 
 from tests import factories
 from tests.hub import hubs
-from tests.services.test_responses import HOME, at, begun, folder, installed, say
+from tests.services.test_responses import HOME, at, begun, folder, installed, people_of, say
 from tests.sync import peers
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
@@ -20,6 +20,7 @@ from unionapp.services import (
     response_session,
     responses,
 )
+from unionapp.services.form_changes import Change
 from unionapp.services.responses import About, Session
 from unionapp.sync import export, operations
 
@@ -292,3 +293,57 @@ def test_photos_of_two_corrections_bear_two_names(
     assert here != there
     files = response_session.read_only(desk, done.id).files
     assert files.load(here) == b"one"
+
+
+def renamed(table: str) -> str:
+    return newer(table.replace("| begin repeat | member |", "| begin repeat | family |"))
+
+
+def test_the_people_of_a_repeat_that_bears_another_name_come_along(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    person = at(session, "member[1]/person_id").value
+    say(session, "member[1]/born", "1980-03-05")
+    installed(desk, tmp_path, renamed(HOME))
+    again = responses.resume(desk, session.response.id)
+    assert at(again, "family[1]/person_id").value == person
+    assert at(again, "family[1]/born").value == "1980-03-05"
+    assert again.response.aside is None
+    assert [(one.change, one.path) for one in again.moved] == [(Change.MOVED, "/data/family")]
+
+
+def test_a_new_repeat_of_people_begins_with_those_on_file(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    table = HOME
+    begin = table.index("| | begin repeat | member |")
+    end = table.index("| | end repeat | | | | | | | |\n") + len("| | end repeat | | | | | | | |\n")
+    without = "".join((table[:begin], table[end:])).replace(
+        "| | person | ${name} | ${person_id} | ${person_id} = '' | ${person_id} != '' |\n", ""
+    )
+    session = opened(desk, tmp_path, home, without)
+    say(session, "rooms", "3")
+    installed(desk, tmp_path, newer(HOME))
+    again = responses.resume(desk, session.response.id)
+    assert at(again, "rooms").value == "3"
+    assert at(again, "member[1]/name").value == "李红"
+    say(again, "member[1]/name", "李宏")
+    assert [one.name for one in people_of(desk, home)] == ["李宏"]
+
+
+def test_choices_that_are_offered_no_more_are_told_with_the_answers_put_aside(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = opened(desk, tmp_path, home, CHOICES)
+    say(session, "one", "a")
+    say(session, "many", "b")
+    say(session, "rest", "别的")
+    second = newer(CHOICES).replace("| | c | a | 甲 |\n", "")
+    installed(desk, tmp_path, second.replace("| | text | rest | 其他 |\n", ""))
+    told = responses.resume(desk, session.response.id).moved
+    assert [(one.change, one.label, one.was, one.answers) for one in told] == [
+        (Change.CHOICES, "单选", "甲", 1),
+        (Change.CHOICES, "多选", "甲", 0),
+        (Change.REMOVED, "其他", "", 1),
+    ]

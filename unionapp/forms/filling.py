@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from unionapp.forms import entry
 from unionapp.forms.choices import missing
 from unionapp.forms.definition import Spec
+from unionapp.forms.entries import entries_of, put
 from unionapp.forms.form import Form
 from unionapp.forms.kept import Keeper, Kept, Nowhere
+from unionapp.forms.marks import Marks, OpenProblem, Trouble
 from unionapp.forms.nodes import Node
+from unionapp.forms.prefilling import Known, prefill
 from unionapp.values.text import whole_characters
 
 _MOST_UNDONE = 200
-_MOST_SHOWN = 100  # characters of a text that is no value
 _NOBODY = frozenset[Node]()
 
-
-class Trouble(StrEnum):
-    """Why a question is on the list of open problems."""
-
-    TYPED = "typed"  # what was typed is no value of the question
-    ASIDE = "aside"  # an earlier choice that is not offered any more
-    REQUIRED = "required"
-    CONSTRAINT = "constraint"
-    WARNING = "warning"  # a soft check; passed over with a reason
-    ROWS = "rows"  # more rows are wanted than a form can have; the text says how many
-
-
-@dataclass(frozen=True, slots=True)
-class OpenProblem:
-    """One open problem; `text` is the form's own words, "" where it has none."""
-
-    node: Node
-    trouble: Trouble
-    text: str
-
-    @property
-    def stops(self) -> bool:
-        """Whether the filling cannot be finished with it."""
-        return self.trouble is not Trouble.WARNING and self.trouble is not Trouble.ASIDE
+__all__ = ["Answered", "Filling", "Known", "OpenProblem", "Trouble", "answers_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +29,6 @@ class Answered:
 
     changed: frozenset[Node] = _NOBODY
     rows_at_stake: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the case knows when a form is opened: `values` by `kind#field`, `people` one a row."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    people: Sequence[Mapping[str, str]] = ()
 
 
 _Step = dict[str, tuple[Kept | None, Kept | None]]
@@ -82,9 +52,7 @@ class Filling:
         self.form = form
         self._keeper = keeper or Nowhere()
         self._last = last or {}
-        self._typed: dict[Node, str] = {}
-        self._accepted: dict[Node, str] = {}
-        self._aside: dict[Node, str] = {}
+        self._marks = Marks()
         self._entries: dict[str, Kept] = {}
         self._values: dict[Node, str] = {}
         self._rows: set[Node] = set()
@@ -97,19 +65,19 @@ class Filling:
 
     def typed(self, node: Node) -> str:
         """What stands in the control of a question: the value, or the text that is none."""
-        return self._typed.get(node, node.value)
+        return self._marks.typed.get(node, node.value)
 
     def is_mistyped(self, node: Node) -> bool:
         """Whether what stands in the control is no value of the question."""
-        return node in self._typed
+        return node in self._marks.typed
 
     def accepted(self, node: Node) -> str:
         """The reason with which a soft check was passed over; "" when it was not."""
-        return self._accepted.get(node, "")
+        return self._marks.accepted.get(node, "")
 
     def aside(self, node: Node) -> str:
         """The earlier choice that is not offered any more, "" when there is none."""
-        return self._aside.get(node, "")
+        return self._marks.aside.get(node, "")
 
     def problems(self) -> tuple[OpenProblem, ...]:
         """All open problems, in the order of the form."""
@@ -168,12 +136,13 @@ class Filling:
         """Do again what was taken back."""
         return self._turn(self._redone, self._undone, before=False)
 
-    def prefill(self, known: Known) -> Answered:
-        """Answer what the case knows already; only for a filling that just began.
+    def prefill(self, known: Known, but: Container[str] = ()) -> Answered:
+        """Answer what the case knows already, except at the paths in `but`; it is told nothing.
 
-        What the case holds goes before any default; it is told nothing.
+        For a filling that just began, or that came into a newer version of its form. What the case
+        holds goes before any default.
         """
-        changed = self._prefill(known)
+        changed = prefill(self.form, known, but)
         step = self._settle(changed, rows_gone=True)
         self._keeper.keep({path: pair[1] for path, pair in step.items()})
         return Answered(changed)
@@ -186,6 +155,15 @@ class Filling:
         self.form.finish()
         return answers_of(self.form)
 
+    def first_blank(self) -> Node | None:
+        """The first question without an answer that the worker can give: where one goes on."""
+        for node in self.form.root.walk():
+            asks = node.spec.control is not None and not node.kids and node.spec.in_body
+            is_open = asks and node.relevant and not self.typed(node)
+            if is_open and not self.form.is_readonly(node):
+                return node
+        return None
+
     # --- how it is done
 
     def _begin(self, kept: Mapping[str, Kept]) -> None:
@@ -193,12 +171,13 @@ class Filling:
             node = self.form.node(path)
             if node is None:
                 continue
-            self._remember(node, one)
+            self._marks.remember(node, one)
             if one.value != node.value and missing(self.form, node, one.value):
-                self._aside[node] = one.value
+                self._marks.aside[node] = one.value
         self._rows = {node for node in self.form.root.walk() if node.spec.is_repeat}
         self._values = {node: node.value for node in self.form.root.walk() if not node.kids}
-        self._entries = self._all_entries()
+        everything = self._kept_of(self.form.root.walk())
+        self._entries = {path: one for path, one in everything if one is not None}
         changes: dict[str, Kept | None] = {
             path: one for path, one in self._entries.items() if kept.get(path) != one
         }
@@ -208,22 +187,22 @@ class Filling:
         self._look_again(self.form.root.walk())
 
     def _set(self, node: Node, text: str) -> frozenset[Node]:
-        self._aside.pop(node, None)
+        self._marks.aside.pop(node, None)
         text = whole_characters(text)
         value = entry.read(text, node.spec, self.form.now)
         if value is None:
-            self._typed[node] = text
+            self._marks.typed[node] = text
             return self.form.set(node, "") | {node}
-        self._typed.pop(node, None)
+        self._marks.typed.pop(node, None)
         return self.form.set(node, value) | {node}
 
     def _accept(self, node: Node, reason: str) -> frozenset[Node]:
         if not reason:
-            self._accepted.pop(node, None)
-        elif node in self._aside:
-            del self._aside[node]
+            self._marks.accepted.pop(node, None)
+        elif node in self._marks.aside:
+            del self._marks.aside[node]
         else:
-            self._accepted[node] = whole_characters(reason)
+            self._marks.accepted[node] = whole_characters(reason)
         return frozenset((node,))
 
     def _do(self, act: Callable[[], frozenset[Node]], *, shrink: bool) -> Answered:
@@ -232,7 +211,7 @@ class Filling:
         at_stake = sum(any(self._values.get(node) for node in row.walk()) for row in gone)
         step = self._settle(changed, rows_gone=bool(gone))
         if at_stake and not shrink:
-            back = self._put({path: pair[0] for path, pair in step.items()})
+            back = self._put(step, before=True)
             self._settle(back, rows_gone=True)
             return Answered(rows_at_stake=at_stake)
         if step:
@@ -263,31 +242,33 @@ class Filling:
         """Bring entries and problems up to date; returns what changed by path."""
         self._note_lost_choices(changed)
         for node in changed:
-            if node in self._accepted and self._values.get(node) != node.value:
-                del self._accepted[node]
-        step: _Step = {}
+            if node in self._marks.accepted and self._values.get(node) != node.value:
+                del self._marks.accepted[node]
+        found = dict(self._kept_of(changed if not rows_gone else self.form.root.walk()))
         if rows_gone:
-            entries = self._all_entries()
-            for path in self._entries.keys() | entries.keys():
-                pair = (self._entries.get(path), entries.get(path))
-                if pair[0] != pair[1]:
-                    step[path] = pair
-            self._entries = entries
-        else:
-            for path, one in self._entries_of(changed):
-                pair = (self._entries.get(path), one)
-                if pair[0] == one:
-                    continue
-                step[path] = pair
-                if one is None:
-                    del self._entries[path]
-                else:
-                    self._entries[path] = one
+            found |= {path: None for path in self._entries if path not in found}
+        step = {
+            path: (self._entries.get(path), one)
+            for path, one in found.items()
+            if self._entries.get(path) != one
+        }
+        for path, (_, one) in step.items():
+            if one is None:
+                del self._entries[path]
+            else:
+                self._entries[path] = one
         self._rows = {row for row in self._rows if row.alive}
         self._rows.update(node for node in changed if node.spec.is_repeat and node.alive)
         self._values.update((node, node.value) for node in changed if not node.kids)
         self._look_again(changed)
         return step
+
+    def _kept_of(self, nodes: Iterable[Node]) -> Iterator[tuple[str, Kept | None]]:
+        return entries_of(nodes, self._marks)
+
+    def _put(self, step: _Step, *, before: bool) -> frozenset[Node]:
+        wanted = {path: pair[0 if before else 1] for path, pair in step.items()}
+        return put(self.form, self._marks, wanted)
 
     def _note_lost_choices(self, changed: Iterable[Node]) -> None:
         """Rule: a choice that the filter took away is shown, never silently dropped."""
@@ -297,49 +278,7 @@ class Filling:
             if control is None or not control.is_choice or not was or was == node.value:
                 continue
             if set(node.value.split()) < set(was.split()) and missing(self.form, node, was):
-                self._aside[node] = was
-
-    # --- what is kept
-
-    def _all_entries(self) -> dict[str, Kept]:
-        entries = self._entries_of(self.form.root.walk())
-        return {path: one for path, one in entries if one is not None}
-
-    def _entries_of(self, nodes: Iterable[Node]) -> Iterable[tuple[str, Kept | None]]:
-        """Give the entry of each node; a repeat without rows is kept as its row 0."""
-        for node in nodes:
-            if not node.alive:
-                continue
-            spec = node.spec
-            for child in spec.children.values():
-                if child.is_repeat:
-                    none = f"{node.path}/{child.name}[0]"
-                    yield none, None if node.kids.get(child.name) else Kept()
-            if spec.is_repeat:
-                if node.index == 0:
-                    yield f"{node.path[: node.path.rindex('[')]}[0]", None
-                yield node.path, Kept()
-            elif not node.kids and _is_answer(spec):
-                yield (
-                    node.path,
-                    Kept(
-                        node.value,
-                        self._typed.get(node, ""),
-                        self._accepted.get(node, ""),
-                        self._aside.get(node, ""),
-                    ),
-                )
-
-    def _remember(self, node: Node, one: Kept) -> None:
-        for store, text in (
-            (self._typed, one.typed),
-            (self._accepted, one.accepted),
-            (self._aside, one.aside),
-        ):
-            if text:
-                store[node] = text
-            else:
-                store.pop(node, None)
+                self._marks.aside[node] = was
 
     # --- undo
 
@@ -347,69 +286,23 @@ class Filling:
         if not source:
             return None
         step = source.pop()
-        changed = self._put({path: pair[0 if before else 1] for path, pair in step.items()})
+        changed = self._put(step, before=before)
         again = self._settle(changed, rows_gone=True)
         other.append(step)
         self._keeper.keep({path: pair[1] for path, pair in again.items()})
         return Answered(self._tell(changed, step))
 
-    def _put(self, wanted: Mapping[str, Kept | None]) -> frozenset[Node]:
-        """Bring the form to hold what is wanted: rows first, then values."""
-        changed: set[Node] = set()
-        for path, one in sorted(wanted.items(), key=lambda pair: _depth_and_row(pair[0])):
-            if one is not None and path.endswith("]") and self.form.node(path) is None:
-                changed |= self._grow_to(path)
-        for path, one in sorted(wanted.items(), key=lambda pair: _depth_and_row(pair[0]))[::-1]:
-            row = self.form.node(path) if one is None and path.endswith("]") else None
-            if row is not None:
-                changed |= self.form.remove_row(row)
-        values = {}
-        for path, one in wanted.items():
-            node = self.form.node(path)
-            if one is not None and node is not None and not node.kids:
-                values[node] = one.value
-                self._remember(node, one)
-        return frozenset(changed) | self.form.set_all(values)
-
-    def _grow_to(self, path: str) -> frozenset[Node]:
-        repeat = path[: path.rindex("[")]
-        above, _, name = repeat.rpartition("/")
-        parent = self.form.node(above)
-        number = int(path[path.rindex("[") + 1 : -1])
-        if parent is None or number == 0:
-            return _NOBODY
-        changed: frozenset[Node] = _NOBODY
-        while len(parent.kids[name]) < number:
-            changed |= self.form.add_row(parent.spec.children[name], parent)
-        return changed
-
     # --- problems
 
     def _look_again(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
-            found = self._problems_at(node) if node.alive else ()
+            found = self._marks.problems_of(self.form, node) if node.alive else ()
             if found:
                 self._problems[node] = found
             else:
                 self._problems.pop(node, None)
         for node in [one for one in self._problems if not one.alive]:
             del self._problems[node]
-
-    def _problems_at(self, node: Node) -> tuple[OpenProblem, ...]:
-        if node.kids or node.spec.control is None or not node.relevant:
-            return ()
-        if node in self._typed:
-            return (OpenProblem(node, Trouble.TYPED, self._typed[node][:_MOST_SHOWN]),)
-        found = []
-        if node in self._aside:
-            found.append(OpenProblem(node, Trouble.ASIDE, self._aside[node]))
-        error = self.form.error(node)
-        if error is not None:
-            trouble = Trouble.REQUIRED if error == "required" else Trouble.CONSTRAINT
-            found.append(OpenProblem(node, trouble, self.form.message(node, error) or ""))
-        elif node not in self._accepted and (words := self.form.warning(node)) is not None:
-            found.append(OpenProblem(node, Trouble.WARNING, words))
-        return tuple(found)
 
     # --- beforehand
 
@@ -426,36 +319,6 @@ class Filling:
             found = found.kids[name][0]
         return found
 
-    def _prefill(self, known: Known) -> frozenset[Node]:
-        changed = _NOBODY
-        values: dict[Node, str] = {}
-        for spec in self.form.definition.root.walk():
-            if spec.bind.prefill and _repeat_of(spec) is None:
-                text = known.values.get(spec.bind.prefill, "")
-                node = self.form.node(spec.path)
-                if node is not None and text:
-                    values[node] = text
-        changed |= self.form.set_all(values)
-        for repeat in self.form.definition.root.walk():
-            if repeat.is_repeat and not repeat.fixed_rows and known.people and _asks_person(repeat):
-                changed |= self._prefill_rows(repeat, known.people)
-        return changed
-
-    def _prefill_rows(self, repeat: Spec, people: Sequence[Mapping[str, str]]) -> frozenset[Node]:
-        parent = self.form.node(repeat.path.rpartition("/")[0])
-        if parent is None:
-            return _NOBODY
-        changed = _NOBODY
-        while len(parent.kids[repeat.name]) < len(people):
-            changed |= self.form.add_row(repeat, parent)
-        values = {
-            node: person[node.spec.bind.prefill]
-            for row, person in zip(parent.kids[repeat.name], people, strict=False)
-            for node in row.walk()
-            if person.get(node.spec.bind.prefill)
-        }
-        return changed | self.form.set_all(values)
-
 
 def answers_of(form: Form) -> dict[str, str]:
     """Return the relevant answers by path; every row of a repeat has a key with ""."""
@@ -464,25 +327,3 @@ def answers_of(form: Form) -> dict[str, str]:
         if node.relevant and (node.spec.is_repeat or (not node.kids and node.value)):
             found[node.path] = "" if node.spec.is_repeat else node.value
     return found
-
-
-def _is_answer(spec: Spec) -> bool:
-    """Whether a question's value has to be kept: it does not follow from the others."""
-    calculate = spec.bind.calculate
-    return not spec.is_group and (calculate is None or "once(" in calculate.source)
-
-
-def _repeat_of(spec: Spec) -> Spec | None:
-    return next((one for one in spec.lineage() if one.is_repeat), None)
-
-
-def _asks_person(repeat: Spec) -> bool:
-    return any(
-        spec.bind.prefill.startswith("person#") and _repeat_of(spec) is repeat
-        for spec in repeat.walk()
-    )
-
-
-def _depth_and_row(path: str) -> tuple[int, str, int]:
-    head, _, number = path.rpartition("[")
-    return path.count("/"), head, int(number[:-1]) if path.endswith("]") else 0

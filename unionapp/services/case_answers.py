@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from unionapp.errors import UserError
 from unionapp.forms.definition import EntityScope
@@ -15,7 +14,7 @@ from unionapp.models.declare import Declaration, FieldType
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Household
 from unionapp.services import employers, people, records
-from unionapp.services.case_agreement import Told, is_filled_from, is_older
+from unionapp.services.case_agreement import Told, is_filled_from, is_overtaken, is_told, standing
 from unionapp.services.people import OnFile
 from unionapp.services.response_subject import Subject
 from unionapp.values import names
@@ -44,31 +43,37 @@ class CaseAnswers:
     agreed: dict[tuple[str, str], str] = field(default_factory=dict)
     _before: dict[tuple[str, str], tuple[str, object]] = field(default_factory=dict)
 
-    def agree_on_prefilled(self, form: Form) -> None:
+    def agree_on_prefilled(self, form: Form, nodes: frozenset[Node]) -> None:
         """Note the answers that were just filled beforehand, and what follows from them."""
         with self.desk.read() as reading:
-            self._agree(form, lambda one: is_filled_from(reading, one))
+            self._agree(form, lambda one: one.node in nodes and is_filled_from(reading, one))
 
     def agree_on_all(self, form: Form) -> None:
         """Note that the case was told of every answer: those of a finished response."""
         self._agree(form, lambda _one: True)
 
-    def agree_on_older(self, form: Form, kept_at: Mapping[str, datetime]) -> None:
+    def agree_on_told(self, form: Form, kept_at: Mapping[str, int]) -> None:
         """Note where the case holds a draft's answer or something newer; `kept_at` is by path."""
         with self.desk.read() as reading:
-            self._agree(form, lambda one: is_older(reading, one, kept_at.get(one.node.path)))
+            self._agree(form, lambda one: is_told(reading, one, kept_at.get(one.node.path)))
+
+    def overtaken(self, filling: Filling, kept_at: Mapping[str, int]) -> Mapping[Node, str]:
+        """Return what the case holds instead of answers of a draft that are older than it.
+
+        What is typed and is no value is left alone: it is on the list of open problems.
+        """
+        with self.desk.read() as reading:
+            return {
+                one.node: standing(reading, one)
+                for one in _told(filling.form)
+                if not filling.is_mistyped(one.node)
+                and is_overtaken(reading, one, kept_at.get(one.node.path))
+            }
 
     def _agree(self, form: Form, is_agreed: Callable[[Told], bool]) -> None:
-        for scope in form.definition.entities:
-            if scope.list_name not in _KINDS:
-                continue
-            for instance in form.root.walk():
-                id_node = _id_node(scope, instance) if instance.spec is scope.scope else None
-                if id_node is None or not id_node.value:
-                    continue
-                for name, node in _fields(scope, instance, SCHEMA[scope.list_name]):
-                    if is_agreed(Told(scope.list_name, id_node.value, name, node)):
-                        self.agreed[id_node.value, name] = node.value
+        for one in _told(form):
+            if is_agreed(one):
+                self.agreed[one.id, one.name] = one.node.value
 
     def carry(self, filling: Filling, nodes: frozenset[Node]) -> Mapping[Node, str]:
         """Write what changed; returns the ids of records that were made, by their questions."""
@@ -223,6 +228,18 @@ class CaseAnswers:
     def _standing(self, declaration: Declaration, id_: str, name: str) -> object:
         with self.desk.read() as reading:
             return getattr(reading.by_kind(declaration.kind, id_), name, None)
+
+
+def _told(form: Form) -> Iterator[Told]:
+    """Give the answers that belong to records on file."""
+    for scope in form.definition.entities:
+        if scope.list_name not in _KINDS:
+            continue
+        for instance in form.root.walk():
+            id_node = _id_node(scope, instance) if instance.spec is scope.scope else None
+            if id_node is not None and id_node.value:
+                for name, node in _fields(scope, instance, SCHEMA[scope.list_name]):
+                    yield Told(scope.list_name, id_node.value, name, node)
 
 
 def _is_named(known: OnFile, values: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from unionapp.forms.filling import answers_of
 from unionapp.models.desk import Desk
 from unionapp.services import (
     form_changes,
+    form_homes,
     questionnaires,
     response_drafts,
     response_size,
@@ -83,7 +84,7 @@ def _differences(
     for path in dict.fromkeys([*before, *after]):
         if before.get(path) == after.get(path):
             continue
-        spec = definition.spec(form_changes.without_rows(path))
+        spec = definition.spec(form_homes.without_rows(path))
         if spec is not None and spec.bind.calculate is not None:
             continue
         label = form_changes.label_of(definition, spec) if spec is not None else path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from unionapp.errors import refuse
 from unionapp.forms.filling import Filling
@@ -12,7 +11,6 @@ from unionapp.forms.kept import Kept
 from unionapp.forms.nodes import Node
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Response
-from unionapp.models.store import instant_from, instant_text
 from unionapp.services.case_answers import CaseAnswers
 
 _PUT = (
@@ -68,8 +66,13 @@ def unchanged(reading: Reading, response: Response) -> None:
 
 
 def put(work: Work, response_id: str, changes: Mapping[str, Kept | None]) -> None:
-    """Write draft answers within the transaction of another use case; None takes one away."""
-    at = instant_text(work.now)
+    """Write draft answers within the transaction of another use case; None takes one away.
+
+    When each was kept is noted on the change log's clock, which never goes back: it tells what is
+    newer, the answer or the case, on a machine whose own clock was set back too.
+    """
+    work.execute("UPDATE clock SET hlc = max(hlc + 1, wall << 16)")
+    at = str(work.scalar("SELECT hlc FROM clock"))
     for path, one in changes.items():
         if one is None:
             work.execute(_DROP, (response_id, path))
@@ -95,10 +98,10 @@ def is_here(reading: Reading, response: Response) -> bool:
     return reading.scalar(asked, (response.id,)) is not None
 
 
-def moments(reading: Reading, response_id: str) -> dict[str, datetime]:
-    """Return when each draft answer of a response was kept, by path."""
+def moments(reading: Reading, response_id: str) -> dict[str, int]:
+    """Return when each draft answer of a response was kept, by path, on the change log's clock."""
     rows = reading.rows("SELECT path, at FROM draft_answer WHERE response = ?", (response_id,))
-    return {str(path): instant_from(at) for path, at in rows}
+    return {str(path): int(at) for path, at in rows if str(at).isdecimal()}
 
 
 def drop(work: Work, response_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from unionapp.errors import refuse
@@ -18,6 +18,7 @@ from unionapp.models.records import Response, ResponseEvent
 from unionapp.services import (
     attachments,
     form_changes,
+    form_homes,
     questionnaires,
     response_drafts,
     response_subject,
@@ -55,11 +56,22 @@ class ResponseFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtaken:
+    """An answer of a draft in whose place the case held something newer, which now stands."""
+
+    path: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A response that is being filled or corrected.
 
     `title` is the form's, `subtitle` the door and whom it is about; `moved` lists what changed
-    when a draft opened in a newer version of its form; `resumed` when it had been begun before.
+    when a draft opened in a newer version of its form, `overtaken` what the case knew better;
+    `resumed` when it had been begun before.
     """
 
     filling: Filling
@@ -70,6 +82,7 @@ class Session:
     files: ResponseFiles
     case: CaseAnswers
     moved: tuple[FormChange, ...] = ()
+    overtaken: tuple[Overtaken, ...] = ()
     resumed: bool = False
 
     @property
@@ -119,8 +132,10 @@ def open_session(
     form = _form(desk, loaded, kept, None)
     filling = Filling(form, keeper=keeper, kept=kept, last=_last_answers(desk, response))
     keeper.waiting = False
+    overtaken: tuple[Overtaken, ...] = ()
     if is_draft:
-        case.agree_on_older(form, kept_at)
+        overtaken = _take_over_newer(desk, response, filling, case, kept_at)
+        case.agree_on_told(form, kept_at)
     else:
         case.agree_on_all(_form(desk, loaded, as_kept(response, loaded), None))
     return Session(
@@ -131,7 +146,32 @@ def open_session(
         subtitle(subject),
         ResponseFiles(desk, response.id, correcting=not is_draft),
         case,
+        overtaken=overtaken,
     )
+
+
+def _take_over_newer(
+    desk: Desk,
+    response: Response,
+    filling: Filling,
+    case: CaseAnswers,
+    kept_at: Mapping[str, int],
+) -> tuple[Overtaken, ...]:
+    """Answer with what the case holds where that is newer; the trail keeps the draft's answer.
+
+    Otherwise a response would say one thing and the case another, and nobody would know.
+    """
+    newer = case.overtaken(filling, kept_at)
+    definition = filling.form.definition
+    found = tuple(
+        Overtaken(node.path, form_changes.label_of(definition, node.spec), node.value, text)
+        for node, text in newer.items()
+    )
+    if found:
+        with desk.write() as work:
+            note(work, response.id, "overtaken", None, [asdict(one) for one in found])
+        filling.take_back(newer)
+    return found
 
 
 def answers_in(response: Response) -> dict[str, str]:
@@ -150,7 +190,7 @@ def as_kept(response: Response, loaded: Loaded) -> dict[str, Kept]:
     for spec in loaded.definition.root.walk():
         if spec.is_repeat:
             outer = next((one.path for one in _above(spec) if one.is_repeat), "")
-            around = [row for row in rows if form_changes.without_rows(row) == outer]
+            around = [row for row in rows if form_homes.without_rows(row) == outer]
             for row in around if outer else [""]:
                 path = f"{row}{spec.path.removeprefix(outer)}"
                 if f"{path}[1]" not in found:

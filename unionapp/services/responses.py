@@ -10,7 +10,7 @@ from unionapp.forms.kept import Kept
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import FormVersion, Response
 from unionapp.services import (
-    form_changes,
+    form_homes,
     questionnaires,
     response_corrections,
     response_drafts,
@@ -57,10 +57,7 @@ def begin(desk: Desk, form: FormVersion, about: About) -> Session:
     if standing is not None:
         return resume(desk, standing.id)
     session = open_session(desk, response, subject, loaded, {})
-    with desk.read() as reading:
-        known = response_subject.known(reading, subject)
-    session.filling.prefill(known)
-    session.case.agree_on_prefilled(session.filling.form)
+    _prefill(desk, session, subject, {})
     return session
 
 
@@ -84,6 +81,8 @@ def resume(desk: Desk, response_id: str) -> Session:
         return response_corrections.correct(desk, response_id)
     loaded = questionnaires.loaded(desk, response.form_version_id)
     session = open_session(desk, response, subject, loaded, kept)
+    if moved:  # what the newer version asks besides is filled beforehand, as when it is begun
+        _prefill(desk, session, subject, kept)
     return replace(session, moved=moved, resumed=True)
 
 
@@ -138,6 +137,14 @@ def discard(desk: Desk, response_id: str, reason: str) -> frozenset[str]:
         return frozenset(work.changed)
 
 
+def _prefill(desk: Desk, session: Session, subject: Subject, kept: Mapping[str, Kept]) -> None:
+    with desk.read() as reading:
+        known = response_subject.known(reading, subject)
+    form = session.filling.form
+    done = session.filling.prefill(known, kept)
+    session.case.agree_on_prefilled(form, done.changed if kept else frozenset(form.root.walk()))
+
+
 def _new(work: Work, form: FormVersion, subject: Subject, about: About) -> Response:
     response = Response(
         id=work.new_id(),
@@ -163,7 +170,7 @@ def _see_that_it_is_here(reading: Reading, response: Response) -> None:
 
 def _as_it_stood(response: Response, kept: Mapping[str, Kept]) -> dict[str, object]:
     """Return what a draft held as the fields of a response: in order, and nothing left out."""
-    order = sorted(kept, key=form_changes.row_order)
+    order = sorted(kept, key=form_homes.row_order)
     accepted = {path: kept[path].accepted for path in order if kept[path].accepted}
     aside = [[path, path, kept[path].aside] for path in order if kept[path].aside]
     answers = [

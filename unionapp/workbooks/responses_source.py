@@ -14,7 +14,7 @@ from unionapp.models.declare import Schema
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import FormVersion, Response
 from unionapp.services import questionnaires
-from unionapp.services.form_changes import without_rows
+from unionapp.services.form_homes import without_rows
 from unionapp.services.response_session import answers_in
 from unionapp.values import identity, phone
 from unionapp.workbooks.responses import (

@@ -86,9 +86,13 @@ class FillPlace(QWidget):
         self.panel.show()
 
     def focus_first(self) -> None:
-        """Put the focus on the form."""
-        if self.panel is not None:
-            self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the form: of a draft that goes on, on the first blank question."""
+        panel, session = self.panel, self.session
+        if panel is None or session is None:
+            return
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        if session.resumed and not session.correcting:
+            panel.go_to_blank()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the form."""
@@ -180,7 +184,7 @@ class FillPlace(QWidget):
 
 
 class _News(QFrame):
-    """Says that the form has changed since the draft was begun."""
+    """Says what has changed since the draft was begun: the form, or the case behind answers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,11 +196,14 @@ class _News(QFrame):
         self.hide()
 
     def tell(self, session: Session) -> None:
-        """Tell what became of the form, if anything did."""
-        self.setVisible(bool(session.moved))
+        """Tell what became of the form and of the answers, if anything did."""
+        said: list[str] = []
         if session.moved:
-            said = tr("问卷有了新版，填好的答案已带过来：")
-            kept = (
-                tr("新版里没有位置的答案另存在答卷里，可以查看。") if session.response.aside else ""
-            )
-            self._words.setText("\n".join(filter(None, (said, words.told(session.moved), kept))))
+            said += [tr("问卷有了新版，填好的答案已带过来："), words.told(session.moved)]
+            if session.response.aside:
+                said.append(tr("新版里没有位置的答案另存在答卷里，可以查看。"))
+        if session.overtaken:
+            said.append(tr("上次填写以后档案有了更新，这几处已换成档案里的新值，请核对："))
+            said.append(words.overtaken(session))
+        self.setVisible(bool(said))
+        self._words.setText("\n".join(said))

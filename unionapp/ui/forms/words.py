@@ -13,8 +13,10 @@ from unionapp.values import codes
 
 if TYPE_CHECKING:  # the first page says what is unfinished, without the form engine
     from unionapp.services.form_changes import FormChange
+    from unionapp.services.response_session import Session
 
 _MOST_TOLD = 6
+_MOST_SHOWN = 30
 
 
 def when(moment: datetime | None) -> str:
@@ -46,18 +48,47 @@ def told(changes: Sequence[FormChange]) -> str:
     return "\n".join(lines)
 
 
+def overtaken(session: Session) -> str:
+    """Return where the case was newer than a draft, one answer a line, the first few."""
+    form = session.filling.form
+
+    def said(path: str, text: str) -> str:
+        node = form.node(path)
+        labels = [form.choice_label(node, name) for name in text.split()]
+        return ("、".join(labels) if all(labels) else text)[:_MOST_SHOWN] or tr("（空）")
+
+    lines = [
+        tr(
+            "{label}：{was} → {now}",
+            label=one.label,
+            was=said(one.path, one.before),
+            now=said(one.path, one.after),
+        )
+        for one in session.overtaken[:_MOST_TOLD]
+    ]
+    if len(session.overtaken) > _MOST_TOLD:
+        lines.append(tr("……共 {count} 处改动", count=len(session.overtaken)))
+    return "\n".join(lines)
+
+
 def _change(one: FormChange) -> str:
     from unionapp.services.form_changes import Change
 
     if one.change is Change.ADDED:
         return tr("新增：{label}", label=one.label)
     if one.change is Change.REMOVED:
-        return tr("去掉：{label}", label=one.label)
+        return tr("去掉：{label}", label=one.label) + _put_aside(one)
+    if one.change is Change.CHOICES:
+        return tr("「{label}」不再有选项：{was}", label=one.label, was=one.was) + _put_aside(one)
     if one.change is Change.MOVED:
         return tr("移了位置：{label}", label=one.label)
     if one.change is Change.TYPE:
         return tr("换了题型：{label}", label=one.label)
     return tr("改了说法：{was} → {label}", was=one.was, label=one.label)
+
+
+def _put_aside(one: FormChange) -> str:
+    return tr("（{count} 个答案另存）", count=one.answers) if one.answers else ""
 
 
 def unfinished(drafts: Sequence[DraftLine]) -> str:
@@ -74,7 +105,7 @@ def unfinished(drafts: Sequence[DraftLine]) -> str:
 def event(line: TrailLine) -> str:
     """Return what was done with a response, in one line."""
     said = codes.load("response_event").label(line.event, language())
-    if line.event == "corrected" and line.label:
+    if line.event in ("corrected", "overtaken") and line.label:
         return tr(
             "{said}「{label}」：{before} → {after}",
             said=said,

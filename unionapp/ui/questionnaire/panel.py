@@ -260,8 +260,10 @@ class FillPanel(QWidget):
             self.walker.step(by)
 
     def go_to_blank(self) -> None:
-        """Go to the first question without an answer: where a filling goes on."""
-        self.walker.start(at_blank=True)
+        """Go to the first question without an answer, on whatever page: where a filling goes on."""
+        blank = self.filling.first_blank()
+        if blank is None or not self.walker.jump(blank):
+            self.walker.resume()
 
     def step_section(self, by: int) -> None:
         """Go to the next section, or to the one before."""

@@ -110,12 +110,9 @@ class Walker:
             return not item.open
         return item.kind in (Kind.ADD, Kind.TABLE)
 
-    def start(self, *, at_blank: bool = False) -> bool:
-        """Go to the first line that asks something, or to the first that has no answer yet."""
+    def start(self) -> bool:
+        """Go to the first line that asks something."""
         stops = [item for item in self.items if self.is_stop(item)]
-        blank = [one for one in stops if one.kind is Kind.QUESTION and not one.node.value]
-        if at_blank and blank:
-            stops = blank
         return bool(stops) and self.take(stops[0].key)
 
     def resume(self) -> bool:
