@@ -44,7 +44,7 @@ VARIANTS = (
     ),
 )
 # Lines that end in … where the panel is narrow; their whole text is the tool tip.
-ELIDED = {"_Line"}
+ELIDED = {"ElidedLabel"}
 # A pixel is lost where Qt rounds half widths of letters, two of height in a button like a link.
 ROUNDING = 2
 

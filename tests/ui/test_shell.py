@@ -152,3 +152,19 @@ def test_the_sheet_of_keys_goes_with_any_key(qtbot: QtBot, shell: Shell) -> None
     assert shell.rect().contains(sheet.geometry())
     qtbot.keyClick(sheet, Qt.Key.Key_X)
     qtbot.waitUntil(lambda: shell.findChildren(KeySheet) == [] or sheet.isHidden())
+
+
+def test_every_state_of_a_page_keeps_the_keys_that_always_work(shell: Shell) -> None:
+    shell.show_hints([KeyHint("Esc", "返回")])
+    assert [one.split()[0] for one in shell._hints.shown()] == ["Esc", "Ctrl+K", "F1"]
+
+
+def test_the_near_part_of_where_one_is_stays_whole(shell: Shell) -> None:
+    path = ("劳动里街道", "光明社区", "第1网格", "和顺街", "1号楼")
+    shell.show_crumbs(path)
+    shell._crumbs.resize(900, 30)
+    assert shell._crumbs.shown() == path
+    shell._crumbs.resize(160, 30)
+    assert shell._crumbs.shown() == ("…", "和顺街", "1号楼")
+    shell._crumbs.resize(10, 30)
+    assert shell._crumbs.shown() == ("1号楼",)

@@ -231,7 +231,7 @@ class Desktop(QObject):
             return
         page: Any = self.shell.page(key)
         hints: Sequence[KeyHint] = getattr(page, "key_hints", lambda: ())()
-        self.shell.show_hints((*hints, KeyHint("Ctrl+K", tr("查找")), KeyHint("F1", tr("按键"))))
+        self.shell.show_hints(hints)
 
     def open_palette(self) -> None:
         """Open the one search box for people, doors, employers, pages and commands."""

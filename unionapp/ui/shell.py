@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QSizePolicy,
@@ -23,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets import basics, icons
-from unionapp.ui.widgets.basics import avatar, chip, clear, label, row
+from unionapp.ui.widgets.basics import avatar, chip, label, row
+from unionapp.ui.widgets.crumbs import Crumbs
 from unionapp.ui.widgets.key_hints import KeyHints
 from unionapp.ui.wording import tr
 
@@ -167,14 +167,13 @@ class Shell(QMainWindow):
         top = QFrame()
         top.setObjectName("top")
         top.setFixedHeight(theme().px(56))
-        self._crumbs = row(gap=8)
+        self._crumbs = Crumbs()
         self.search = _SearchBox(tr("姓名 / 拼音首字母 / 电话 / 门牌   Ctrl+K"))
         self.search.asked.connect(self.search_asked.emit)
         first = worker[:1]
         top.setLayout(
             row(
                 self._crumbs,
-                None,
                 self.search,
                 avatar(first, "primary", "primary_tint", 32),
                 label(worker, 14),
@@ -228,19 +227,12 @@ class Shell(QMainWindow):
 
     def show_crumbs(self, words: Sequence[str]) -> None:
         """Show where the page is: 街道 › 社区 › 楼栋."""
-        clear(self._crumbs)
-        look = theme()
-        for index, word in enumerate(words):
-            if index:
-                arrow = QLabel()
-                arrow.setPixmap(icons.pixmap("chevron", look.colours["ink3"], look.px(14)))
-                self._crumbs.addWidget(arrow)
-            last = index == len(words) - 1
-            self._crumbs.addWidget(label(word, 14, "ink" if last else "ink2", bold=last))
+        self._crumbs.show_words(words)
 
     def show_hints(self, hints: Sequence[KeyHint]) -> None:
-        """Show the keys that do something on the page in front."""
-        self._hints.show_hints([(hint.keys, hint.action) for hint in hints])
+        """Show the keys that do something now, and after them those that always do."""
+        always = (KeyHint("Ctrl+K", tr("查找")), KeyHint("F1", tr("按键")))
+        self._hints.show_hints([(hint.keys, hint.action) for hint in (*hints, *always)])
 
     def show_saved(self, text: str) -> None:
         """Say in the status bar when something was last saved."""

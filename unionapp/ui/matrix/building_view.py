@@ -8,7 +8,7 @@ from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from unionapp.services.building_matrix import BuildingMatrix
 from unionapp.services.doors import DoorView
@@ -17,6 +17,7 @@ from unionapp.ui.theme import NOT_VISITED, theme
 from unionapp.ui.widgets.basics import button, column, label, row
 from unionapp.ui.widgets.matrix import Matrix
 from unionapp.ui.widgets.matrix_data import MatrixCell, Mode, from_service
+from unionapp.ui.widgets.segments import Segments
 from unionapp.ui.wording import tr
 from unionapp.values import codes
 
@@ -48,36 +49,17 @@ class BuildingView(QFrame):
         self._share = label("", 13, "ink3")
         self.legend = Legend()
         self.legend.picked.connect(lambda key: self.matrix.set_filter(key or None))
-        other = button(tr("换楼"), "quiet", key="Ctrl+O")
+        other = self._other = button(tr("换楼"), "quiet", key="Ctrl+O")
         other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         other.clicked.connect(self.pick_asked)
         progress = row(self._bar, self._done, self._share, gap=8)
-        modes = self._make_segments()
-        head = row(self._title, other, self._size, None, progress, modes, gap=12)
-        self._head = (self._title, other, self._bar, self._done, modes)
+        modes = tuple(zip(_MODES, (tr("走访"), tr("会员"), tr("困难")), strict=True))
+        self._modes = Segments([(key, text, "F") for key, text in modes], self._mode_pressed)
+        head = row(self._title, other, self._size, None, progress, self._modes, gap=12)
+        self._head = (self._title, other, self._bar, self._done, self._modes)
         body = column(head, self.legend, self.matrix, gap=8, margins=(20, 12, 16, 12))
         self.setLayout(body)
         self.setFocusProxy(self.matrix)
-
-    def _make_segments(self) -> QWidget:
-        made = QFrame()
-        made.setObjectName("segments")
-        group = QButtonGroup(made)
-        layout = row(gap=2, margins=(3, 3, 3, 3))
-        words = (tr("走访"), tr("会员"), tr("困难"))
-        self._segments: dict[Mode, QPushButton] = {}
-        for mode, text in zip(_MODES, words, strict=True):
-            segment = QPushButton(text)
-            segment.setObjectName("segment")
-            segment.setCheckable(True)
-            segment.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            segment.setToolTip(tr("按 F 换一种看法"))
-            segment.clicked.connect(lambda _on, mode=mode: self.set_mode(mode))
-            group.addButton(segment)
-            layout.addWidget(segment)
-            self._segments[mode] = segment
-        made.setLayout(layout)
-        return made
 
     def show_building(self, found: BuildingMatrix) -> None:
         """Show a building; the door in focus keeps it where the building has it."""
@@ -106,11 +88,14 @@ class BuildingView(QFrame):
     def set_mode(self, mode: Mode) -> None:
         """Colour the doors by visit, membership or hardship."""
         self.mode = mode
-        self._segments[mode].setChecked(True)
+        self._modes.choose(mode)
         self.matrix.set_mode(mode)
         self.legend.show_mode(mode)
         self._show_counts()
         self._fit()
+
+    def _mode_pressed(self, key: str) -> None:
+        self.set_mode(next(one for one in _MODES if one == key))
 
     def next_mode(self) -> None:
         """Go on to the next way of looking."""
@@ -153,6 +138,8 @@ class BuildingView(QFrame):
             extra.hide()
         room -= sum(one.sizeHint().width() + gap for one in self._head)
         self._bar.setVisible(room > 0)  # beside the figures, which say the same
+        room += 0 if self._bar.isVisibleTo(self) else self._bar.sizeHint().width() + gap
+        self._other.setVisible(room > 0)  # its key stands in the status bar
         for extra in (self._share, self._size):
             room -= extra.sizeHint().width() + gap
             extra.setVisible(room > 0)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.models.records import Employer, Person
 from unionapp.services.doors import PersonLine
-from unionapp.ui.widgets.basics import avatar, chip, column, restyle, row
+from unionapp.ui.widgets.basics import avatar, chip, column, row
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.wording import language, tr
 from unionapp.values import codes
 
@@ -81,8 +80,8 @@ def age_on(person: Person, today: date) -> int | None:
 def _row(first: str, name: str, about: str, *chips: QWidget) -> QWidget:
     made = QWidget()
     title, below = (
-        _Line(name, 14, "ink", bold=True),
-        _Line(about or tr("还没有登记详情"), 12, "ink3"),
+        ElidedLabel(name, 14, "ink", bold=True),
+        ElidedLabel(about or tr("还没有登记详情"), 12, "ink3"),
     )
     layout = row(avatar(first, "ink2", "page"), gap=10)
     layout.addLayout(column(title, below, gap=1), 1)
@@ -91,25 +90,6 @@ def _row(first: str, name: str, about: str, *chips: QWidget) -> QWidget:
     made.setLayout(layout)
     made.setAccessibleName(_joined([name, about]))
     return made
-
-
-class _Line(QLabel):
-    """A line of words that ends in dots where there is no room for the rest."""
-
-    def __init__(self, text: str, size: int, colour: str, *, bold: bool = False) -> None:
-        super().__init__(text)
-        restyle(self, size, colour, bold=bold)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setToolTip(text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
 
 
 def _joined(parts: list[str]) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, column, label, row
+from unionapp.ui.widgets.basics import button, column, label
+from unionapp.ui.widgets.elided import ElidedLabel
+from unionapp.ui.widgets.folding import Folding, group
 from unionapp.ui.widgets.list_view import Column, Fetch, IdTable, ListView
+from unionapp.ui.widgets.segments import Segments
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -19,6 +22,7 @@ from unionapp.ui.workbench import Workbench
 # Typing goes on while the list follows: one reading after the last key, not one a key.
 _SETTLE_MS = 120
 _NARROW = 560
+_SEARCH = 170  # pixels at 100 % that the search field needs beside the filters
 Ids = Callable[[str, str], Sequence[str]]
 
 
@@ -60,41 +64,44 @@ class ListPane(QFrame):
         self._is_new, self._list_wanted = True, False
         self._wanted: str | None = None
         self.filter = filters[0][0]
-        self._title = label(title, 20, bold=True)
+        self._title = ElidedLabel(title, 20, bold=True)
         self.count = label("", 13, "ink3")
         self.new = button(new or tr("新增"), key="Ctrl+N")
-        if new is None:  # shown by its layout; shown before, it would be a window of its own
-            self.new.hide()
         self.new.clicked.connect(self.new_asked)
-        self.search = TextEdit(tr("在列表中查找"))
-        self.search.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
-        self.search.next_asked.connect(self._search_entered)
+        self.search = self._make_search()
+        self.table = IdTable(columns, fetch, self)
+        self.view = self._make_view(title)
+        self.segments = Segments([(key, text, "F5") for key, text in filters], self._choose)
+        self.segments.choose(self.filter)
+        self._lay_out((*more, self.new) if new is not None else more)
+        self.setFocusProxy(self.view)
+        self._bind("Ctrl+F", self._focus_search)
+        self._bind("Ctrl+N", self.new_asked.emit)
+        self._bind("F5", self._next_filter)
+
+    def _make_search(self) -> TextEdit:
+        made = TextEdit(tr("在列表中查找"))
+        made.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
+        made.next_asked.connect(self._search_entered)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
         self._timer.timeout.connect(self._read_anew)
-        self.search.textChanged.connect(lambda _text: self._timer.start())
-        self.table = IdTable(columns, fetch, self)
-        self.view = ListView(self.table)
-        self.view.setAccessibleName(title)
-        self.view.set_search(self.search)
-        self.view.moved.connect(self.moved)
-        self.view.opened.connect(self.opened)
-        self.segments = _Segments(filters)
-        self.segments.chosen.connect(self._choose)
-        self.setLayout(
-            column(
-                row(self._title, self.count, None, *more, self.new, gap=12),
-                row(self.segments, self.search, gap=12),
-                self.view,
-                gap=12,
-                margins=(20, 14, 12, 12),
-            )
-        )
-        self.setFocusProxy(self.view)
-        self._bind("Ctrl+F", self._focus_search)
-        self._bind("Ctrl+N", self.new_asked.emit)
-        self._bind("F5", self.segments.step)
+        made.textChanged.connect(lambda _text: self._timer.start())
+        return made
+
+    def _make_view(self, title: str) -> ListView:
+        made = ListView(self.table)
+        made.setAccessibleName(title)
+        made.set_search(self.search)
+        made.moved.connect(self.moved)
+        made.opened.connect(self.opened)
+        return made
+
+    def _lay_out(self, buttons: Sequence[QWidget]) -> None:
+        self._head = Folding(group(self._title, self.count, gap=12), group(*buttons, gap=12))
+        filters = Folding(self.segments, self.search, grows=True, least=_SEARCH)
+        self.setLayout(column(self._head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -104,6 +111,7 @@ class ListPane(QFrame):
     def set_title(self, title: str) -> None:
         """Say what is listed."""
         self._title.setText(title)
+        self._head.fold()
         self.view.setAccessibleName(title)
 
     def read(self) -> None:
@@ -122,8 +130,11 @@ class ListPane(QFrame):
             self._wanted = None
             return
         self.search.clear()
-        self.segments.choose(self.segments.first)
-        self._choose(self.segments.first)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Go back to the first filter, and read anew."""
+        self._choose(self.segments.keys()[0])
 
     def focus_list(self) -> None:
         """Put the focus on the list."""
@@ -159,7 +170,12 @@ class ListPane(QFrame):
 
     def _choose(self, chosen: str) -> None:
         self.filter = chosen
+        self.segments.choose(chosen)
         self._read_anew()
+
+    def _next_filter(self) -> None:
+        keys = self.segments.keys()
+        self._choose(keys[(keys.index(self.filter) + 1) % len(keys)])
 
     def _read_anew(self) -> None:
         self._is_new = True
@@ -184,38 +200,3 @@ class ListPane(QFrame):
             self.focus_list()
         else:
             super().keyPressEvent(event)
-
-
-class _Segments(QFrame):
-    """The filters side by side, one chosen."""
-
-    chosen = Signal(str)
-
-    def __init__(self, filters: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self.setObjectName("segments")
-        self.first = filters[0][0]
-        self._keys = [key for key, _ in filters]
-        self._group = QButtonGroup(self)
-        made: list[QWidget] = []
-        for number, (key, text) in enumerate(filters):
-            one = QPushButton(text)
-            one.setObjectName("segment")
-            one.setCheckable(True)
-            one.setChecked(number == 0)
-            one.setAccessibleName(text)
-            one.setToolTip(f"{text}  F5")
-            one.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
-            self._group.addButton(one, number)
-            made.append(one)
-        self.setLayout(row(*made, gap=2, margins=(3, 3, 3, 3)))
-
-    def step(self) -> None:
-        """Choose the next filter."""
-        at = (self._group.checkedId() + 1) % len(self._keys)
-        self.choose(self._keys[at])
-        self.chosen.emit(self._keys[at])
-
-    def choose(self, key: str) -> None:
-        """Show a filter as chosen."""
-        self._group.button(self._keys.index(key)).setChecked(True)

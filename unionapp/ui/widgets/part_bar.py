@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column, row
-
-_AROUND = 28  # pixels: padding and border of a segment, as in style.qss
+from unionapp.ui.widgets.segments import Segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +43,15 @@ class PartBar(QWidget):
         self._parts = {one.key: one for one in parts}
         self._made: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        bold = QFontMetrics(theme().font(bold=True))  # the chosen part is bold
-        bar = QFrame()
-        bar.setObjectName("segments")
-        for number, one in enumerate(parts, start=1):
-            made = QPushButton(one.title)
-            made.setObjectName("segment")
-            made.setCheckable(True)
-            made.setAccessibleName(one.title)
-            made.setToolTip(f"{one.title}  Ctrl+{number}")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setMinimumWidth(bold.horizontalAdvance(one.title) + theme().px(_AROUND))
-            made.clicked.connect(partial(self._clicked, one.key))
-            self._group.addButton(made)
-            self._buttons[one.key] = made
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        options = [
+            (one.key, one.title, f"Ctrl+{number}") for number, one in enumerate(parts, start=1)
+        ]
+        self._bar = Segments(options, self.bring)
+        for key, _title, keys in options:
+            shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.bring, one.key))
-        bar.setLayout(row(*self._buttons.values(), gap=2, margins=(3, 3, 3, 3)))
-        whole = column(row(bar, None, margins=(16, 12, 16, 0)), self._stack, gap=0)
+            shortcut.activated.connect(partial(self.bring, key))
+        whole = column(row(self._bar, None, margins=(16, 12, 16, 0)), self._stack, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -90,11 +76,8 @@ class PartBar(QWidget):
         """Show a part and give it the keyboard."""
         part = self.part(key)
         self._stack.setCurrentWidget(part)
-        self._buttons[key].setChecked(True)
+        self._bar.choose(key)
         self.setFocusProxy(part)
         part.setFocus(Qt.FocusReason.OtherFocusReason)
         self.brought.emit(key)
         return part
-
-    def _clicked(self, key: str, _checked: bool) -> None:
-        self.bring(key)

@@ -119,9 +119,7 @@ class ListsPart(QWidget):
         self.name = next(one for one in NAMES if one == name)
         self.list.set_title(names.title(name))
         self._about.setText(names.about(name))
-        self.list.segments.choose(self.list.segments.first)
-        self.list.filter = self.list.segments.first
-        self.list.read()
+        self.list.show_all()
 
     def _ids(self, chosen: str, text: str) -> Sequence[str]:
         found = worklists.of(self._bench.desk, self.name)

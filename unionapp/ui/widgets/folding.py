@@ -1,0 +1,65 @@
+"""Two groups beside each other where there is room for both, else one beneath the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import row
+
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
+
+class Folding(QWidget):
+    """A heading and its buttons, a filter and its search field: nothing of either is ever cut.
+
+    `grows` says that the second group takes the free room, which otherwise lies between the two;
+    it then needs at least `least` pixels (at 100 %) to stand beside the first.
+    """
+
+    def __init__(
+        self, first: QWidget, second: QWidget, *, grows: bool = False, least: float = 0
+    ) -> None:
+        super().__init__()
+        self._first, self._second, self._least = first, second, theme().px(least)
+        self._gap = theme().px(12)
+        self._box = row(first, second, gap=12) if grows else row(first, None, second, gap=12)
+        if grows:
+            self._box.setStretch(1, 1)
+        self.setLayout(self._box)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy)
+
+    def fold(self) -> None:
+        """Look again how much room there is: a text has become longer or shorter."""
+        needed = self._first.sizeHint().width() + self._gap
+        needed += self._least or self._second.sizeHint().width()
+        self._box.setDirection(_ACROSS if needed <= self.width() else _DOWN)
+
+    def is_folded(self) -> bool:
+        """Say whether the second group stands beneath the first."""
+        return self._box.direction() == _DOWN
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that the folded state needs: less would cut."""
+        low = self._box.minimumSize()
+        widest = max(one.minimumSizeHint().width() for one in (self._first, self._second))
+        return QSize(widest, low.height())
+
+
+def group(*items: QWidget, gap: float = 8) -> QWidget:
+    """Return items in a row that folds as a whole."""
+    made = QWidget()
+    made.setLayout(row(*items, gap=gap))
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return made
