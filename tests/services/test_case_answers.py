@@ -21,6 +21,7 @@ from unionapp.services import (
     response_drafts,
     response_list,
     response_session,
+    response_subject,
     responses,
 )
 from unionapp.services.responses import About, Session
@@ -302,3 +303,31 @@ def test_a_new_household_stands_behind_its_door_with_its_people(desk: Desk, tmp_
     assert at(session, "household_id").value == homes[0].id
     assert names_of(desk, homes[0]) == ["王小明", "王小宝"]
     assert homes[0].head_id == at(session, "member[1]/person_id").value
+
+
+def test_at_a_door_with_two_families_it_is_asked_which_one(desk: Desk, tmp_path: Path) -> None:
+    factories.building(desk, entrances=1, floors=1)
+    with desk.read() as reading:
+        door = reading.select(Place, "kind = 'door'")[0]
+    first, second = (factories.household(desk, door_id=door.id) for _ in range(2))
+    factories.person(desk, household_id=second.id, name="赵大力")
+    installed(desk, tmp_path, HOME)
+    form = questionnaires.ready(desk, folder(tmp_path), "home")
+    about = About("household", "", door.id)
+    with pytest.raises(UserError) as asked:
+        responses.begin(desk, form, about)
+    assert asked.value.problems[0].code == "responses.which_household"
+    with desk.read() as reading:
+        found = response_subject.families(reading, door.id)
+    assert [(one.household_id, one.names) for one in found] == [
+        (first.id, ()),
+        (second.id, ("赵大力",)),
+    ]
+    session = responses.begin(desk, form, replace(about, household_id=second.id))
+    say(session, "phone", "02411112222")
+    assert phone_of(desk, second) == "02411112222"
+    new = responses.begin(desk, form, replace(about, new_household=True))
+    say(new, "phone", "02433334444")
+    with desk.read() as reading:
+        homes = reading.select(Household, "door_id = ?", (door.id,))
+    assert [one.phone for one in homes] == [None, "02411112222", "02433334444"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from unionapp.errors import refuse
+from unionapp.forms.definition import Definition
 from unionapp.forms.filling import Known
 from unionapp.models.addresses import Addresses
 from unionapp.models.declare import FieldType, Record
@@ -22,13 +23,24 @@ _KINDS = ("door", "household", "person", "employer")
 class About:
     """What a form is filled about: a record of a kind, and the door and visit where it happens.
 
-    `subject_id` is empty for somebody who is not on file yet.
+    `subject_id` is empty for somebody who is not on file yet. Where several families live behind
+    the door, `household_id` says which is meant, or `new_household` that it is none of them.
     """
 
     subject_kind: str
     subject_id: str = ""
     door_id: str = ""
     visit_id: str = ""
+    household_id: str = ""
+    new_household: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One of the families behind a door, and the names of its people, the head's first."""
+
+    household_id: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +76,42 @@ def resolve(reading: Reading, about: About) -> Subject:
     if about.subject_kind not in _KINDS:
         raise refuse("responses.no_subject", about.subject_kind)
     ids["door_id"] = about.door_id or None
+    ids["household_id"] = about.household_id or None
     if about.subject_id:
         ids[f"{about.subject_kind}_id"] = about.subject_id
     subject = _read(reading, ids)
     if about.subject_id and subject.references()[f"{about.subject_kind}_id"] is None:
         raise refuse("responses.no_subject", about.subject_id)
     return subject
+
+
+def families(reading: Reading, door_id: str) -> tuple[Family, ...]:
+    """Return who lives behind a door, family by family, the first on file first."""
+    homes = reading.select(Household, "door_id = ?", (door_id,), order="rid")
+    return tuple(
+        Family(home.id, tuple(one.name for one in _people(reading, home))) for home in homes
+    )
+
+
+def which_family(
+    reading: Reading, definition: Definition, about: About, subject: Subject
+) -> tuple[Family, ...]:
+    """Return the families of which one has to be named first, () where nothing is open.
+
+    A form that writes to a household or to its people would found a further one otherwise.
+    """
+    door = subject.door
+    known = subject.household or subject.person or subject.employer
+    if door is None or known is not None or about.new_household or not _names_home(definition):
+        return ()
+    found = families(reading, door.id)
+    return found if len(found) > 1 else ()
+
+
+def _names_home(definition: Definition) -> bool:
+    lists = {one.list_name for one in definition.entities}
+    prefilled = {one.bind.prefill.partition("#")[0] for one in definition.root.walk()}
+    return not {"household", "person"}.isdisjoint(lists | prefilled | {definition.subject})
 
 
 def of_response(reading: Reading, response: Response) -> Subject:

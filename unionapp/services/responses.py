@@ -46,11 +46,15 @@ __all__ = [
 def begin(desk: Desk, form: FormVersion, about: About) -> Session:
     """Begin a response, or go on with the worker's own draft of the same form about the same.
 
-    Raises `responses.no_subject`.
+    Raises `responses.no_subject`, and `responses.which_household` where several families live
+    behind the door and `about` does not say which is meant.
     """
     loaded = questionnaires.loaded(desk, form.id)
     with desk.write() as work:
         subject = response_subject.resolve(work, about)
+        several = response_subject.which_family(work, loaded.definition, about, subject)
+        if several:
+            raise refuse("responses.which_household", subject.address, count=len(several))
         standing = _own_draft(work, form, subject)
         if standing is None:
             response = _new(work, form, subject, about)

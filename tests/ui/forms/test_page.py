@@ -155,6 +155,20 @@ def test_a_form_is_begun_for_somebody_and_left_as_a_draft(
     assert (value(page, "/data/rooms"), value(page, "/data/note")) == ("4", "夜班")
 
 
+def test_at_a_door_with_two_families_one_is_chosen_first(
+    office: TestBench, qtbot: QtBot, form_id: str, home: Household
+) -> None:
+    other = factories.household(office.desk, door_id=home.door_id)
+    factories.person(office.desk, household_id=other.id, name="赵大力")
+    page = shown(office, qtbot)
+    page.begin(form_id, About("household", "", home.door_id or ""))
+    qtbot.waitUntil(lambda: page.families.palette is not None and page.families.palette.isVisible())
+    press(qtbot, "zhaodali", Key.Key_Return)
+    qtbot.waitUntil(lambda: page.fill.session is not None and page.shown() is page.fill)
+    assert page.fill.session is not None
+    assert page.fill.session.response.household_id == other.id
+
+
 def test_a_finished_form_is_listed_and_read_in_words(
     office: TestBench, qtbot: QtBot, form_id: str, home: Household
 ) -> None:

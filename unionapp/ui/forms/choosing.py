@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,38 @@ class FormChooser(QObject):
                 for one in fitting
             ]
         )
+        self.palette.open()
+
+
+class FamilyChooser(QObject):
+    """Asks which of the families behind a door a form is about."""
+
+    def __init__(self, bench: Workbench, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bench, self._widget = bench, parent
+        self.palette: Palette | None = None
+
+    def ask(self, about: About, chosen: Chosen) -> None:
+        """Open the box with the families; `chosen` is called with the one that is meant."""
+        from unionapp.services import response_subject
+
+        with self._bench.desk.read() as reading:
+            door = about.door_id or about.subject_id
+            families = response_subject.families(reading, door)
+        offered = [
+            Command(
+                tr(
+                    "{names}（第 {number} 户）", number=at, names="、".join(one.names) or tr("无人")
+                ),
+                "",
+                partial(chosen, replace(about, household_id=one.household_id)),
+            )
+            for at, one in enumerate(families, start=1)
+        ]
+        new = Command(tr("另立一户"), "", partial(chosen, replace(about, new_household=True)))
+        _drop(self.palette)
+        self.palette = Palette(self._widget.window(), lambda _text: ())
+        self.palette.set_commands([*offered, new])
         self.palette.open()
 
 

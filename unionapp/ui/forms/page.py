@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
-from unionapp.ui.forms.choosing import SubjectChooser
+from unionapp.ui.forms.choosing import FamilyChooser, SubjectChooser
 from unionapp.ui.forms.overview import Overview
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
@@ -57,6 +57,7 @@ class FormsPage(QWidget):
         self._place(self.overview)
         self._shown: QWidget = self.overview
         self.chooser = SubjectChooser(bench, self)
+        self.families = FamilyChooser(bench, self)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(_PATIENCE_MS)
@@ -305,8 +306,15 @@ class FormsPage(QWidget):
 
             return responses.begin(desk, questionnaires.ready(desk, folder, form_id), about)
 
+        def ask_family(problems: tuple[Problem, ...]) -> None:
+            self._opening.stop()
+            if [one.code for one in problems] == ["responses.which_household"]:
+                self.families.ask(about, lambda one: self.begin(form_id, one, come_back))
+            else:
+                self._bench.messages.problems(problems)
+
         self._come_back = come_back
-        self._open(work)
+        self._open(work, ask_family)
 
     def resume(self, response_id: str) -> None:
         """Go on with a draft or a correction in hand."""
@@ -327,14 +335,18 @@ class FormsPage(QWidget):
         self._come_back = partial(self.show_response, response_id)
         self._open(lambda: response_corrections.correct(desk, response_id))
 
-    def _open(self, make_session: Callable[[], Session]) -> None:
+    def _open(
+        self,
+        make_session: Callable[[], Session],
+        failed: Callable[[tuple[Problem, ...]], None] | None = None,
+    ) -> None:
         def work(_progress: object) -> Session:
             for name in _WINDOW:  # loaded here, so that the screen does not wait for it
                 import_module(name)
             return make_session()
 
         self._opening.start()
-        self._bench.tasks.run(work, Handlers(self._opened, failed=self._not_opened))
+        self._bench.tasks.run(work, Handlers(self._opened, failed=failed or self._not_opened))
 
     def _not_opened(self, problems: tuple[Problem, ...]) -> None:
         self._opening.stop()
