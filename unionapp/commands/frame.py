@@ -57,7 +57,7 @@ class Call:
     def located(self, problem: Problem) -> str:
         """Return a problem's sentence, with its place in a workbook when it has one."""
         said = sentence(problem, self.language)
-        if problem.row is None:
+        if problem.row is None or problem.sheet is None:  # other files say their line themselves
             return said
         return f"[{problem.sheet} {problem.row}:{problem.column or ''}] {said}"
 

@@ -51,13 +51,19 @@ def _list(call: Call) -> int:
 
 
 def _check(call: Call) -> int:
-    from unionapp.programmes import load
+    from unionapp.programmes import load, neighbours
 
-    problems = load.check_file(call.arguments.file)
+    file = call.arguments.file
+    problems = load.check_file(file)
+    if not problems:
+        folder = call.folder
+        own = (folder.own_programmes, folder.own_forms, folder.own_documents)
+        problems = neighbours.check(file, *own)
     said = [call.problem_json(problem) for problem in problems]
-    call.say({"ok": not problems, "problems": said}, [] if problems else ["OK"])
+    refused = any(not problem.warning for problem in problems)
+    call.say({"ok": not refused, "problems": said}, [] if refused else ["OK"])
     call.complain(problems)
-    return 1 if problems else 0
+    return 1 if refused else 0
 
 
 def _try(call: Call) -> int:
@@ -88,11 +94,21 @@ def _day(facts: dict[str, object]) -> date | None:
 
 def _facts(path: Path) -> dict[str, object]:
     try:
-        facts = json.loads(path.read_text("utf-8"))
+        facts = json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_once)
     except OSError as error:
         raise refuse("commands.no_such_file", path.name) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise refuse("commands.not_json", path.name, reason=str(error)) from error
     if not isinstance(facts, dict):
         raise refuse("commands.not_json", path.name, reason="{…}")
     return facts
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """JSON lets a later key of the same name win in silence; here it is a mistake."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"“{twice}” × {names.count(twice)}")
+    return found

@@ -11,6 +11,7 @@ from unionapp.programmes.facts import Facts
 from unionapp.programmes.told import told_code
 from unionapp.programmes.vocabulary import (
     MAX_FEN,
+    NO_PRICE,
     PRICE,
     Amount,
     Arguments,
@@ -113,9 +114,9 @@ def _price_list(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Amount:
         told = {"zh": label.zh, "en": label.en, "text": format_fen(price)}
         return Amount(price, (Problem("programme.proof_price", fact, told),))
     detail = {"zh": label.zh, "en": label.en}
-    if given.text("no_price") == "block":
+    if given.text(NO_PRICE) == "block":
         return Amount(0, refusal=Problem("programme.no_price", fact, detail))
-    warns = given.text("no_price") == "warn"
+    warns = given.text(NO_PRICE) == "warn"
     warning = Problem("programme.no_price", fact, detail, warning=True)
     return Amount(0, warnings=(warning,) if warns else (), unbounded=True)
 
@@ -271,7 +272,7 @@ BOUNDED_WORDS: tuple[Word[Amount], ...] = (
         (
             _CODE,
             Parameter("prices", "prices"),
-            Parameter("no_price", "choice", ("block", "warn", "allow"), default="block"),
+            Parameter(NO_PRICE, "choice", ("block", "warn", "allow"), default="block"),
         ),
         missing=_lacking("fact"),
     ),

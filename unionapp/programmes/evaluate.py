@@ -123,7 +123,11 @@ def _case(
 def _switches_used(case: Case, roots: Iterable[Rule]) -> tuple[str, ...]:
     """Names of the switches that count here and have a value, in the order of the file."""
     programme, choice = case.programme, case.programme.standard
-    used = {name for root in roots for name in needs.switches_in_play(case, root)}
+    used = {
+        name
+        for root in roots
+        for name in needs.switches_in_play(case, root, lambda rule: _condition(case, rule).holds)
+    }
     if choice is not None:
         used.update(switches_in(choice.place, choice.kind, choice.day))
     for timed in programme.timed():

@@ -59,7 +59,10 @@ def day(value: object) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
+        found = date.fromisoformat(value if isinstance(value, str) else "")
+        if found.isoformat() != value:  # 20180901 and 2018-W35-6 are days of the same standard
+            raise ValueError(value)
+        return found
     except ValueError:
         raise WrongValue("YYYY-MM-DD") from None
 

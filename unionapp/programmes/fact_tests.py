@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
@@ -23,7 +24,9 @@ from unionapp.programmes.vocabulary import (
 )
 from unionapp.values.money import format_fen
 
-Test = Callable[[Any, Arguments, Facts], bool]
+# What a fact says; each test takes what its own kind of fact says.
+Said = Any
+Test = Callable[[Said, Arguments, Facts], bool]
 Wanted = Callable[[Case, Arguments], Label]
 Gap = Callable[[Any, Arguments, Facts], str]
 
@@ -119,52 +122,83 @@ def _ranged(zh: str, en: str, text: Callable[[int], str] = str) -> Wanted:
     return lambda case, given: _range_label(given, Label(zh, en), text)
 
 
-def _word(
-    name: str, test: Test, parameters: tuple[Parameter, ...], wanted: Wanted, gap: Gap | None = None
-) -> Word[Finding]:
-    """Make the predicate of a test on the fact that the argument `fact` names."""
+@dataclass(frozen=True, slots=True)
+class _FactTest:
+    """A test on the fact that the argument `fact` names, told and quickly.
 
-    def run(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
+    `since`: time is counted from the fact, which is a day.
+    """
+
+    test: Test
+    wanted: Wanted
+    gap: Gap | None
+    since: bool
+
+    def run(self, case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
         fact = given.text("fact")
         value = case.facts.get(fact)
         if value is None:
             return _open(case, fact, given)
-        holds = test(value, given, case.facts)
-        label, said, bound = (
-            case.label(fact),
-            told_value(case.programme, fact, value),
-            wanted(case, given),
-        )
-        detail = {
+        holds = self.test(value, given, case.facts)
+        detail = self._detail(case, given, value, holds)
+        ahead = _ahead(case, fact, value) if self.since else ()
+        if holds:
+            proof = (Problem("programme.fact_holds", fact, detail),)
+            return Finding(True, proof=proof, warnings=ahead)
+        code = "programme.fact_fails_by" if detail["gap"] else "programme.fact_fails"
+        return Finding(False, (Problem(code, fact, detail),), warnings=ahead)
+
+    def _detail(self, case: Case, given: Arguments, value: Said, holds: bool) -> dict[str, object]:
+        fact = given.text("fact")
+        label, wanted = case.label(fact), self.wanted(case, given)
+        said = told_value(case.programme, fact, value)
+        return {
             "zh": label.zh,
             "en": label.en,
             "value_zh": said.zh,
             "value_en": said.en,
-            "wanted_zh": bound.zh,
-            "wanted_en": bound.en,
-            "gap": gap(value, given, case.facts) if gap and not holds else "",
+            "wanted_zh": wanted.zh,
+            "wanted_en": wanted.en,
+            "gap": "" if holds or self.gap is None else self.gap(value, given, case.facts),
         }
-        if holds:
-            return Finding(True, proof=(Problem("programme.fact_holds", fact, detail),))
-        code = "programme.fact_fails_by" if detail["gap"] else "programme.fact_fails"
-        return Finding(False, (Problem(code, fact, detail),))
 
-    def quick(case: Case, given: Arguments) -> Quick:
+    def quick(self, case: Case, given: Arguments) -> Quick:
         fact = given.text("fact")
         unknown = None if given.text("unanswered") == "ask" else True
 
         def test_quickly(facts: Facts) -> bool | None:
             value = facts.get(fact)
-            return unknown if value is None else test(value, given, facts)
+            return unknown if value is None else self.test(value, given, facts)
 
         return test_quickly
 
-    def missing(facts: Facts, given: Arguments) -> tuple[str, ...]:
+    def missing(self, facts: Facts, given: Arguments) -> tuple[str, ...]:
         fact = given.text("fact")
         asked = given.text("unanswered") == "ask" and facts.get(fact) is None
         return (fact,) if asked else ()
 
-    return Word(name, run, (*parameters, _UNANSWERED), missing=missing, quick=quick)
+
+def _word(
+    name: str,
+    test: Test,
+    parameters: tuple[Parameter, ...],
+    wanted: Wanted,
+    gap: Gap | None = None,
+    *,
+    since: bool = False,
+) -> Word[Finding]:
+    """Make the predicate of a test."""
+    made = _FactTest(test, wanted, gap, since)
+    return Word(name, made.run, (*parameters, _UNANSWERED), missing=made.missing, quick=made.quick)
+
+
+def _ahead(case: Case, fact: str, value: date) -> tuple[Problem, ...]:
+    """A day from which time is counted cannot lie after the decision: most likely a slip."""
+    if value <= case.facts.day:
+        return ()
+    label = case.label(fact)
+    detail = {"zh": label.zh, "en": label.en, "value": value, "day": case.facts.day}
+    return (Problem("programme.day_ahead", fact, detail, warning=True),)
 
 
 def _open(case: Case, fact: str, given: Arguments) -> Finding:
@@ -217,12 +251,14 @@ FACT_WORDS: tuple[Word[Finding], ...] = (
         (_fact("day"), *_least_most()),
         _ranged(" 周岁", " years of age"),
         _age_gap,
+        since=True,
     ),
     _word(
         "months_since",
         _months_hold,
         (_fact("day"), *_least_most()),
         _ranged(" 个月", " months"),
+        since=True,
     ),
     _word(
         "days_since",
@@ -230,6 +266,7 @@ FACT_WORDS: tuple[Word[Finding], ...] = (
         (_fact("day"), *_least_most()),
         _ranged(" 天", " days"),
         lambda value, given, facts: _gap((facts.day - value).days, given),
+        since=True,
     ),
     _word("day_between", _day_holds, (_fact("day"), _FIRST, _LAST), _period_label),
 )

@@ -6,8 +6,9 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import cast, get_args
+from typing import TypedDict, cast, get_args
 
 from unionapp.errors import Problem, UserError
 from unionapp.paths import resources
@@ -60,11 +61,11 @@ def check_file(path: Path) -> tuple[Problem, ...]:
 def _read(path: Path) -> tuple[Programme | None, tuple[Problem, ...]]:
     try:
         content = path.read_bytes()
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")  # the notepad of Windows puts a mark before the text
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_problem(path, text, str(error)),)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
         detail = {"reason": type(error).__name__}
         return None, (Problem("programme.file_unreadable", path.name, detail),)
     notes = Notes(path.name, key_lines(text))
@@ -105,22 +106,37 @@ def _programme(table: Table, shared: Table | None, digest: str) -> Programme:
     switches = (*load_terms.switches(table), *(load_terms.switches(shared) if shared else ()))
     facts = tuple(load_terms.facts(table))
     rules = RuleReader(switches, known_names(facts))
-    standard = _standard(table, rules)
-    eligibility = table.table("eligibility")
-    leave = table.table("exit", required=False)
-    amount = table.table("amount", required=False)
-    found = Programme(
+    found = replace(
+        _header(table, rules, digest),
+        **_conditions(table, rules),
+        standard=_standard(table, rules),
+        exclusions=tuple(_exclusions(table)),
+        facts=facts,
+        steps=load_steps.steps(shared or table, rules),
+        frequency=load_steps.frequency(table.table("frequency", required=False), rules),
+        clashes=tuple(load_steps.clashes(table, rules)),
+        campaign=load_steps.campaign(table.table("campaign", required=False), rules),
+        papers=table.texts("papers", load_steps.CODE),
+    )
+    found = replace(found, switches=rules.switches)
+    for inner in (table, shared):
+        if inner is not None:
+            inner.finish()
+    _check_whole(found, rules, table)
+    for code, place, key, detail in sound.flaws(found.steps, has_exit=found.exit is not None):
+        (shared or table).notes.add(code, ("steps", place, key), **detail)
+    return found
+
+
+def _header(table: Table, rules: RuleReader, digest: str) -> Programme:
+    """What a programme is, whom it is about, on what it rests and from when to when."""
+    return Programme(
         code=_code(table, "code"),
         edition=table.text("edition"),
         label=table.label(),
         subject=cast(Subject, table.choice("subject", get_args(Subject))),
         basis=tuple(_basis(entry) for entry in table.tables("basis")),
-        eligibility=rules.condition(eligibility) if eligibility else Rule(""),
-        amount=rules.money(amount) if amount else None,
-        exit=rules.condition(leave) if leave else None,
-        standard=standard,
-        switches=switches,
-        exclusions=tuple(_exclusions(table)),
+        eligibility=Rule(""),
         valid_from=table.day("valid_from"),
         valid_to=table.day("valid_to"),
         after_expiry=rules.argument(table, _AFTER_EXPIRY),
@@ -130,20 +146,25 @@ def _programme(table: Table, shared: Table | None, digest: str) -> Programme:
         gives=cast(Gives, table.choice("gives", get_args(Gives))) if "gives" in table else "money",
         form=_code(table, "form") if "form" in table else "",
         note=table.label_in("note", required=False),
-        facts=facts,
-        steps=load_steps.steps(shared or table, rules),
-        frequency=load_steps.frequency(table.table("frequency", required=False), rules),
-        clashes=tuple(load_steps.clashes(table, rules)),
-        campaign=load_steps.campaign(table.table("campaign", required=False), rules),
-        papers=table.texts("papers", load_steps.CODE),
     )
-    for inner in (table, shared):
-        if inner is not None:
-            inner.finish()
-    _check_whole(found, rules, table)
-    for code, place, key, detail in sound.flaws(found.steps, has_exit=found.exit is not None):
-        (shared or table).notes.add(code, ("steps", place, key), **detail)
-    return found
+
+
+class _Conditions(TypedDict):
+    eligibility: Rule
+    amount: Rule | None
+    exit: Rule | None
+
+
+def _conditions(table: Table, rules: RuleReader) -> _Conditions:
+    """Whom it is for, how much, and when a case may leave it."""
+    eligibility = table.table("eligibility")
+    amount = table.table("amount", required=False)
+    leave = table.table("exit", required=False)
+    return {
+        "eligibility": rules.condition(eligibility) if eligibility else Rule(""),
+        "amount": rules.money(amount) if amount else None,
+        "exit": rules.condition(leave) if leave else None,
+    }
 
 
 def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
@@ -155,8 +176,12 @@ def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
         for path in rules.needing_standard:
             table.notes.add("file_no_standard", path)
     for switch in programme.switches:
+        path = ("switches", switch.name)
         if switch.name not in rules.used_switches:
-            table.notes.add("file_switch_unused", ("switches", switch.name))
+            table.notes.add("file_switch_unused", path)
+        elif type(switch.default) is int and not switch.accepts(switch.default):
+            wanted = f"{switch.lowest} … {switch.highest}"
+            table.notes.add("file_key_wrong", (*path, "default"), wanted=wanted)
     for fact in programme.facts:
         if fact.name not in rules.used_facts and not fact.printed:
             table.notes.add("file_fact_unused", ("facts", fact.name))

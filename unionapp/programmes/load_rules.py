@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from unionapp.programmes.fact_kinds import FactName, WrongValue
@@ -36,6 +37,11 @@ class RuleReader:
         self.needing_standard: list[Path] = []
         self._switches = {switch.name: switch for switch in switches}
         self._facts = facts
+
+    @property
+    def switches(self) -> tuple[Switch, ...]:
+        """The switches, each within the bounds of the rules that were read with it."""
+        return tuple(self._switches.values())
 
     def condition(self, table: Table) -> Rule:
         """Read `all`, `any`, `not` or a predicate; exactly one of them stands in a table."""
@@ -173,7 +179,19 @@ class RuleReader:
             for option in switch.options
         ):
             table.notes.add("file_switch_unfit", path, value=name, wanted=parameter.wanted)
+        elif parameter.kind in ("whole", "money"):
+            self._switches[name] = _bounded(switch, parameter)
         return SwitchRef(name)
+
+
+def _bounded(switch: Switch, parameter: Parameter) -> Switch:
+    """A number that an office sets keeps within what each rule that reads it allows."""
+    highest = parameter.highest if switch.highest is None else switch.highest
+    return replace(
+        switch,
+        lowest=max(switch.lowest, parameter.lowest),
+        highest=min(highest, parameter.highest),
+    )
 
 
 def _check_code(table: Table, path: Path, fact: FactName | None, value: object) -> None:

@@ -51,12 +51,24 @@ def chosen_parts(case: Case, rule: Rule) -> tuple[Rule, ...]:
     return tuple(part for key, part in zip(rule.keys, rule.parts, strict=True) if key == code)
 
 
-def switches_in_play(case: Case, rule: Rule) -> tuple[str, ...]:
-    """Return the switches that decide about this case: of keyed rules only those of its key."""
+def switches_in_play(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> tuple[str, ...]:
+    """Return the switches that decide about this case.
+
+    Of keyed rules only those of its key count; of alternatives the first that holds and those
+    before it, which might have held.
+    """
     word: Word[Any] | None = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
     own = case.switches_of(rule, word) if word else ()
     parts = chosen_parts(case, rule)
-    return (*own, *(name for part in parts for name in switches_in_play(case, part)))
+    if rule.word == "any":
+        parts = parts[: _first_holding(case, parts, holds) + 1]
+    return (*own, *(name for part in parts for name in switches_in_play(case, part, holds)))
+
+
+def _first_holding(case: Case, parts: tuple[Rule, ...], holds: Callable[[Rule], bool]) -> int:
+    """Return the place of the first alternative that holds; behind the last when none does."""
+    found = (i for i, part in enumerate(parts) if not _needs(case, part, holds) and holds(part))
+    return next(found, len(parts))
 
 
 def left_open(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> tuple[Problem, ...]:

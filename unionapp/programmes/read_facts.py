@@ -45,15 +45,16 @@ def read_what_can_be(
     Nested objects and dotted names ("household.people") mean the same. A fact that is wrong is
     not known, so that the caller can go on looking for what is missing.
     """
-    return _Reader(programme).facts(_nested(given))
+    nested, twice = _nested(given)
+    return _Reader(programme, twice).facts(nested)
 
 
 class _Reader:
     """Collects what is wrong while it reads, so that all of it is told at once."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, twice: Iterable[str]) -> None:
         self._programme = programme
-        self._problems: list[Problem] = []
+        self._problems: list[Problem] = [Problem("programme.fact_twice", name) for name in twice]
 
     def facts(self, given: Mapping[str, object]) -> tuple[Facts, tuple[Problem, ...]]:
         own = tuple(own_name(fact) for fact in self._programme.facts)
@@ -124,13 +125,15 @@ class _Reader:
 
     def _exclusions(self, given: object) -> tuple[ExclusionAnswer, ...]:
         listed = {one.code: one.label for one in self._programme.exclusions}
-        answers = []
+        answers: list[ExclusionAnswer] = []
         for place, entry in enumerate(self._exclusion_entries(given)):
             where = f"exclusions.{place}."
             known = self._known(entry, EXCLUSION_FACTS, where, required=("code", "applies"))
             if "code" not in known or "applies" not in known:
                 continue
             answer = ExclusionAnswer(**known)
+            if any(one.code == answer.code and one != answer for one in answers):
+                self._wrong("fact_twice", f"{where}code")
             if listed and answer.code not in listed:
                 wanted = " / ".join(sorted(listed))
                 self._wrong_value(f"{where}code", answer.code, wanted)
@@ -162,8 +165,13 @@ class _Reader:
             known = self._known(
                 self._table(entry, where[:-1]), STANDARD_FACTS, where, required=required
             )
+            if known.get("amount_fen") == 0:
+                self._wrong_value(f"{where}amount_fen", 0, WANTED_MONEY)
             if all(name in known for name in required):
-                rows.append(Standard(**{"valid_to": None, "document": "", "source": "", **known}))
+                row = Standard(**{"valid_to": None, "document": "", "source": "", **known})
+                if row.valid_to and row.valid_to < row.valid_from:
+                    self._wrong_value(f"{where}valid_to", row.valid_to, f"≥ {row.valid_from}")
+                rows.append(row)
         return tuple(rows)
 
     def _settings(self, given: object) -> dict[str, Setting]:
@@ -181,7 +189,8 @@ class _Reader:
             elif switch.accepts(setting):
                 settings[name] = setting
             else:
-                self._wrong_value(f"switches.{name}", value, _wanted(switch))
+                label = switch.label
+                self._wrong_value(f"switches.{name}", value, _wanted(switch), label.zh, label.en)
         return settings
 
     def _known(
@@ -271,22 +280,33 @@ def _setting(switch: Switch | None, value: object) -> object:
 
 
 def _wanted(switch: Switch) -> str:
-    plain = {"day": "YYYY-MM-DD", "money": WANTED_MONEY}.get(switch.kind, "0, 1, 2 …")
-    return " / ".join(option.value for option in switch.options) or plain
+    if switch.options:
+        return " / ".join(option.value for option in switch.options)
+    bounds = "" if switch.highest is None else f"{switch.lowest} … {switch.highest}"
+    return {"day": "YYYY-MM-DD", "money": WANTED_MONEY}.get(switch.kind, bounds)
 
 
-def _nested(given: Mapping[str, object]) -> dict[str, Any]:
-    """Turn dotted names into nested tables."""
+def _nested(given: Mapping[str, object]) -> tuple[dict[str, Any], list[str]]:
+    """Turn dotted names into nested tables; name what is said in both ways and differs."""
     found: dict[str, Any] = {}
+    twice: list[str] = []
     for name, value in given.items():
         *outer, last = name.split(".")
         table = found
         for part in outer:
             inner = table.get(part)
             table[part] = table = dict(inner) if isinstance(inner, Mapping) else {}
+        twice += _differing(table.get(last), value, name)
         inner = table.get(last)
         if isinstance(value, Mapping) and isinstance(inner, Mapping):
             table[last] = {**inner, **value}
         else:
             table[last] = value
-    return found
+    return found, twice
+
+
+def _differing(before: object, value: object, name: str) -> list[str]:
+    if isinstance(before, Mapping) and isinstance(value, Mapping):
+        both = [key for key in value if key in before]
+        return [f"{name}.{key}" for key in both if before[key] != value[key]]
+    return [] if before is None or before == value else [name]

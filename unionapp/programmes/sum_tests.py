@@ -14,6 +14,7 @@ from unionapp.programmes.vocabulary import Arguments, Case, Finding, Parameter, 
 
 _CUT_OFFS = ("by_first", "by_second", "by_third")
 COMPARISONS = ("<", "<=", ">", ">=", "=")
+_SIGNS = {"<=": "≤", ">=": "≥"}
 _NUMBERS: tuple[FactKind, ...] = ("whole", "money")
 _FACT = Parameter("fact", "fact", fact_kinds=_NUMBERS)
 MOST_PERCENT = 10_000
@@ -48,9 +49,10 @@ def _compared(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
         "=": left == right,
     }[comparison]
     times = "" if percent == 100 else f" × {percent}%"
+    sign = _SIGNS.get(comparison, comparison)
     detail = {
-        "line_zh": f"{_said(case, fact, 'zh')} {comparison} {_said(case, other, 'zh')}{times}",
-        "line_en": f"{_said(case, fact, 'en')} {comparison} {_said(case, other, 'en')}{times}",
+        "line_zh": f"{_said(case, fact, 'zh')} {sign} {_said(case, other, 'zh')}{times}",
+        "line_en": f"{_said(case, fact, 'en')} {sign} {_said(case, other, 'en')}{times}",
     }
     return _told(holds, fact, detail)
 

@@ -43,6 +43,7 @@ class Switch:
     """A point that the documents leave open: its name, its default, and where that comes from.
 
     `default` is None when neither a document nor custom gives one: the office must enter it.
+    `lowest` and `highest` bound a number: those of the rules that read it.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Switch:
     source: SwitchSource
     note: Label
     options: tuple[Option, ...] = ()
+    lowest: int = 0
+    highest: int | None = None
 
     def accepts(self, value: object) -> bool:
         known = {option.value for option in self.options}
@@ -65,9 +68,12 @@ class Switch:
                     and all(isinstance(part, str) and part in known for part in value)
                 )
             case "whole" | "money":
-                return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+                return type(value) is int and self._is_within(value)
             case "day":
                 return type(value) is date
+
+    def _is_within(self, value: int) -> bool:
+        return self.lowest <= value and (self.highest is None or value <= self.highest)
 
     def meaning(self, value: Setting) -> Setting:
         """Return what a setting stands for in a rule."""

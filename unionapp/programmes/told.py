@@ -50,6 +50,8 @@ def told_code(programme: Programme, fact: str, code: str) -> Label:
     if not name:
         return Label(code, code)
     known = codes.load(name)
+    if code not in known:  # an open list lets it through, so that a rule names and refuses it
+        return Label(code, code)
     return Label(known.label(code), known.label(code, "en"))
 
 

@@ -31,6 +31,8 @@ ParameterKind = Literal[
 Parts = Literal["none", "one", "many", "keyed"]
 MAX_FEN = 10**12
 PRICE = "price."
+# What happens to a code without a price; idle where there is one.
+NO_PRICE = "no_price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +179,13 @@ class Case:
     def switches_of(self, rule: Rule, word: Word[Any]) -> tuple[str, ...]:
         """Return the switches that count for this case: no other code's price, no idle one."""
         price = PRICE + str(self.facts.get(str(rule.arguments.get("fact") or "day")))
+        priced = price in rule.arguments and self.value(rule.arguments[price]) is not None
         return switches_in(
             *(
                 given
                 for name, given in self._in_play(rule, word)
-                if not name.startswith(PRICE) or name == price
+                if (not name.startswith(PRICE) or name == price)
+                and not (priced and name == NO_PRICE)
             )
         )
 
