@@ -45,6 +45,16 @@ SIZES: Mapping[str, tuple[float, float]] = {
     "welfare_receipt": A4,
     "training_enrolment": A4,
     "class_quality_record": A4,
+    "legal_aid_application": A4,
+    "legal_aid_refusal": A4,
+    "legal_aid_referral": A4,
+    "legal_aid_report": A4,
+    "mediation_agreement": A4,
+    "bargaining_offer": A4,
+    "founding_application": A4,
+    "placement_proof": A4,
+    "inspection_sheet": A4,
+    "timetable": A4,
 }
 THE_SET = ("aid_receipt_roll", *SIZES)
 WITH_QR = (
@@ -64,6 +74,16 @@ WITH_QR = (
     "monthly_report",
     "own_record",
     "welfare_receipt",
+    "legal_aid_application",
+    "legal_aid_refusal",
+    "legal_aid_referral",
+    "legal_aid_report",
+    "mediation_agreement",
+    "bargaining_offer",
+    "founding_application",
+    "placement_proof",
+    "inspection_sheet",
+    "timetable",
 )
 NAMED = ("person.name", *(f"{one}.name" for one in (
     "roll.rows", "ceremony.rows", "screening.rows", "training.rows", "notice.rows",
