@@ -121,6 +121,14 @@ def render(
     return run.drawn(run.checked(records, issued), issued)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A design on sheets of its own size; `sides` names the side that each page shows."""
+
+    pdf: bytes
+    sides: tuple[str, ...]
+
+
 def proof(
     design: Design,
     record: Mapping[str, object],
@@ -128,14 +136,16 @@ def proof(
     issued: date,
     own: Path | None = None,
     wishes: Wishes = _USUAL,
-) -> Rendered:
-    """Return a design, which need not be saved, on a sheet of its own size.
+) -> Proof:
+    """Return a design, which need not be saved, for one record.
 
     Raises UserError with all problems of the record.
     """
     words = vocabulary(own, wishes.providers)
     run = _Run(design, stocks.sheet_of(design), fonts.with_own(own), words, None, wishes)
-    return run.drawn(run.checked([record], issued), issued)
+    job = run.checked([record], issued)
+    sides = tuple(page.side for leaf in job.leaves for page in leaf)
+    return Proof(run.drawn(job, issued).pdf, sides)
 
 
 def check(

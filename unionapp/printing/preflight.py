@@ -27,11 +27,15 @@ _REPRINT, _VOID = "document.reprint", "document.void"
 
 @dataclass(frozen=True, slots=True)
 class PageMarks:
-    """One page of one record: the layer that it shares with others, its own marks, its height."""
+    """One page of one record: the layer that it shares with others, its own marks, its height.
+
+    `side` is the side of the design that it shows.
+    """
 
     layer: str
     marks: tuple[Mark, ...]
     height: float
+    side: str
 
 
 # What lies on one place of a sheet: its front, and its back if there is one.
@@ -143,7 +147,9 @@ class _Run:
             marks, bottom = _flowed(found, layouts, number)
             height = bottom + self._design.foot if self._stock.roll else height
         marks += self._stamps(subject, height)
-        return PageMarks("" if flows else self._layer(side, subject), tuple(marks), height)
+        return PageMarks(
+            "" if flows else self._layer(side, subject), tuple(marks), height, side.name
+        )
 
     def _layer(self, side: Side, subject: Subject) -> str:
         """Return the name of the shared layer of a side at this position, made once."""

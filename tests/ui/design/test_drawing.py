@@ -11,6 +11,7 @@ from unionapp.paths import resources
 from unionapp.ui.design import geometry
 from unionapp.ui.design.drawing import Drawing, Spot, written
 from unionapp.ui.design.geometry import Bounds
+from unionapp.ui.design.view import View
 
 TEXT = {"type": "text", "x": 10, "y": 20.5, "w": 30, "h": 6, "text": "姓名", "size": 9}
 LINE = {"type": "line", "x1": 40, "y1": 8, "x2": 10, "y2": 8}
@@ -72,10 +73,10 @@ def test_an_object_never_shrinks_to_nothing() -> None:
 def test_the_smallest_object_at_a_point_is_found() -> None:
     frame = {"type": "box", "x": 0, "y": 0, "w": 85.6, "h": 54}
     found = drawing(TEXT, frame, LINE)
-    assert found.at(0, 12, 22) == Spot(0, 0)
-    assert found.at(0, 80, 50) == Spot(0, 1)
-    assert found.at(0, 20, 8.3, 0.5) == Spot(0, 2)
-    assert found.at(0, 90, 90) is None
+    assert found.at(View(), 12, 22) == Spot(0, 0)
+    assert found.at(View(), 80, 50) == Spot(0, 1)
+    assert found.at(View(), 20, 8.3, 0.5) == Spot(0, 2)
+    assert found.at(View(), 90, 90) is None
 
 
 def test_every_act_is_taken_back_and_done_again() -> None:
@@ -110,6 +111,49 @@ def test_pages_are_sides_too() -> None:
     found.move(Spot(1, 0), 1, 1)
     assert found.sides == ("1", "2")
     assert found.bounds(Spot(1, 0)) == Bounds(11, 9, 30, 0)
+
+
+LONG = {**TABLE, "further_y": 20, "further_h": 200}
+FURTHER, LAST = View(page=1, pages=3), View(page=2, pages=3)
+
+
+def test_a_table_is_moved_and_sized_on_its_further_pages_apart() -> None:
+    found = drawing(LONG)
+    spot = Spot(0, 0)
+    assert found.bounds(spot, further=True) == Bounds(5, 20, 52.5, 200)
+    found.move(spot, 1, 2, further=True)
+    found.resize(spot, 0, -3, further=True)
+    assert found.bounds(spot) == Bounds(6, 6, 52.5, 80)  # its columns stand below one another
+    assert found.bounds(spot, further=True) == Bounds(6, 22, 52.5, 197)
+    found.move(spot, 0, 1)
+    assert found.bounds(spot, further=True).y == 22
+
+
+def test_a_table_as_high_everywhere_gets_a_height_of_its_own_only_when_it_is_sized() -> None:
+    found = drawing({**TABLE, "further_y": 20})
+    found.move(Spot(0, 0), 0, 1, further=True)
+    assert "further_h" not in found.thing(Spot(0, 0))
+    found.resize(Spot(0, 0), 0, 5, further=True)
+    assert found.thing(Spot(0, 0))["further_h"] == 85
+    assert found.thing(Spot(0, 0))["h"] == 80
+
+
+@pytest.mark.parametrize(
+    ("on", "view", "is_shown"),
+    [
+        ("first", View(), True),
+        ("first", FURTHER, False),
+        ("further", View(), False),
+        ("further", FURTHER, True),
+        ("last", FURTHER, False),
+        ("last", LAST, True),
+        ("not_last", View(pages=3), True),
+        ("not_last", LAST, False),
+        ("every", FURTHER, True),
+    ],
+)
+def test_only_what_stands_on_a_page_is_found_there(on: str, view: View, is_shown: bool) -> None:
+    assert (drawing({**TEXT, "on": on}).at(view, 12, 22) is not None) == is_shown
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"sides": 3}', "nonsense"])

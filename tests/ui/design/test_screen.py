@@ -176,9 +176,9 @@ def test_a_design_with_a_mistake_is_named_and_not_saved(
 ) -> None:
     on_a_text(qtbot, bench, screen)
     press(qtbot, Qt.Key.Key_F2)
-    screen.source.setPlainText('{"type": "text", "x": 1, "y": 1, "w": 5, "h": 5, "size": 9, '
+    screen.rows.source.setPlainText('{"type": "text", "x": 1, "y": 1, "w": 5, "h": 5, "size": 9, '
                                '"field": "person.shoe"}')  # fmt: skip
-    qtbot.keyClick(screen.source, ENTER, CONTROL)
+    qtbot.keyClick(screen.rows.source, ENTER, CONTROL)
     idle(qtbot, screen)
     assert screen.problem.isVisible()
     assert "person.shoe" in screen.problem.words.text()
@@ -204,6 +204,39 @@ def test_the_longest_values_and_the_back_are_shown(
     idle(qtbot, screen)
     assert screen.page._page == 1
     assert screen._spot == Spot(1, 0)
+
+
+def test_the_pages_on_which_a_long_table_goes_on_are_shown_and_changed(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen
+) -> None:
+    opened(qtbot, screen, "work_list")
+    assert screen.drawing is not None
+    things = screen.drawing.things(0)
+    table = next(at for at, one in enumerate(things) if one["type"] == "table")
+    screen.objects.setCurrentRow(table)
+    first = box(screen)
+    press(qtbot, "n")
+    idle(qtbot, screen)
+    assert "第 2 页，共 3 页" in screen.state.text()
+    assert screen.page._page == 1
+    shown = preview.render_page(screen.page._pdf, 1, dpi=20).rgb
+    qtbot.keyClick(screen.page, DOWN)
+    idle(qtbot, screen)
+    assert preview.render_page(screen.page._pdf, 1, dpi=20).rgb != shown
+    assert box(screen) == first
+    press(qtbot, "n", "n")
+    idle(qtbot, screen)
+    assert screen.page._page == 0
+    assert len(preview.page_sizes(screen.page._pdf)) == 1
+
+
+def test_a_document_in_copies_shows_the_sides_of_one_copy(
+    qtbot: QtBot, screen: DesignScreen
+) -> None:
+    opened(qtbot, screen, "aid_receipt")
+    assert len(preview.page_sizes(screen.page._pdf)) == 2
+    assert "页" not in screen.state.text()
+    assert not screen.tools.page.isVisible()
 
 
 def test_a_scan_lies_under_while_placing(

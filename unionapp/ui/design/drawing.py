@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from unionapp.ui.design import geometry
 from unionapp.ui.design.geometry import Bounds, Thing
+from unionapp.ui.design.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,25 @@ class Drawing:
         """Return one object."""
         return self.things(spot.side)[spot.at]
 
-    def bounds(self, spot: Spot) -> Bounds:
-        """Return the box of an object."""
-        return geometry.bounds(self.thing(spot))
+    def bounds(self, spot: Spot, *, further: bool = False) -> Bounds:
+        """Return the box of an object, on a further page where that is asked for."""
+        thing = self.thing(spot)
+        return geometry.bounds(geometry.on_further(thing) if further else thing)
 
-    def at(self, side: int, x: float, y: float, slack: float = 0.0) -> Spot | None:
+    def at(self, view: View, x: float, y: float, slack: float = 0.0) -> Spot | None:
         """Return the object at a point: the smallest there, and of equal ones the uppermost."""
+        spots = (Spot(view.side, at) for at in range(len(self.things(view.side))))
         found = [
-            (box.w * box.h, -number)
-            for number, thing in enumerate(self.things(side))
-            if (box := geometry.bounds(thing)).holds(x, y, slack)
+            (box.w * box.h, -spot.at)
+            for spot in spots
+            if view.shows(self.thing(spot))
+            and (box := self.bounds(spot, further=view.is_further)).holds(x, y, slack)
         ]
-        return Spot(side, -min(found)[1]) if found else None
+        return Spot(view.side, -min(found)[1]) if found else None
+
+    def goes_on(self, side: int) -> bool:
+        """Say whether a table of a side may go on to further pages."""
+        return any(map(geometry.goes_on, self.things(side)))
 
     @property
     def is_changed(self) -> bool:
@@ -86,13 +94,21 @@ class Drawing:
 
     # ---- what is done ----------------------------------------------------------------------
 
-    def move(self, spot: Spot, dx: float, dy: float) -> None:
-        """Move an object by some mm."""
-        self._put(spot, geometry.moved(self.thing(spot), dx, dy))
+    def move(self, spot: Spot, dx: float, dy: float, *, further: bool = False) -> None:
+        """Move an object by some mm; a table on a further page moves there alone."""
+        self._alter(spot, lambda thing: geometry.moved(thing, dx, dy), further=further)
 
-    def resize(self, spot: Spot, dw: float, dh: float) -> None:
-        """Make an object wider and higher by some mm."""
-        self._put(spot, geometry.sized(self.thing(spot), dw, dh))
+    def resize(self, spot: Spot, dw: float, dh: float, *, further: bool = False) -> None:
+        """Make an object wider and higher by some mm; a table on a further page only there."""
+        self._alter(spot, lambda thing: geometry.sized(thing, dw, dh), further=further)
+
+    def _alter(self, spot: Spot, act: Callable[[Thing], Thing], *, further: bool) -> None:
+        thing = self.thing(spot)
+        if further and geometry.goes_on(thing):
+            changed = act(geometry.on_further(thing))
+            self._put(spot, geometry.kept_as_further(thing, changed))
+        else:
+            self._put(spot, act(thing))
 
     def replace(self, spot: Spot, thing: Thing) -> None:
         """Put another object in the place of one."""

@@ -78,6 +78,27 @@ def sized(thing: Thing, dw: float, dh: float) -> dict[str, Any]:
     }
 
 
+def goes_on(thing: Thing) -> bool:
+    """Say whether an object is a table that may go on to further pages."""
+    return thing.get("type") == "table" and thing.get("further_y") is not None
+
+
+def on_further(thing: Thing) -> Thing:
+    """Return a table as it lies on a further page; everything else lies where it always does."""
+    if not goes_on(thing):
+        return thing
+    return {**thing, "y": thing["further_y"], "h": thing.get("further_h", thing.get("h"))}
+
+
+def kept_as_further(thing: Thing, changed: Thing) -> dict[str, Any]:
+    """Return a table whose further part was changed: its first page stays as it is."""
+    kept = {name: thing[name] for name in ("y", "h") if name in thing}
+    further = {"further_y": changed["y"]}
+    if changed.get("h") is not None and (changed["h"] != thing.get("h") or "further_h" in thing):
+        further["further_h"] = changed["h"]
+    return {**changed, **kept, **further}
+
+
 def snapped(value: float, step: float = 1.0) -> float:
     """Return the nearest whole millimetre, or the nearest `step`."""
     return _tidy(round(value / step) * step)

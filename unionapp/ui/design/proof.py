@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from unionapp.errors import Problem, UserError
-from unionapp.printing import designs, documents, fields
+from unionapp.printing import designs, documents, samples
 from unionapp.printing.documents import Wishes
 from unionapp.printing.fields import Provider
 from unionapp.printing.own_designs import Unsaved
+from unionapp.ui.design.view import USUAL, View
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be drawn: with the usual or the `worst` values, with the scan under it or not.
+    """What is to be drawn, and how it is looked at.
 
     `providers` returns what knows answers and facts; it is asked off the screen's thread.
     """
@@ -23,27 +24,33 @@ class Order:
     files: Unsaved
     issued: date
     providers: Callable[[], Mapping[str, Provider]]
-    worst: bool = False
-    underlay: bool = False
+    view: View = USUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The pages, each side one, and what the loader and the layout have to say."""
+    """The pages of a first copy, which side each shows (from 0), and what there is to complain."""
 
     pdf: bytes
-    problems: tuple[Problem, ...]
+    sides: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def pages(self, side: int) -> tuple[int, ...]:
+        """Return the pages of the file that show a side, in order."""
+        return tuple(page for page, one in enumerate(self.sides) if one == side)
 
 
 def draw(order: Order) -> Proof:
     """Return the proof of a design on a sheet of its own size; no page where it has problems."""
-    providers, own = order.providers(), order.files.own
+    providers, own, view = order.providers(), order.files.own, order.view
     words = documents.vocabulary(own, providers)
-    wishes = Wishes(underlay=order.underlay, providers=providers)
+    wishes = Wishes(underlay=view.under, providers=providers)
     try:
         design = designs.read(order.files, words)
-        record = fields.samples(design.fields(), worst=order.worst, words=words)
+        record = samples.record(design, words, worst=view.worst, long=view.page > 0)
         made = documents.proof(design, record, issued=order.issued, own=own, wishes=wishes)
     except UserError as error:
-        return Proof(b"", error.problems)
-    return Proof(made.pdf, ())
+        return Proof(b"", problems=error.problems)
+    number = {side.name: at for at, side in enumerate(design.sides)}
+    one_copy = made.sides[: len(made.sides) // len(design.copies)]
+    return Proof(made.pdf, tuple(number[side] for side in one_copy))

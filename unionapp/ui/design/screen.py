@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,18 +15,22 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from unionapp.errors import Problem, UserError
 from unionapp.printing import own_designs
 from unionapp.printing.design_files import DesignFiles
-from unionapp.ui.design import words
+from unionapp.ui.design import tools, words
+from unionapp.ui.design.asking import AskingRows
 from unionapp.ui.design.document_list import DocumentList
 from unionapp.ui.design.drawing import Drawing, Spot
+from unionapp.ui.design.geometry import Thing
 from unionapp.ui.design.live_page import LivePage
-from unionapp.ui.design.parts import Asking, KeyList
+from unionapp.ui.design.parts import KeyList
+from unionapp.ui.design.proofing import Proofing, draw
+from unionapp.ui.design.tools import Tools
+from unionapp.ui.design.view import View
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.parts import Tip
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import button, column, label, row
-from unionapp.ui.widgets.text_edit import LongTextEdit, TextEdit
+from unionapp.ui.widgets.basics import column, label, row
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
@@ -60,14 +63,39 @@ class DesignScreen(QWidget):
         self._files: DesignFiles | None = None
         self.drawing: Drawing | None = None
         self._spot: Spot | None = None
-        self._side = 0
-        self._worst = self._under = False
-        self._drawing_now = self._again = False
+        self.view = View()
+        self._proofs = Proofing(bench.tasks)
         self.page = LivePage()
         self.documents = DocumentList(bench)
+        self.objects = KeyList(tr("对象"))
+        self.rows = AskingRows()
+        self.tools = Tools()
+        self.heading = label("", 15, bold=True)
+        self.place = label("", 13, "ink2")
+        self.state = label("", 13, "ink3")
+        self.problem = Tip("tip_error", "error")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._lists = QStackedWidget()
+        self._lists.setFixedWidth(theme().px(_LIST_WIDTH))
+        self._lists.addWidget(self.documents)
+        self._lists.addWidget(self.objects)
+        right = column(
+            row(self.heading, self.state, None, self.place),
+            self.page,
+            self.problem,
+            self.rows,
+            self.tools,
+            gap=8,
+        )
+        right.setStretch(1, 1)
+        self.setLayout(row(self._lists, right, gap=12, margins=(16, 12, 16, 12)))
+
+    def _connect(self) -> None:
         self.documents.glanced.connect(self._glanced)
         self.documents.opened.connect(self.open)
-        self.objects = KeyList(tr("对象"))
         self.objects.currentRowChanged.connect(self._row_chosen)
         self.objects.itemActivated.connect(lambda _item: self.page.setFocus())
         self.page.pointed.connect(self._pointed)
@@ -75,52 +103,17 @@ class DesignScreen(QWidget):
         self.page.sized.connect(partial(self._act, "resize"))
         self.page.stepped.connect(self._step)
         self.page.left.connect(self.objects.setFocus)
-        self.heading = label("", 15, bold=True)
-        self.place = label("", 13, "ink2")
-        self.state = label("", 13, "ink3")
-        self.problem = Tip("tip_error", "error")
-        self._make_editors()
-        self._lay_out()
-
-    def _make_editors(self) -> None:
-        self.source = LongTextEdit(tr("对象的写法"), lines=3)
-        self.source.next_asked.connect(self._take_source)
-        self._source_row = Asking(tr("Ctrl+Enter 采用，Esc 放弃"), self.source)
-        self.scan = TextEdit(tr("扫描件"))
-        self.scan.next_asked.connect(self._take_scan)
-        self._scan_row = Asking(tr("空白表的扫描件（PDF、JPEG 或 PNG），Enter 铺在底下"), self.scan)
-
-    def _lay_out(self) -> None:
-        self._lists = QStackedWidget()
-        self._lists.setFixedWidth(theme().px(_LIST_WIDTH))
-        self._lists.addWidget(self.documents)
-        self._lists.addWidget(self.objects)
-        self.save_button = button(tr("保存为本单位版式"), "primary", key="Ctrl+S")
-        self.save_button.clicked.connect(self.save)
-        self.worst_button = button(tr("最长内容"), key="W")
-        self.worst_button.setCheckable(True)
-        self.worst_button.clicked.connect(self.toggle_worst)
-        self.scan_button = button(tr("底图"), key="U")
-        self.scan_button.setCheckable(True)
-        self.scan_button.clicked.connect(self.toggle_underlay)
-        self.side_button = button(tr("翻面"), key="V")
-        self.side_button.clicked.connect(self.turn_over)
-        back = button(tr("返回"), key="Esc")
-        back.clicked.connect(self.back)
-        self._tools = (self.save_button, self.worst_button, self.scan_button, self.side_button)
-        for one in (*self._tools, back):
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        right = column(
-            row(self.heading, self.state, None, self.place),
-            self.page,
-            self.problem,
-            self._source_row,
-            self._scan_row,
-            row(*self._tools, None, back),
-            gap=8,
-        )
-        right.setStretch(1, 1)
-        self.setLayout(row(self._lists, right, gap=12, margins=(16, 12, 16, 12)))
+        self.rows.taken.connect(self._take_source)
+        self.rows.scanned.connect(self._take_scan)
+        self.rows.refused.connect(self._refuse)
+        self._proofs.drawn.connect(self._drawn)
+        self._proofs.failed.connect(self._refuse)
+        self.tools.save.clicked.connect(self.save)
+        self.tools.worst.clicked.connect(self.toggle_worst)
+        self.tools.scan.clicked.connect(self.toggle_underlay)
+        self.tools.side.clicked.connect(self.turn_over)
+        self.tools.page.clicked.connect(self.next_page)
+        self.tools.back.clicked.connect(self.back)
 
     # ---- documents -------------------------------------------------------------------------
 
@@ -138,8 +131,7 @@ class DesignScreen(QWidget):
         self.heading.setText(tr("选一种文书，按 Enter 改版式"))
         self.place.clear()
         self.state.clear()
-        for tool in self._tools:
-            tool.hide()
+        self.tools.show_for(sides=0, goes_on=False)
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
 
@@ -168,17 +160,12 @@ class DesignScreen(QWidget):
         kept = own_designs.draft(self._own, code)
         if kept is not None:
             self.drawing.take_up(kept)
-        self._files, self._side, self._spot = found.files, 0, None
-        self._worst, self._under = False, "underlay" in self.drawing.data
+        self._files, self._spot = found.files, None
+        self.view = View(under="underlay" in self.drawing.data)
         self.heading.setText(found.label(language()))
         self.problem.hide()
         self._lists.setCurrentWidget(self.objects)
-        for tool in self._tools:
-            tool.show()
-        self.side_button.setVisible(len(self.drawing.sides) > 1)
-        self._show_objects()
-        self._choose(Spot(0, 0) if self.drawing.things(0) else None)
-        self.redraw()
+        self._changed(Spot(0, 0) if self.drawing.things(0) else None)
         self.objects.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
 
@@ -189,16 +176,18 @@ class DesignScreen(QWidget):
             return
         with QSignalBlocker(self.objects):
             self.objects.clear()
-            for number, thing in enumerate(self.drawing.things(self._side), start=1):
+            for number, thing in enumerate(self.drawing.things(self.view.side), start=1):
                 self.objects.addItem(words.line_of(number, thing))
 
     def _row_chosen(self, at: int) -> None:
-        if self.drawing is not None and 0 <= at < len(self.drawing.things(self._side)):
-            self._choose(Spot(self._side, at))
+        if self.drawing is not None and 0 <= at < len(self.drawing.things(self.view.side)):
+            self._choose(Spot(self.view.side, at))
 
     def _choose(self, spot: Spot | None) -> None:
         self._spot = spot
-        box = self.drawing.bounds(spot) if self.drawing is not None and spot is not None else None
+        box = None
+        if self.drawing is not None and spot is not None:
+            box = self.drawing.bounds(spot, further=self.view.is_further)
         self.page.choose(box)
         self.place.setText(words.place_of(box) if box is not None else "")
         if spot is not None and self.objects.currentRow() != spot.at:
@@ -206,26 +195,30 @@ class DesignScreen(QWidget):
                 self.objects.setCurrentRow(spot.at)
 
     def _pointed(self, x: float, y: float, slack: float) -> None:
-        found = self.drawing.at(self._side, x, y, slack) if self.drawing is not None else None
+        found = self.drawing.at(self.view, x, y, slack) if self.drawing is not None else None
         if found is not None:
             self._choose(found)
 
     def _step(self, by: int) -> None:
         if self.drawing is not None and self._spot is not None:
             at = self._spot.at + by
-            if 0 <= at < len(self.drawing.things(self._side)):
-                self._choose(Spot(self._side, at))
+            if 0 <= at < len(self.drawing.things(self.view.side)):
+                self._choose(Spot(self.view.side, at))
 
     def _act(self, verb: str, across: float, down: float) -> None:
         """Move or size the chosen object."""
         if self.drawing is not None and self._spot is not None:
-            getattr(self.drawing, verb)(self._spot, across, down)
+            act = getattr(self.drawing, verb)
+            act(self._spot, across, down, further=self.view.is_further)
             self._changed(self._spot)
 
     def _changed(self, spot: Spot | None) -> None:
         """Show what the design is now, and draw it again."""
-        if spot is not None and spot.side != self._side:
-            self._side = spot.side
+        if spot is not None and spot.side != self.view.side:
+            self.view = replace(self.view, side=spot.side, page=0, pages=1)
+        if self.drawing is not None:
+            goes_on = self.drawing.goes_on(self.view.side)
+            self.tools.show_for(sides=len(self.drawing.sides), goes_on=goes_on)
         self._show_objects()
         self._choose(spot)
         self.redraw()
@@ -251,7 +244,7 @@ class DesignScreen(QWidget):
     def add(self) -> None:
         """Lay a new text on the side and open it."""
         if self.drawing is not None:
-            self._changed(self.drawing.add(self._side, {**_NEW, "text": tr("文本")}))
+            self._changed(self.drawing.add(self.view.side, {**_NEW, "text": tr("文本")}))
             self.edit()
 
     def remove(self) -> None:
@@ -263,81 +256,55 @@ class DesignScreen(QWidget):
     def edit(self) -> None:
         """Show the object as it is written, every key of it."""
         if self.drawing is not None and self._spot is not None:
-            thing = self.drawing.thing(self._spot)
-            self.source.set_value(json.dumps(thing, ensure_ascii=False))
-            self._source_row.ask()
+            self.rows.ask_source(self.drawing.thing(self._spot))
 
-    def _take_source(self) -> None:
-        if self.drawing is None or self._spot is None:
-            return
-        try:
-            thing = json.loads(self.source.text())
-            if not isinstance(thing, dict):
-                raise ValueError("{ … }")
-        except ValueError as error:
-            where, reason = tr("对象的写法"), {"reason": str(error)}
-            self.problem.say(text_of((Problem("printing.not_json", where, reason),)))
-            return
-        self.drawing.replace(self._spot, thing)
-        self._close_rows()
-        self._changed(self._spot)
+    def _take_source(self, thing: Thing) -> None:
+        if self.drawing is not None and self._spot is not None:
+            self.drawing.replace(self._spot, thing)
+            self._close_rows()
+            self._changed(self._spot)
 
     def _close_rows(self) -> None:
-        self._source_row.hide()
-        self._scan_row.hide()
+        self.rows.close_rows()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- the proof -------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        """Draw the page again off the screen's thread; while it is drawn, one more waits."""
-        drawing, its = self.drawing, self._files
-        if drawing is None or its is None:
+        """Draw the page again off the screen's thread."""
+        if self.drawing is None or self._files is None:
             return
-        changed = tr("未保存") if drawing.is_changed else ""
-        side = words.side_of(drawing.sides[self._side]) if len(drawing.sides) > 1 else ""
-        samples = tr("最长内容") if self._worst else tr("样例内容")
-        self.state.setText("  ·  ".join(one for one in (side, samples, changed) if one))
-        self.worst_button.setChecked(self._worst)
-        self.scan_button.setChecked(self._under)
-        if self._drawing_now:
-            self._again = True
-            return
-        self._drawing_now = True
-        is_changed = drawing.is_changed
-        order = replace(self._order(its, drawing), worst=self._worst, underlay=self._under)
-        self._bench.tasks.run(
-            lambda _progress: _draw(order, is_changed=is_changed),
-            Handlers(partial(self._drawn, drawing), failed=self._failed),
-        )
+        self._tell_state()
+        self._proofs.ask(self._order(self._files, self.drawing), self.drawing)
 
     def _order(self, its: DesignFiles, drawing: Drawing) -> Order:
         from unionapp.ui.design.proof import Order
 
         unsaved = own_designs.Unsaved(its.code, its.path, drawing.text(), self._own)
-        return Order(unsaved, self._bench.today(), self._bench.ports.papers.words)
+        return Order(unsaved, self._bench.today(), self._bench.ports.papers.words, self.view)
 
     def _drawn(self, drawing: Drawing, made: Proof) -> None:
-        self._drawing_now = False
-        if self._again:
-            self._again = False
-            self.redraw()
         if drawing is not self.drawing:
             return
-        self.page.show_page(made.pdf, self._page_number(made), drawing.size)
+        pages = made.pages(self.view.side)
+        if pages:
+            at = min(self.view.page, len(pages) - 1)
+            self.view = replace(self.view, page=at, pages=len(pages))
+            self.page.show_page(made.pdf, pages[at], drawing.size)
+            self._tell_state()
         if made.problems:
             self._refuse(made.problems)
         else:
             self.problem.hide()
 
-    def _page_number(self, made: Proof) -> int:
-        from unionapp.printing import preview
-
-        return min(self._side, len(preview.page_sizes(made.pdf)) - 1) if made.pdf else 0
-
-    def _failed(self, problems: tuple[Problem, ...]) -> None:
-        self._drawing_now = False
-        self._refuse(problems)
+    def _tell_state(self) -> None:
+        if self.drawing is None:
+            return
+        sides = self.drawing.sides
+        side = words.side_of(sides[self.view.side]) if len(sides) > 1 else ""
+        changed = self.drawing.is_changed
+        self.state.setText(words.state_of(side, self.view, is_changed=changed))
+        self.tools.show_view(self.view)
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         more = len(problems) - _MOST_PROBLEMS
@@ -346,37 +313,46 @@ class DesignScreen(QWidget):
 
     def toggle_worst(self) -> None:
         """Show the longest values that must still fit, or the usual ones."""
-        self._worst = not self._worst
+        self.view = replace(self.view, worst=not self.view.worst)
         self.redraw()
 
     def turn_over(self) -> None:
         """Show the next side."""
         if self.drawing is not None and len(self.drawing.sides) > 1:
-            self._side = (self._side + 1) % len(self.drawing.sides)
-            self._changed(Spot(self._side, 0) if self.drawing.things(self._side) else None)
+            side = (self.view.side + 1) % len(self.drawing.sides)
+            self.view = replace(self.view, side=side, page=0, pages=1)
+            self._changed(Spot(side, 0) if self.drawing.things(side) else None)
+
+    def next_page(self) -> None:
+        """Show the next page of a long table, made long enough for it; the first after the last."""
+        if self.drawing is not None and self.drawing.goes_on(self.view.side):
+            at = self.view.page + 1
+            is_over = self.view.is_further and at >= self.view.pages
+            self.view = replace(self.view, page=0 if is_over else at)
+            self._choose(self._spot)
+            self.redraw()
 
     def toggle_underlay(self) -> None:
         """Lay the scan under the page; where there is none, ask for it."""
         if self.drawing is None:
             return
         if "underlay" in self.drawing.data:
-            self._under = not self._under
+            self.view = replace(self.view, under=not self.view.under)
             self.redraw()
             return
-        self.scan_button.setChecked(False)
-        self._scan_row.ask()
+        self.tools.show_view(self.view)
+        self.rows.ask_scan()
 
-    def _take_scan(self) -> None:
-        if self.drawing is None or self._files is None or not self.scan.text().strip():
+    def _take_scan(self, scan: Path) -> None:
+        if self.drawing is None or self._files is None:
             return
         try:
-            scan = Path(self.scan.text().strip()).expanduser()
             name = own_designs.take_scan(self._own, self._files.code, scan)
         except UserError as error:
             self._refuse(error.problems)
             return
         self.drawing.set_key("underlay", name)
-        self._under = True
+        self.view = replace(self.view, under=True)
         self._close_rows()
         self.redraw()
 
@@ -391,7 +367,7 @@ class DesignScreen(QWidget):
         order = self._order(its, drawing)
 
         def work(_progress: object) -> DesignFiles:
-            problems = _draw(order, is_changed=True).problems
+            problems = draw(order, is_changed=True).problems
             if problems:
                 raise UserError(*problems)
             return own_designs.save(its, own, text, data)
@@ -409,7 +385,7 @@ class DesignScreen(QWidget):
 
     def back(self) -> None:
         """Go back by one: from the page to the objects, to the documents, out."""
-        if self._source_row.isVisible() or self._scan_row.isVisible():
+        if self.rows.is_asking:
             self._close_rows()
         elif self.drawing is None:
             self.closed.emit()
@@ -424,26 +400,7 @@ class DesignScreen(QWidget):
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the screen."""
-        if self.drawing is None:
-            return (
-                KeyHint("↑↓", tr("选文书")),
-                KeyHint("Enter", tr("改版式")),
-                KeyHint("Esc", tr("返回")),
-            )
-        return (
-            KeyHint("Enter", tr("到版面上")),
-            KeyHint("←↑↓→", tr("移动 1 毫米，Ctrl 0.1")),
-            KeyHint("Shift+←↑↓→", tr("改大小")),
-            KeyHint("PgUp PgDn", tr("换对象")),
-            KeyHint("F2", tr("改写法")),
-            KeyHint("Ins Del", tr("加、删对象")),
-            KeyHint("Ctrl+Z Ctrl+Y", tr("撤销 / 重做")),
-            KeyHint("W", tr("最长内容")),
-            KeyHint("U", tr("底图")),
-            KeyHint("V", tr("翻面")),
-            KeyHint("Ctrl+S", tr("保存")),
-            KeyHint("Esc", tr("返回")),
-        )
+        return tools.hints(is_open=self.drawing is not None)
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z before the window does: here it takes back a move."""
@@ -465,6 +422,7 @@ class DesignScreen(QWidget):
             Qt.Key.Key_W: self.toggle_worst,
             Qt.Key.Key_U: self.toggle_underlay,
             Qt.Key.Key_V: self.turn_over,
+            Qt.Key.Key_N: self.next_page,
             Qt.Key.Key_F2: self.edit,
             Qt.Key.Key_Insert: self.add,
             Qt.Key.Key_Delete: self.remove,
@@ -476,14 +434,3 @@ class DesignScreen(QWidget):
             act()
         else:
             super().keyPressEvent(event)
-
-
-def _draw(order: Order, *, is_changed: bool) -> Proof:
-    """Draw a design, and keep what is not saved: the window may be locked at any moment."""
-    from unionapp.ui.design import proof
-
-    if is_changed:
-        own_designs.keep_draft(order.files)
-    else:
-        own_designs.drop_draft(order.files.own, order.files.code)
-    return proof.draw(order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unionapp.ui.design.geometry import Bounds, Thing
+from unionapp.ui.design.view import View
 from unionapp.ui.wording import language, tr
 
 _LONGEST = 24
@@ -62,6 +63,16 @@ def side_of(name: str) -> str:
     """Return the word for a side."""
     sides = {"front": tr("正面"), "back": tr("背面")}
     return sides.get(name) or tr("第 {number} 页", number=name)
+
+
+def state_of(side: str, view: View, *, is_changed: bool) -> str:
+    """Return what is looked at: the side, the page of a long table, whose values, saved or not."""
+    page = ""
+    if view.pages > 1:
+        page = tr("第 {page} 页，共 {pages} 页", page=view.page + 1, pages=view.pages)
+    values = tr("最长内容") if view.worst else tr("样例内容")
+    changed = tr("未保存") if is_changed else ""
+    return "  ·  ".join(one for one in (side, page, values, changed) if one)
 
 
 def _label(field: str) -> str:
