@@ -49,7 +49,7 @@ SUBJECTS = ("person", "household", "employer", "union")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A patch of 250 persons in which some households were granted living aid."""
+    """A patch of 250 persons in which some were granted aid, or signed for a gift."""
     folder = tmp_path_factory.mktemp("patch")
     made = sample.make_office(
         DataDir(folder), passphrase=sample.PASSPHRASE, persons=250, seed=3
@@ -62,6 +62,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         case = cases.open_case(made, aid.family(made).file.id).case
         cases.decide(made, case.id)
     cases.decide(made, cases.open_for(made, visited(made)).case.id)
+    roll = campaigns.begin(made, programme="gift_pack", name="礼包", from_on=aid.TODAY).campaign
+    signer = aid.family(made)
+    both = [("person", signer.head.id), ("household", signer.household.id)]
+    for entry in campaigns.put_on_roll(made, roll.id, both).entries:
+        campaigns.sign(made, entry.id)
     aid.family(made, people=None)
     family = aid.family(made, exclusions=("car",))
     with made.write() as work:

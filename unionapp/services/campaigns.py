@@ -11,7 +11,7 @@ from unionapp.models import audit
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Campaign, CampaignEntry, Household, Person
-from unionapp.services import case_facts, programme_files
+from unionapp.services import case_facts, case_payment, programme_files
 from unionapp.values import identity
 
 
@@ -68,12 +68,7 @@ def begin(
     place_id: str | None = None,
 ) -> Begun:
     """Begin a campaign of a programme; raises `campaigns.*` and `programme.unknown`."""
-    if not name.strip():
-        raise refuse("campaigns.name_missing", "name")
-    if to_on is not None and to_on < from_on:
-        raise refuse("campaigns.days_wrong", name, first=from_on.isoformat())
-    if any(one is not None and one < 0 for one in (quota, budget_fen, each_fen)):
-        raise refuse("campaigns.figure_wrong", name)
+    _refuse_wrong(name, from_on, to_on, (quota, budget_fen, each_fen))
     folder = programme_files.own_folder(desk)
     with desk.write() as work:
         found = programme_files.find(folder, programme, from_on)
@@ -97,6 +92,15 @@ def begin(
         return Begun(made, frozenset(work.changed))
 
 
+def _refuse_wrong(name: str, first: date, last: date | None, figures: Sequence[int | None]) -> None:
+    if not name.strip():
+        raise refuse("campaigns.name_missing", "name")
+    if last is not None and last < first:
+        raise refuse("campaigns.days_wrong", name, first=first.isoformat())
+    if any(one is not None and one < 0 for one in figures):
+        raise refuse("campaigns.figure_wrong", name)
+
+
 def put_on_roll(
     desk: Desk,
     campaign_id: str,
@@ -115,43 +119,65 @@ def put_on_roll(
         each = amount_fen if amount_fen is not None else (campaign.each_fen or 0)
         if each < 0:
             raise refuse("campaigns.figure_wrong", campaign.name)
-        known = _standing(work, campaign_id)
-        taken = {home for one in known if (home := _home(work, one.subject_kind, one.subject_id))}
-        line = work.scalar(
-            "SELECT coalesce(max(line), 0) FROM campaign_entry WHERE campaign_id = ?",
-            (campaign_id,),
-        )
-        entries: list[CampaignEntry] = []
-        refused: list[Problem] = []
-        spent = sum(one.amount_fen for one in known)
+        listing = _Listing(work, campaign, each, goods.strip() or campaign.goods)
         for kind, id_ in subjects:
-            home = _home(work, kind, id_)
-            if home is None:
-                refused.append(Problem("campaigns.subject_missing", id_))
-            elif home in taken:
-                refused.append(Problem("campaigns.on_roll", _name(work, kind, id_)))
-            elif campaign.quota is not None and len(known) + len(entries) >= campaign.quota:
-                refused.append(_full(work, campaign, kind, id_))
-            elif campaign.budget_fen is not None and spent + each > campaign.budget_fen:
-                refused.append(Problem("campaigns.budget_spent", _name(work, kind, id_)))
-            else:
-                line, spent = line + 1, spent + each
-                taken.add(home)
-                entries.append(
-                    CampaignEntry(
-                        id=work.new_id(),
-                        home_division=campaign.home_division,
-                        campaign_id=campaign_id,
-                        subject_kind=kind,
-                        subject_id=id_,
-                        line=line,
-                        amount_fen=each,
-                        goods=goods.strip() or campaign.goods,
-                        worker_id=work.worker_id,
-                    )
-                )
-        work.add_all(entries)
-        return Listed(tuple(entries), tuple(refused), frozenset(work.changed))
+            listing.take(kind, id_)
+        work.add_all(listing.entries)
+        return Listed(tuple(listing.entries), tuple(listing.refused), frozenset(work.changed))
+
+
+class _Listing:
+    """Puts one after the other on a roll while there is room: places, money, and each once."""
+
+    def __init__(self, work: Work, campaign: Campaign, each: int, goods: str | None) -> None:
+        self._work, self._campaign = work, campaign
+        self._each, self._goods = each, goods
+        known = _standing(work, campaign.id)
+        self._taken = {one.subject_id for one in known}
+        self._spent = sum(one.amount_fen for one in known)
+        self._line: int = work.scalar(_LAST_LINE, (campaign.id,))
+        self.entries: list[CampaignEntry] = []
+        self.refused: list[Problem] = []
+
+    def take(self, kind: str, id_: str) -> None:
+        problem = self._why_not(kind, id_)
+        if problem is not None:
+            self.refused.append(problem)
+            return
+        self._line += 1
+        self._spent += self._each
+        self._taken.add(id_)
+        self.entries.append(
+            CampaignEntry(
+                id=self._work.new_id(),
+                home_division=self._campaign.home_division,
+                campaign_id=self._campaign.id,
+                subject_kind=kind,
+                subject_id=id_,
+                line=self._line,
+                amount_fen=self._each,
+                goods=self._goods,
+                worker_id=self._work.worker_id,
+            )
+        )
+
+    def _why_not(self, kind: str, id_: str) -> Problem | None:
+        work, campaign = self._work, self._campaign
+        if not _is_on_file(work, kind, id_):
+            return Problem("campaigns.subject_missing", id_)
+        name = _name(work, kind, id_)
+        if id_ in self._taken:
+            return Problem("campaigns.on_roll", name)
+        if campaign.quota is not None and len(self._taken) >= campaign.quota:
+            detail = {"quota": campaign.quota, "campaign": campaign.name}
+            return Problem("campaigns.full", name, detail)
+        if campaign.budget_fen is not None and self._spent + self._each > campaign.budget_fen:
+            return Problem("campaigns.budget_spent", name)
+        return None
+
+
+# A number that was struck is not given again.
+_LAST_LINE = "SELECT coalesce(max(line), 0) FROM campaign_entry WHERE campaign_id = ?"
 
 
 def sign(desk: Desk, entry_id: str, *, signer: str = "", signed_on: date | None = None) -> Listed:
@@ -165,7 +191,8 @@ def sign(desk: Desk, entry_id: str, *, signer: str = "", signed_on: date | None 
         if on > work.today:
             raise refuse("campaigns.day_ahead", str(entry.line), day=on.isoformat())
         name = signer.strip() or _name(work, entry.subject_kind, entry.subject_id)
-        work.set_fields("campaign_entry", entry_id, {"signed_on": on, "signer": name})
+        counted = case_payment.counted_under(work, entry.subject_kind, entry.subject_id)
+        work.set_fields("campaign_entry", entry_id, {"signed_on": on, "signer": name, **counted})
         detail: audit.Detail = {"line": entry.line, "amount_fen": entry.amount_fen}
         audit.append(work, "campaign_signed", "campaign_entry", entry_id, detail)
         signed = work.get(CampaignEntry, entry_id)
@@ -266,10 +293,9 @@ def _standing(reading: Reading, campaign_id: str) -> list[CampaignEntry]:
     )
 
 
-def _home(reading: Reading, kind: str, id_: str) -> str | None:
-    """Return what a roll holds once: the household or the person; None when it is not on file."""
+def _is_on_file(reading: Reading, kind: str, id_: str) -> bool:
     found = reading.get(Household if kind == "household" else Person, id_)
-    return None if found is None or found.deleted_at is not None else id_
+    return found is not None and found.deleted_at is None
 
 
 def _name(reading: Reading, kind: str, id_: str) -> str:
@@ -284,11 +310,6 @@ def _speaker(reading: Reading, kind: str, id_: str) -> Person | None:
     home = reading.get(Household, id_)
     wanted = (file.applicant_id if file else None) or (home.head_id if home else None)
     return reading.get(Person, wanted) if wanted else None
-
-
-def _full(reading: Reading, campaign: Campaign, kind: str, id_: str) -> Problem:
-    detail = {"quota": campaign.quota, "campaign": campaign.name}
-    return Problem("campaigns.full", _name(reading, kind, id_), detail)
 
 
 def _line(reading: Reading, places: Addresses, entry: CampaignEntry) -> RollLine:

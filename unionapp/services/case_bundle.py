@@ -10,8 +10,9 @@ from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import AidItem, Case, HardshipFile, Person
 from unionapp.programmes.programme import Label
-from unionapp.services import case_facts, programme_files
+from unionapp.services import case_facts, programme_files, signed_lines
 from unionapp.services.case_records import DECIDED, OPEN, case_in, is_altered
+from unionapp.services.signed_lines import SignedLine
 from unionapp.values import codes
 
 _MOST_FEN = 10**12
@@ -35,12 +36,25 @@ class BundleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleRoll:
+    """One line of a roll that was signed for: under which programme, and by whom it is had."""
+
+    line: SignedLine
+    programme: Label
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """Every case of a household and of its people under its one file, the newest first."""
+    """Every case of a household and of its people under its one file, the newest first.
+
+    `signed` is what they signed for on the rolls of campaigns; `paid_fen` holds it too.
+    """
 
     household_id: str
     file: HardshipFile | None
     lines: tuple[BundleLine, ...]
+    signed: tuple[BundleRoll, ...]
     paid_fen: int
     in_kind_fen: int
 
@@ -67,12 +81,22 @@ def of_household(desk: Desk, household_id: str) -> Bundle:
             Case, f"subject_id IN ({marks})", wanted, order="opened_on DESC, rid DESC"
         )
         lines = tuple(_line(reading, one, labels, people) for one in found)
+        signed = tuple(
+            BundleRoll(
+                one,
+                labels.get(one.campaign.programme) or _unknown(one.campaign.programme),
+                people.get(one.entry.subject_id, ""),
+            )
+            for one in signed_lines.of(reading, wanted)
+        )
         file = case_facts.file_of(reading, household_id)
+    on_rolls = sum(one.line.entry.amount_fen for one in signed)
     return Bundle(
         household_id,
         file,
         lines,
-        sum(one.paid_fen for one in lines),
+        signed,
+        sum(one.paid_fen for one in lines) + on_rolls,
         sum(one.in_kind_fen for one in lines),
     )
 
@@ -145,6 +169,11 @@ def _case_for_goods(work: Work, case_id: str) -> Case:
     return case
 
 
+def _unknown(programme: str) -> Label:
+    """Return what a programme is called whose file was taken away."""
+    return Label(programme, programme)
+
+
 def _line(
     reading: Reading, case: Case, labels: dict[str, Label], people: dict[str, str]
 ) -> BundleLine:
@@ -153,7 +182,7 @@ def _line(
     )
     return BundleLine(
         case=case,
-        programme=labels.get(case.programme) or Label(case.programme, case.programme),
+        programme=labels.get(case.programme) or _unknown(case.programme),
         person=people.get(case.person_id or case.subject_id, ""),
         granted_fen=(case.amount_fen or 0) if case.state in ("granted", "paid") else 0,
         paid_fen=int(paid),

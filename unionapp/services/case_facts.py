@@ -15,6 +15,7 @@ from unionapp.models.desk import Reading
 from unionapp.models.records import Employer, HardshipFile, Household, Membership, Person
 from unionapp.programmes.programme import Programme
 from unionapp.services import case_occasion, members, office_settings, standards
+from unionapp.services.signed_lines import GRANTED
 
 SPOUSES = frozenset({"10", "11", "12"})
 HEADS = frozenset({"01", "02"})
@@ -126,17 +127,15 @@ def earlier(
     ]
 
 
-# Granted or paid: of the subject itself, of the household, of the people who live in it.
-_EARLIER = """
-SELECT programme, decided_on, coalesce(amount_fen, 0), subject_kind, subject_id, person_id,
-    concern, campaign_id, answers
-FROM "case"
-WHERE state IN ('granted', 'paid') AND deleted_at IS NULL AND decided_on IS NOT NULL
-    AND subject_id IN (
+# What was given to the subject itself, to the household, to the people who live in it.
+_EARLIER = f"""
+SELECT programme, day, fen, subject_kind, subject_id, person_id, concern, campaign_id, answers
+FROM ({GRANTED})
+WHERE subject_id IN (
         SELECT ? UNION SELECT ? UNION SELECT id FROM person WHERE household_id = ?)
     AND id != ?
-ORDER BY decided_on, rid
-"""
+ORDER BY day, source, rid
+"""  # noqa: S608 - our own text
 
 
 def _among(about: About, subject: str, aided: str | None, spouses: frozenset[str]) -> str:

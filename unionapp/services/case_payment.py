@@ -53,9 +53,9 @@ def write_voided(work: Work, case: Case, receipt: str) -> None:
     add_event(work, case, "voided", case.state, GRANTED, receipt)
 
 
-def counted_under(reading: Reading, case: Case) -> dict[str, str | None]:
-    """Return the street and the main cause of a case, to be frozen with its receipt."""
-    household_id = household_of(reading, case)
+def counted_under(reading: Reading, kind: str, id_: str) -> dict[str, str | None]:
+    """Return the street and the main cause of whom money is for, to be frozen with the sign-off."""
+    household_id = household_of(reading, kind, id_)
     home = reading.get(Household, household_id) if household_id else None
     street = None
     if home is not None and home.door_id:
@@ -65,13 +65,13 @@ def counted_under(reading: Reading, case: Case) -> dict[str, str | None]:
     return {"street_id": street, "main_cause": files[0].main_cause if files else None}
 
 
-def household_of(reading: Reading, case: Case) -> str | None:
-    """Return the household that a case belongs to, by its subject."""
-    if case.subject_kind == "household":
-        return case.subject_id
-    if case.subject_kind != "person":
+def household_of(reading: Reading, kind: str, id_: str) -> str | None:
+    """Return the household that a case or a line of a roll belongs to, by its subject."""
+    if kind == "household":
+        return id_
+    if kind != "person":
         return None
-    person = reading.get(Person, case.subject_id)
+    person = reading.get(Person, id_)
     return person.household_id if person else None
 
 

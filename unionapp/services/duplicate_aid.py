@@ -1,8 +1,9 @@
 """Warns while an application is typed that the same was given, or asked for, already, and where.
 
-Looked through are all programmes: the person by id and by identity number in its 15 or 18 digits,
-the spouse, the children, the household, the illness, the period. What bars a case can be passed
-over by an approver with a reason, which is kept in the case and audited.
+Looked through are the cases and the signed rolls of all programmes: the person by id and by
+identity number in its 15 or 18 digits, the spouse, the children, the household, the illness, the
+period. What bars a case can be passed over by an approver with a reason, which is kept in the case
+and audited.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, Household, Person, Worker
 from unionapp.programmes.programme import Programme
-from unionapp.services import case_facts, cases, people, programme_files
+from unionapp.services import (
+    case_facts,
+    case_repeats,
+    cases,
+    people,
+    programme_files,
+    signed_lines,
+)
 from unionapp.services.case_facts import HEADS, SPOUSES
 from unionapp.services.case_records import OUT_OF_THE_WAY, add_event
 from unionapp.services.case_repeats import OVERRIDE
@@ -30,7 +38,10 @@ _CHILDREN = frozenset({"20", "21", "22", "23", "27", "29", "30", "31", "32", "33
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A case that may be the same aid: whose it is, where it is, and whether it bars this one."""
+    """A case that may be the same aid: whose it is, where it is, and whether it bars this one.
+
+    What was signed for on a roll stands here as the case that it amounts to.
+    """
 
     case: Case
     programme_zh: str
@@ -83,9 +94,11 @@ def _look(
     touched = _touched(reading, asked, identity_number)
     if not touched:
         return ()
+    ids = list(touched)
+    given = (one.as_case for one in signed_lines.of(reading, ids))
     found = [
         _duplicate(reading, programme, named, asked, case, touched)
-        for case in _cases_touching(reading, list(touched))
+        for case in (*_cases_touching(reading, ids), *given)
     ]
     return tuple(sorted(found, key=lambda one: (not one.blocks, one.case.number)))
 
@@ -168,7 +181,9 @@ def _duplicate(
     whose = _whose(asked, case, touched)
     other = named.get(case.programme)
     zh, en = (other.label.zh, other.label.en) if other else (case.programme, case.programme)
-    why = _barred_by(programme, asked, case, whose, reading.today.year)
+    why = ""
+    if not _is_another_round(reading, programme, asked, case):
+        why = _barred_by(programme, asked, case, whose, reading.today.year)
     name, address = _where(reading, case)
     day = case.decided_on or case.opened_on
     problem = Problem(
@@ -192,6 +207,19 @@ def _whose(asked: Application, case: Case, touched: dict[str, Whose]) -> Whose:
         whose = touched[case.person_id]
         return "own" if case.person_id == aided or not aided else whose
     return touched.get(case.subject_id, "same_number")
+
+
+def _is_another_round(
+    reading: Reading, programme: Programme, asked: Application, case: Case
+) -> bool:
+    """Say whether what is given once a round was given in another campaign than this one."""
+    frequency = programme.frequency
+    if frequency is None or case.programme != programme.code:
+        return False
+    switches = case_facts.switches(reading, programme.code)
+    period = case_repeats.settled(frequency.period, programme, switches)
+    rounds = (case.campaign_id, asked.campaign_id)
+    return period == "fixed_round" and all(rounds) and rounds[0] != rounds[1]
 
 
 def _barred_by(

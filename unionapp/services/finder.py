@@ -27,11 +27,13 @@ from unionapp.services import (
     case_facts,
     case_repeats,
     programme_files,
+    signed_lines,
     standards,
 )
 from unionapp.services.case_facts import About
 from unionapp.services.case_records import OUT_OF_THE_WAY
 from unionapp.services.facts_in_sets import Everybody
+from unionapp.services.signed_lines import SignedLine
 from unionapp.wording import sentence
 
 # The reason of those who have a case of a yearly programme already.
@@ -79,9 +81,9 @@ class Found:
 class Standing:
     """How one household or one of its people stands to one programme.
 
-    `answer` is `has` (a case stands: `case`), `qualifies`, `misses` or `unknown`; `reasons` say
-    why; `missing` are the facts nobody has told, `proof` the lines that show by how much a
-    number is missed or kept.
+    `answer` is `has` (a case stands: `case`, or it was `signed` for on a roll), `qualifies`,
+    `misses` or `unknown`; `reasons` say why; `missing` are the facts nobody has told, `proof` the
+    lines that show by how much a number is missed or kept.
     """
 
     programme: str
@@ -95,6 +97,7 @@ class Standing:
     missing: tuple[str, ...]
     case: Case | None
     proof: tuple[str, ...] = ()
+    signed: SignedLine | None = None
 
 
 def everybody(desk: Desk, *, day: date | None = None, progress: Progress | None = None) -> Found:
@@ -161,14 +164,40 @@ def of_subject(
         on = day or reading.today
         programmes = _programmes(desk, reading, on)
         people = _people_of(reading, id_) if kind == "household" else []
-        cases = _cases_of(reading, id_, people)
+        had = _Had(_cases_of(reading, id_, people), signed_lines.of(reading, (id_, *people)))
         found = [
-            _standing(reading, programme, candidate, cases, on, language)
+            _standing(reading, programme, candidate, had, on, language)
             for programme in programmes
             for candidate in _candidates(programme, kind, id_, people)
         ]
     order = ("has", "qualifies", "misses", "unknown")
     return tuple(sorted(found, key=lambda one: (order.index(one.answer), len(one.reasons))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Had:
+    """What a household and its people have: cases that stand, and signed lines of rolls."""
+
+    cases: list[Case]
+    signed: tuple[SignedLine, ...]
+
+    def case(self, programme: str, id_: str, person_id: str | None, year: int) -> Case | None:
+        """Return the case of a programme that is under way, or was opened in the year."""
+        for one in self.cases:
+            if (one.programme, one.subject_id, one.person_id) != (programme, id_, person_id):
+                continue
+            if one.opened_on and (one.state == "open" or one.opened_on.year == year):
+                return one
+        return None
+
+    def line(self, programme: str, id_: str, year: int) -> SignedLine | None:
+        """Return what was signed for under a programme in the year."""
+        for one in self.signed:
+            day = one.entry.signed_on
+            same = (one.campaign.programme, one.entry.subject_id) == (programme, id_)
+            if same and day is not None and day.year == year:
+                return one
+        return None
 
 
 def _people_of(reading: Reading, household_id: str) -> list[str]:
@@ -294,26 +323,20 @@ def _standing(
     reading: Reading,
     programme: Programme,
     candidate: tuple[str, str, str | None],
-    cases: list[Case],
+    had: _Had,
     on: date,
     language: str,
 ) -> Standing:
     kind, id_, person_id = candidate
-    case = next(
-        (
-            one
-            for one in cases
-            if (one.programme, one.subject_id, one.person_id) == (programme.code, id_, person_id)
-            and one.opened_on is not None
-            and (one.state == "open" or one.opened_on.year == on.year)
-        ),
-        None,
-    )
+    case = had.case(programme.code, id_, person_id, on.year)
     bare = Standing(
         programme.code, programme.label, kind, id_, person_id, "has", None, (), (), case
     )
     if case is not None:
         return replace(bare, amount_fen=case.amount_fen)
+    signed = had.line(programme.code, person_id or id_, on.year)
+    if signed is not None:
+        return replace(bare, amount_fen=signed.entry.amount_fen, signed=signed)
     facts = case_facts.gather(reading, programme, About(kind, id_, person_id), on)
     try:
         verdict: Verdict = case_decision.verdict_on(programme, facts, language)

@@ -188,7 +188,7 @@ def _issue(work: Work, folder: Path, case_id: str, asked: _Payment) -> Receipt:
         **_payee_words(payee),
         **_case_words(case, folder),
         **_proxy_words(asked.proxy),
-        **case_payment.counted_under(work, case),
+        **case_payment.counted_under(work, case.subject_kind, case.subject_id),
         "method": asked.method,
         "account_tail": asked.account_tail,
     }

@@ -3,7 +3,8 @@
 Every figure is a sum of receipts, voids counted against what they void, so that the parts add up
 to the receipts whatever they are grouped by. Street and cause are those that were frozen with the
 receipt; a later move of the household changes no total. 户次 counts cases that were paid, 户 the
-households among them.
+households among them. What was signed for on the rolls of campaigns stands beside it, never in it:
+no receipt was issued for it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from unionapp.errors import Problem
 from unionapp.models.desk import OFFICE_ZONE, Desk, Reading
 from unionapp.models.store import instant_from
 from unionapp.services import programme_files
+from unionapp.services.signed_lines import GRANTED
 from unionapp.values import codes
 
 By = Literal["programme", "year", "month", "street", "cause"]
@@ -28,6 +31,13 @@ _GROUPS: dict[By, str] = {
     "street": "coalesce(r.content ->> '$.street_id', '')",
     "cause": "coalesce(r.content ->> '$.main_cause', '')",
 }
+_ROLL_GROUPS: dict[By, str] = {
+    "programme": "g.programme",
+    "year": "substr(g.day, 1, 4)",
+    "month": "substr(g.day, 1, 7)",
+    "street": "coalesce(e.street_id, '')",
+    "cause": "coalesce(e.main_cause, '')",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Line:
     """One group: its code and what it is called, the fen paid, and how many were paid.
 
     `cases` are paid cases (户次), `households` the different ones among their subjects (户).
+    `signed` lines of rolls come to `signed_fen`.
     """
 
     key: str
@@ -43,11 +54,16 @@ class Line:
     cases: int
     households: int
     receipts: int
+    signed: int = 0
+    signed_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The groups of a period, and their sum; `in_kind_fen` is the value of goods beside it."""
+    """The groups of a period, and their sum as receipts say.
+
+    Beside it stand `in_kind_fen`, the value of goods, and `signed_fen`, the money of the rolls.
+    """
 
     by: By
     first: date
@@ -55,20 +71,42 @@ class Totals:
     lines: tuple[Line, ...]
     total_fen: int
     in_kind_fen: int
+    signed_fen: int = 0
 
 
 def of_period(desk: Desk, by: By, first: date, last: date, *, language: str = "zh") -> Totals:
     """Return what was paid from one day to another, both counted in, by what is asked."""
+    folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        names = _names(desk, reading, by, language)
-        lines = tuple(
-            Line(key, names.get(key) or key or "—", *figures)
-            for key, *figures in reading.rows(
-                _SUMS.format(group=_GROUPS[by]), (first.isoformat(), last.isoformat())
-            )
+        return in_period(reading, folder, by, first, last, language=language)
+
+
+def in_period(
+    reading: Reading, folder: Path, by: By, first: date, last: date, *, language: str = "zh"
+) -> Totals:
+    """Return the same within a transaction; `folder` holds the office's own programmes."""
+    names = _names(folder, reading, by, language)
+    days = (first.isoformat(), last.isoformat())
+    paid = {key: figures for key, *figures in _paid(reading, by, days)}
+    signed = {key: figures for key, *figures in _signed(reading, by, days)}
+    lines = tuple(
+        Line(
+            key,
+            names.get(key) or key or "—",
+            *paid.get(key, (0, 0, 0, 0)),
+            *signed.get(key, (0, 0)),
         )
-        goods = reading.scalar(_GOODS, (first.isoformat(), last.isoformat())) or 0
-    return Totals(by, first, last, lines, sum(one.amount_fen for one in lines), int(goods))
+        for key in sorted(paid.keys() | signed.keys())
+    )
+    return Totals(
+        by,
+        first,
+        last,
+        lines,
+        sum(one.amount_fen for one in lines),
+        int(reading.scalar(_GOODS, days) or 0),
+        sum(one.signed_fen for one in lines),
+    )
 
 
 def verify(reading: Reading) -> Iterator[Problem]:
@@ -84,21 +122,34 @@ def verify(reading: Reading) -> Iterator[Problem]:
     for number, on, at in reading.rows(_DAYS):
         if on is None or date.fromisoformat(on) != _office_day(at):
             yield Problem("totals.day_differs", number)
-    whole = reading.scalar("SELECT coalesce(sum(amount_fen), 0) FROM receipt")
-    for by, group in _GROUPS.items():
-        rows = reading.rows(_SUMS.format(group=group), (date.min.isoformat(), date.max.isoformat()))
-        parts = sum(row[1] for row in rows)
-        if parts != whole:
-            yield Problem("totals.parts_differ", by, {"parts": parts, "whole": whole})
+    always = (date.min.isoformat(), date.max.isoformat())
+    paid = reading.scalar("SELECT coalesce(sum(amount_fen), 0) FROM receipt")
+    signed = reading.scalar(f"SELECT coalesce(sum(fen), 0) FROM ({GRANTED}) WHERE source = 1")  # noqa: S608 - our own text
+    for by in _GROUPS:
+        on_receipts = sum(fen for _, fen, *_ in _paid(reading, by, always))
+        on_rolls = sum(fen for _, _, fen in _signed(reading, by, always))
+        for parts, whole in ((on_receipts, paid), (on_rolls, signed)):
+            if parts != whole:
+                yield Problem("totals.parts_differ", by, {"parts": parts, "whole": whole})
+
+
+def _paid(reading: Reading, by: By, days: tuple[str, str]) -> list[tuple[Any, ...]]:
+    """Return by key the fen of the receipts, cases, households, and receipts."""
+    return reading.rows(_SUMS.format(group=_GROUPS[by]), days)
+
+
+def _signed(reading: Reading, by: By, days: tuple[str, str]) -> list[tuple[Any, ...]]:
+    """Return by key how many lines of rolls were signed for, and their fen."""
+    return reading.rows(_ROLLS.format(group=_ROLL_GROUPS[by]), days)
 
 
 def _office_day(at: str) -> date:
     return instant_from(at).astimezone(OFFICE_ZONE).date()
 
 
-def _names(desk: Desk, reading: Reading, by: By, language: str) -> dict[str, str]:
+def _names(folder: Path, reading: Reading, by: By, language: str) -> dict[str, str]:
     if by == "programme":
-        found = programme_files.read_all(programme_files.own_folder(desk)).programmes
+        found = programme_files.read_all(folder).programmes
         return {one.code: one.label.text(language) for one in found}
     if by == "street":
         return dict(reading.rows("SELECT id, name FROM place WHERE kind = 'street_office'"))
@@ -120,6 +171,12 @@ FROM (
     GROUP BY 1, r.case_id)
 GROUP BY key ORDER BY key
 """
+_ROLLS = f"""
+SELECT {{group}}, count(*), sum(g.fen)
+FROM ({GRANTED}) g JOIN campaign_entry e ON e.id = g.id
+WHERE g.source = 1 AND g.day BETWEEN ? AND ?
+GROUP BY 1 ORDER BY 1
+"""  # noqa: S608 - our own text
 _GOODS = """
 SELECT sum(value_fen * quantity) FROM aid_item
 WHERE deleted_at IS NULL AND given_on BETWEEN ? AND ?

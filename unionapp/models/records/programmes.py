@@ -120,7 +120,8 @@ class Campaign(Record):
 class CampaignEntry(Record):
     """One line of a campaign's roll: who gets what, and when it was signed for.
 
-    `removed_because` tells why a line was struck; a line that was signed for stays.
+    `removed_because` tells why a line was struck; a line that was signed for stays, and the
+    street and the cause of that day with it, so that a later move changes no total.
     """
 
     campaign_id: str = declare(
@@ -134,6 +135,10 @@ class CampaignEntry(Record):
     case_id: str | None = declare(FieldType.REFERENCE, "个案", "Case", refers="case")
     signed_on: date | None = declare(FieldType.DATE, "签收日期", "Signed on", "entry", past=True)
     signer: str | None = declare(FieldType.NAME, "签收人", "Signed by", "entry")
+    street_id: str | None = declare(FieldType.REFERENCE, "街道", "Street", refers="place")
+    main_cause: str | None = declare(
+        FieldType.CODE, "致困原因", "Main cause", codes="hardship_cause"
+    )
     worker_id: str = declare(FieldType.REFERENCE, "经办人", "Worker", default="", refers="worker")
     removed_because: str | None = declare(FieldType.TEXT, "划去原因", "Struck because")
 

@@ -36,11 +36,13 @@ CREATE TABLE campaign ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TE
 
 CREATE INDEX ix_campaign_place_id ON campaign (place_id);
 
-CREATE TABLE campaign_entry ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, campaign_id TEXT, subject_kind TEXT, subject_id TEXT, line INTEGER, amount_fen INTEGER, goods TEXT, case_id TEXT, signed_on TEXT, signer TEXT, worker_id TEXT, removed_because TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_campaign_entry_id UNIQUE (id) );
+CREATE TABLE campaign_entry ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, campaign_id TEXT, subject_kind TEXT, subject_id TEXT, line INTEGER, amount_fen INTEGER, goods TEXT, case_id TEXT, signed_on TEXT, signer TEXT, street_id TEXT, main_cause TEXT, worker_id TEXT, removed_because TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_campaign_entry_id UNIQUE (id) );
 
 CREATE INDEX ix_campaign_entry_campaign_id ON campaign_entry (campaign_id);
 
 CREATE INDEX ix_campaign_entry_case_id ON campaign_entry (case_id);
+
+CREATE INDEX ix_campaign_entry_street_id ON campaign_entry (street_id);
 
 CREATE INDEX ix_campaign_entry_subject_id ON campaign_entry (subject_id);
 

@@ -12,6 +12,7 @@ from unionapp.programmes.programme import Programme
 from unionapp.services.case_bundle import BundleLine
 from unionapp.services.case_pages import Aid
 from unionapp.services.finder import Standing
+from unionapp.services.signed_lines import SignedLine
 from unionapp.ui.casework import words
 from unionapp.ui.wording import language, tr
 from unionapp.values import money
@@ -24,10 +25,10 @@ ANSWERS = ("qualifies", "misses", "has", "unknown", "fails")
 
 @dataclass(frozen=True, slots=True)
 class AidRow:
-    """One line: a programme for one or several people, or a case that stands.
+    """One line: a programme for one or several people, a case that stands, or a signed roll.
 
-    `standings` are those that the line opens a case for, `case` the one that it shows. `digit` is
-    the key that acts on it, "" for none.
+    `standings` are those that the line opens a case for, `case` the one that it shows, `signed`
+    the line of a campaign. `digit` is the key that acts on it, "" for none.
     """
 
     answer: str
@@ -38,12 +39,15 @@ class AidRow:
     standings: tuple[Standing, ...]
     case: Case | None = None
     digit: str = ""
+    signed: SignedLine | None = None
 
     @property
     def key(self) -> str:
         """What tells this line from every other, also after a new reading."""
         if self.case is not None:
             return self.case.id
+        if self.signed is not None:
+            return self.signed.entry.id
         first = self.standings[0]
         return f"{first.programme} {first.subject_id} {first.person_id or ''}"
 
@@ -143,10 +147,14 @@ def _cases(aid: Aid) -> Iterator[AidRow]:
     if aid.bundle is not None:
         for line in aid.bundle.lines:
             yield _case_row(line.case, line.programme.text(language()), line.person, line)
+        for roll in aid.bundle.signed:
+            yield _roll_row(roll.line, roll.programme.text(language()), roll.person)
         return
     for one in aid.standings:
         if one.case is not None:
             yield _case_row(one.case, one.label.text(language()), "", None)
+        elif one.signed is not None:
+            yield _roll_row(one.signed, one.label.text(language()), "")
 
 
 def _case_row(case: Case, title: str, person: str, line: BundleLine | None) -> AidRow:
@@ -163,6 +171,25 @@ def _case_row(case: Case, title: str, person: str, line: BundleLine | None) -> A
         right=words.yuan(case.amount_fen),
         standings=(),
         case=case,
+    )
+
+
+def _roll_row(line: SignedLine, title: str, person: str) -> AidRow:
+    entry = line.entry
+    told = [
+        line.campaign.name,
+        tr("花名册签收"),
+        entry.signed_on.isoformat() if entry.signed_on else "",
+        entry.goods or "",
+    ]
+    return AidRow(
+        answer="has",
+        title=title,
+        people=person,
+        about=" · ".join(one for one in told if one),
+        right=words.yuan(entry.amount_fen),
+        standings=(),
+        signed=line,
     )
 
 

@@ -36,6 +36,7 @@ _KINDS = frozenset(
     {
         *("case", "case_event", "receipt", "hardship_file", "household", "person", "employer"),
         *("union", "membership", "aid_item", "standard", "issued_document", "response"),
+        *("campaign", "campaign_entry", "office_setting", "programme"),
     }
 )
 _COLUMNS = (
@@ -299,6 +300,9 @@ class CaseworkPage(QWidget):
             self.side.bring(self._none)
         elif line.case is not None:
             self._show_case(line.case.id)
+        elif line.signed is not None:
+            self.standing.show_signed(line)
+            self.side.bring(self.standing)
         elif not self.case.hasFocus():
             self.standing.show_row(self.pane.aid, line)
             self.side.bring(self.standing)
@@ -313,6 +317,9 @@ class CaseworkPage(QWidget):
         if line.case is not None:
             self._show_case(line.case.id)
             self._focus_case()
+            return
+        if line.signed is not None:
+            self._bench.open("campaign", line.signed.campaign.id)
             return
         aid = self.pane.aid
         programme = aid.programmes.get(line.standings[0].programme) if aid else None

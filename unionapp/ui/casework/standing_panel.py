@@ -67,6 +67,20 @@ class StandingPanel(QScrollArea):
             self._column.addWidget(part)
         self._column.addStretch(1)
 
+    def show_signed(self, line: AidRow) -> None:
+        """Show what was signed for on the roll of a campaign; Enter goes to the campaign."""
+        clear(self._column)
+        chipped = chip(tr("已有（帮扶套餐）"), "ink2", "page")
+        self._column.addLayout(row(heading(line.title), chipped, gap=10))
+        go = big(button(tr("打开慰问批次"), key="Enter"))
+        go.clicked.connect(self.open_asked)
+        self._column.addWidget(go)
+        if line.right:
+            self._column.addWidget(label(line.right, 24, bold=True))
+        told = " · ".join(one for one in (line.people, line.about) if one)
+        self._column.addWidget(wrapping(told, 13, "ink2"))
+        self._column.addStretch(1)
+
     def _head(self, line: AidRow) -> QVBoxLayout:
         words = {
             "qualifies": tr("能办理"),

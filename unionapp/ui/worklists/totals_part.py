@@ -31,6 +31,7 @@ _COLUMNS = (
     Column("label", "分组", "Group", 230),
     Column("bar", "占比", "Share"),
     Column("amount", "金额（元）", "Amount", 130, "right"),
+    Column("signed", "花名册（元）", "Rolls", 110, "right"),
     Column("cases", "户次", "Cases", 76, "right"),
     Column("households", "户", "Homes", 76, "right"),
     Column("receipts", "签收单", "Receipts", 80, "right"),
@@ -133,6 +134,9 @@ class TotalsPart(QWidget):
         said = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
         if told.in_kind_fen:
             said += tr("；另有实物折价 {yuan} 元", yuan=goods)
+        if told.signed_fen:
+            on_rolls = money.format_fen(told.signed_fen)
+            said += tr("；花名册签收 {yuan} 元", yuan=on_rolls)
         self._words.setText(said)
         if found.problems:
             self.check.setText(text_of(found.problems))
@@ -165,16 +169,18 @@ class TotalsPart(QWidget):
             return None
         order = [self.table.id_at(at) for at in range(self.table.rowCount())]
         rows = [
-            (one.label, None, one.amount_fen, one.cases, str(one.households))
+            (one.label, None, one.amount_fen, one.signed_fen, one.cases, str(one.households))
             for one in (self._lines[key] for key in order)
         ]
-        rows.append((tr("合计"), None, told.total_fen, sum(one.cases for one in told.lines), ""))
+        cases = sum(one.cases for one in told.lines)
+        rows.append((tr("合计"), None, told.total_fen, told.signed_fen, cases, ""))
         title = tr("发放汇总（{by}）", by=_group(told.by))
         note = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
         columns = (
             SheetColumn(_group(told.by)),
             SheetColumn(""),
             SheetColumn(tr("金额（元）"), "fen"),
+            SheetColumn(tr("花名册签收（元）"), "fen"),
             SheetColumn(tr("户次"), "count"),
             SheetColumn(tr("户")),
         )
@@ -229,6 +235,7 @@ def _words(line: Line, most: int) -> Mapping[str, str]:
         "label": line.label,
         "bar": str(max(line.amount_fen, 0) * 1000 // most),
         "amount": money.format_fen(line.amount_fen),
+        "signed": money.format_fen(line.signed_fen) if line.signed_fen else "",
         "cases": f"{line.cases:,}",
         "households": f"{line.households:,}",
         "receipts": f"{line.receipts:,}",
