@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeySequence, QShortc
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from unionapp.ui.records.choice_set import ChoiceSet
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.code_picker import CodePicker
@@ -231,3 +232,38 @@ def test_no_option_is_cut_or_moves_its_neighbours_when_it_is_chosen(
         assert bold.horizontalAdvance(one.text().replace("&&", "&")) + 24 <= one.width()
         assert [button.geometry() for button in buttons] == before
     assert buttons[1].shortcut().isEmpty()
+
+
+# ---- several ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def several(in_window: Show) -> ChoiceSet:
+    made = ChoiceSet("六有", [(str(number), f"第{number}项") for number in range(1, 13)])
+    in_window(made)
+    return made
+
+
+def seen_at(chosen: QWidget) -> list[int]:
+    buttons = chosen.findChildren(QPushButton)
+    return [place for place, one in enumerate(buttons) if one.property("at")]
+
+
+def test_a_choice_of_several_shows_where_the_keyboard_is(qtbot: QtBot, several: ChoiceSet) -> None:
+    several.setFocus()
+    assert seen_at(several) == [0]
+    qtbot.keyClick(several, KEY.Key_Right)
+    assert seen_at(several) == [1]
+    several.clearFocus()
+    assert seen_at(several) == []
+
+
+def test_an_option_behind_the_last_digit_is_ticked_by_arrows_and_space(
+    qtbot: QtBot, several: ChoiceSet
+) -> None:
+    several.setFocus()
+    for key in (KEY.Key_3, KEY.Key_0, KEY.Key_Right, KEY.Key_Right, KEY.Key_Space):
+        qtbot.keyClick(several, key)
+    assert several.value() == ("3", "10", "12")
+    qtbot.keyClick(several, KEY.Key_Space)
+    assert several.value() == ("3", "10")

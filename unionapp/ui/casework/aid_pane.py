@@ -15,7 +15,7 @@ from unionapp.ui.casework.aid_rows import Heading, Line
 from unionapp.ui.casework.case_parts import heading
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, row, wrapping
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.flow import FlowLayout
 from unionapp.ui.wording import tr
 
 

@@ -30,7 +30,7 @@ from unionapp.ui.messages import text_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, clear, column, row, wrapping
-from unionapp.ui.widgets.choice_row import flowing
+from unionapp.ui.widgets.flow import flowing
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money

@@ -18,7 +18,7 @@ from unionapp.ui.hardship.assessment import proof_view, tip, verdict_view
 from unionapp.ui.messages import text_of
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import chip, column, label, row, wrapping
-from unionapp.ui.widgets.choice_row import flowing
+from unionapp.ui.widgets.flow import flowing
 from unionapp.ui.widgets.icons import pixmap
 from unionapp.ui.wording import language, tr
 from unionapp.values import money

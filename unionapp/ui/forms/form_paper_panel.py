@@ -13,7 +13,7 @@ from unionapp.ui.paper.output import Printing, this_computer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import clear
-from unionapp.ui.widgets.choice_row import option_button
+from unionapp.ui.widgets.options import option_button
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 

@@ -21,7 +21,7 @@ from unionapp.ui.hardship.steps import Standing, Step, next_step
 from unionapp.ui.hardship.void_form import VoidForm
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
-from unionapp.ui.widgets.choice_row import flowing
+from unionapp.ui.widgets.flow import flowing
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money

@@ -25,7 +25,7 @@ from unionapp.ui.paper.parts import Question, StartSlot, Tip, refusal
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import button, clear, column, label, row
-from unionapp.ui.widgets.choice_row import option_button
+from unionapp.ui.widgets.options import option_button
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from unionapp.ui.theme import theme
-from unionapp.ui.widgets.choice_row import FlowLayout, option_button
+from unionapp.ui.widgets.options import Options
 
-_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-# The tenth option is chosen by 0, as on a telephone.
+# The tenth option is chosen by 0, as on a telephone; every one by the arrows and the space bar.
 _DIGITS = "1234567890"
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
-class ChoiceSet(QWidget):
+class ChoiceSet(Options):
     """Options as buttons that stay pressed; the order of choosing is kept.
 
     Signals:
@@ -25,23 +23,11 @@ class ChoiceSet(QWidget):
     """
 
     picked = Signal(object)
-    next_asked = Signal()
 
     def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        layout = FlowLayout(self, theme().px(8))
-        self._buttons: dict[str, QPushButton] = {}
-        for number, (code, text) in enumerate(options):
-            made = option_button(_DIGITS[number : number + 1], text, name)
-            made.clicked.connect(lambda _checked, code=code: self._turn(code))
-            layout.addWidget(made)
-            self._buttons[code] = made
+        super().__init__(name, options, _DIGITS)
         self._value: tuple[str, ...] = ()
+        self.pressed.connect(self._turn)
 
     def value(self) -> tuple[str, ...]:
         """Return the chosen codes in the order of choosing."""
@@ -50,24 +36,24 @@ class ChoiceSet(QWidget):
     def set_value(self, chosen: object) -> None:
         """Show stored codes; those that no button stands for are kept all the same."""
         self._value = tuple(chosen) if isinstance(chosen, list | tuple) else ()
-        for code, made in self._buttons.items():
-            made.setChecked(code in self._value)
+        self.show_chosen(self._value)
 
-    def _turn(self, code: str) -> None:
-        if code in self._value:
-            self.set_value(tuple(one for one in self._value if one != code))
-        else:
-            self.set_value((*self._value, code))
+    def _turn(self, at: int) -> None:
+        if not 0 <= at < len(self.codes):
+            return
+        code = self.codes[at]
+        rest = tuple(one for one in self._value if one != code)
+        self.set_value(rest if code in self._value else (*self._value, code))
+        self.go_to(at)
         self.picked.emit(self._value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.text()
-        if digit and digit in _DIGITS and not event.modifiers() & _CONTROL:
-            listed = list(self._buttons)
-            at = _DIGITS.index(digit)
-            if at < len(listed):
-                self._turn(listed[at])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_asked.emit()
+        key, digit = Qt.Key(event.key()), self.digit_place(event)
+        if digit is not None:
+            self._turn(digit)
+        elif key == Qt.Key.Key_Space:
+            self._turn(self.at())
+        elif key in _STEPS and self.codes:
+            self.go_to((self.at() + _STEPS[key]) % len(self.codes))
         else:
             super().keyPressEvent(event)

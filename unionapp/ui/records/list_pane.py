@@ -12,7 +12,8 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, label
 from unionapp.ui.widgets.elided import ElidedLabel
-from unionapp.ui.widgets.folding import Folding, group
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.widgets.list_view import Column, Fetch, IdTable, ListView
 from unionapp.ui.widgets.segments import Segments
 from unionapp.ui.widgets.text_edit import TextEdit
@@ -99,7 +100,7 @@ class ListPane(QFrame):
         return made
 
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
-        self._head = Folding(group(self._title, self.count, gap=12), group(*buttons, gap=12))
+        self._head = Folding(Group(self._title, self.count, gap=12), Group(*buttons, gap=12))
         filters = Folding(self.segments, self.search, grows=True, least=_SEARCH)
         self.setLayout(column(self._head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
 

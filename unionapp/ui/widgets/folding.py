@@ -55,11 +55,3 @@ class Folding(QWidget):
         low = self._box.minimumSize()
         widest = max(one.minimumSizeHint().width() for one in (self._first, self._second))
         return QSize(widest, low.height())
-
-
-def group(*items: QWidget, gap: float = 8) -> QWidget:
-    """Return items in a row that folds as a whole."""
-    made = QWidget()
-    made.setLayout(row(*items, gap=gap))
-    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-    return made

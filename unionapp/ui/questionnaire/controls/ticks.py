@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, clear
-from unionapp.ui.widgets.choice_row import FlowLayout
+from unionapp.ui.widgets.flow import FlowLayout
 from unionapp.ui.wording import tr
 
 
