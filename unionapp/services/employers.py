@@ -125,15 +125,19 @@ def on_call_list(employer: Employer) -> bool:
 
 def listing(desk: Desk, wanted: EmployerFilter | None = None) -> tuple[EmployerLine, ...]:
     """Return employers by name."""
-    wanted = wanted or EmployerFilter()
-    where, parameters = _condition(wanted)
     with desk.read() as reading:
-        found = [
-            (employer, four_answers(employer), on_call_list(employer))
-            for employer in reading.select(Employer, where, parameters, order="name, rid")
-        ]
-        kept = [one for one in found if _is_wanted(wanted.show, one[1], one[2])]
-        return _lines(reading, kept[: wanted.limit])
+        return listing_in(reading, wanted or EmployerFilter())
+
+
+def listing_in(reading: Reading, wanted: EmployerFilter) -> tuple[EmployerLine, ...]:
+    """Return employers by name within a transaction."""
+    where, parameters = _condition(wanted)
+    found = [
+        (employer, four_answers(employer), on_call_list(employer))
+        for employer in reading.select(Employer, where, parameters, order="name, rid")
+    ]
+    kept = [one for one in found if _is_wanted(wanted.show, one[1], one[2])]
+    return _lines(reading, kept[: wanted.limit])
 
 
 def call_list(desk: Desk) -> tuple[EmployerLine, ...]:

@@ -22,7 +22,20 @@ from unionapp.models.records import (
     Union,
     Worker,
 )
-from unionapp.services import members, paper_cases, programme_files, receipts
+from unionapp.services import (
+    members,
+    paper_activities,
+    paper_campaigns,
+    paper_cases,
+    paper_gifts,
+    paper_members,
+    paper_own,
+    paper_reports,
+    paper_screening,
+    paper_walk,
+    programme_files,
+    receipts,
+)
 from unionapp.services.paper_kind import PaperKind, Subject, Words, paper
 
 
@@ -243,7 +256,16 @@ RECEIPTS: tuple[str, ...] = (
     "aid_receipt_form",
 )
 
-_OFFICE_PAPERS: Mapping[str, PaperKind] = {}
+_OFFICE_PAPERS: Mapping[str, PaperKind] = {
+    **paper_members.PAPERS,
+    **paper_own.PAPERS,
+    **paper_walk.PAPERS,
+    **paper_reports.PAPERS,
+    **paper_campaigns.PAPERS,
+    **paper_screening.PAPERS,
+    **paper_gifts.PAPERS,
+    **paper_activities.PAPERS,
+}
 
 _PAPERS: Mapping[str, PaperKind] = {
     **_OFFICE_PAPERS,

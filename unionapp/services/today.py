@@ -72,21 +72,35 @@ def today_list(
     with doors left follows. A door is listed once, for its first reason.
     """
     with desk.read() as reading:
-        last_door = reading.scalar(_LAST_DOOR, (desk.worker_id,))
-        here = building_id or building_of(reading, last_door or reading.scalar(_FIRST_LEFT))
-        doors = _doors(reading, here) if here else []
-        opened = list(_open_lines(reading, desk.worker_id))
-        ahead = _next_lines(doors, last_door)
-        if not ahead and building_id is None:
-            elsewhere = building_of(reading, reading.scalar(_FIRST_LEFT))
-            ahead = _next_lines(_doors(reading, elsewhere), None) if elsewhere else []
-        return TodayList(
-            day=reading.today,
-            lines=_addressed(reading, [*opened[:most], *ahead[:next_doors]]),
-            counts=MappingProxyType(Counter(line.reason for line in (*opened, *ahead))),
-            building=reading.get(Place, here) if here else None,
-            progress=_progress(reading, desk.worker_id, doors),
+        return list_in(
+            reading, desk.worker_id, building_id=building_id, next_doors=next_doors, most=most
         )
+
+
+def list_in(
+    reading: Reading,
+    worker_id: str,
+    *,
+    building_id: str | None = None,
+    next_doors: int = 12,
+    most: int = 200,
+) -> TodayList:
+    """Return a worker's list within a transaction, as `today_list` does."""
+    last_door = reading.scalar(_LAST_DOOR, (worker_id,))
+    here = building_id or building_of(reading, last_door or reading.scalar(_FIRST_LEFT))
+    doors = _doors(reading, here) if here else []
+    opened = list(_open_lines(reading, worker_id))
+    ahead = _next_lines(doors, last_door)
+    if not ahead and building_id is None:
+        elsewhere = building_of(reading, reading.scalar(_FIRST_LEFT))
+        ahead = _next_lines(_doors(reading, elsewhere), None) if elsewhere else []
+    return TodayList(
+        day=reading.today,
+        lines=_addressed(reading, [*opened[:most], *ahead[:next_doors]]),
+        counts=MappingProxyType(Counter(line.reason for line in (*opened, *ahead))),
+        building=reading.get(Place, here) if here else None,
+        progress=_progress(reading, worker_id, doors),
+    )
 
 
 @dataclass(frozen=True, slots=True)
