@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from unionapp.forms.definition import Spec, Text
 from unionapp.forms.form import Form
@@ -11,6 +12,7 @@ from unionapp.forms.nodes import Node
 from unionapp.forms.references import references
 from unionapp.printing.questionnaire import Choice, Kind, Language
 from unionapp.values import identity, phone
+from unionapp.wording import Words
 
 ROOM = "＿＿＿＿"
 MOST_BOXES = 60
@@ -34,7 +36,6 @@ _KINDS: dict[str, Kind] = {
     "time": "time",
     "dateTime": "moment",
 }
-_CONFIRMED: dict[Language, str] = {"zh": "已确认", "en": "Confirmed"}
 
 
 def _is_readonly(spec: Spec) -> bool:
@@ -70,7 +71,11 @@ def kind_of(spec: Spec, offered: tuple[Choice, ...], *, filled: bool) -> Kind:
         return kinds.get(control.kind, "choice")
     if control.kind == "input" and "multiline" in control.appearance and not filled:
         return "lines"
-    return _KINDS.get(spec.bind.kind, "text")
+    kind = _KINDS.get(spec.bind.kind, "text")
+    if kind == "date":
+        asked = _day_kind(spec)
+        return "date" if asked == "day" else asked
+    return kind
 
 
 def boxes(spec: Spec, label: str) -> int:
@@ -105,7 +110,7 @@ def choices(form: Form, node: Node, *, filled: bool) -> tuple[Choice, ...]:
         return _scale(node, filled=filled)
     if control.kind == "trigger":
         language: Language = "en" if "en" in (form.language or "").lower() else "zh"
-        return (Choice(_CONFIRMED[language], filled and bool(node.value)),)
+        return (Choice(Words("form_paper", language)("confirmed"), filled and bool(node.value)),)
     if not control.is_choice or (not filled and _depends(node.spec)):
         return ()
     most = _MOST_TICKED if filled else MOST_BOXES
@@ -134,14 +139,15 @@ def in_words(form: Form, node: Node, value: str, language: Language, reveal: boo
     control = node.spec.control
     if control is None or not value:
         return ""
+    words = Words("form_paper", language)
     if control.is_choice:
-        stop = "、" if language == "zh" else ", "
+        stop = words("listed")
         names = [value] if control.kind == "select1" else value.split()
         return stop.join(plain(form.choice_label(node, one) or one) for one in names)
     if control.kind == "trigger":
-        return _CONFIRMED[language]
+        return words("confirmed")
     if node.spec.bind.kind in ("date", "dateTime", "time"):
-        return _moment(value, language)
+        return _moment(value, _day_kind(node.spec), words)
     return value if reveal else _masked(form, node, value)
 
 
@@ -204,13 +210,21 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _moment(value: str, language: Language) -> str:
+def _day_kind(spec: Spec) -> Literal["day", "month", "year"]:
+    """Return how much of a day is asked: all of it, or as the appearance says."""
+    said = spec.control.appearance.split() if spec.control else []
+    if "month-year" in said:
+        return "month"
+    return "year" if "year" in said else "day"
+
+
+def _moment(value: str, kind: str, words: Words) -> str:
     day, time = _DATE.match(value), _TIME.search(value)
     parts = []
     if day:
         year, month, date = day.groups()
-        said = f"{year}年{int(month)}月{int(date)}日"
-        parts.append(said if language == "zh" else day[0])
+        iso = {"day": day[0], "month": f"{year}-{month}", "year": year}[kind]
+        parts.append(words(kind, iso=iso, year=year, month=int(month), day=int(date)))
     if time:
         parts.append(time[1])
     return " ".join(parts) or value

@@ -32,6 +32,7 @@ from unionapp.printing.questionnaire import (
     Total,
 )
 from unionapp.printing.questionnaire_reference import Reference
+from unionapp.wording import Words
 
 _BLANK_ROWS = 6
 _MOST_COLUMNS = 6
@@ -39,43 +40,7 @@ _LONGEST_COLUMN_LABEL = 20
 _CHINESE = "零一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    instruction: str
-    more_rows: str
-    row: str
-    mark: str
-    notes: str
-    footnote: str
-    reason: str
-    condition: str
-    blanks: tuple[str, ...]
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "zh": _Words(
-        instruction="请用黑色笔填写，选项在 □ 内打 √；带 * 的必须填写。",
-        more_rows="不够可另附页，并注明题号。",
-        row="第 {number} 份",
-        mark="［注{number}］",
-        notes="核实说明",
-        footnote="注{number}　第 {question} 题：{warning}",
-        reason="　情况：{reason}",
-        condition="（{condition}）",
-        blanks=("填报单位", "走访地址", "走访人", "走访日期"),
-    ),
-    "en": _Words(
-        instruction="Write in black and tick the boxes; what bears a * has to be filled in.",
-        more_rows="Add a page if the rows do not suffice, and name the question.",
-        row="No. {number}",
-        mark=" [{number}]",
-        notes="Answers that were checked",
-        footnote="[{number}] Question {question}: {warning}",
-        reason=" Reason: {reason}",
-        condition="({condition}) ",
-        blanks=("Office", "Address", "Visited by", "Date"),
-    ),
-}
+_HEAD = ("office", "address", "worker", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +79,11 @@ def sheet(form: Form, *, filled: bool, language: Language, beside: Particulars =
     with their answers, under the same numbers. `language` is that of the words around the form.
     """
     definition = form.definition
-    words = _WORDS[language]
     writer = _Writer(form, filled, language, beside, numbering(definition))
     blocks = [*writer.children(form.root, 1), *writer.footnotes()]
     head = beside.head
     if head is None:
-        head = [HeadLine(label) for label in words.blanks]
+        head = [HeadLine(label) for label in head_labels(language)]
     reference = Reference(
         definition.form_id, definition.version, beside.subject_kind, beside.subject_id
     )
@@ -131,7 +95,7 @@ def sheet(form: Form, *, filled: bool, language: Language, beside: Particulars =
         reference=questionnaire_reference.text(reference),
         head=tuple(head),
         blocks=tuple(blocks),
-        instruction="" if filled else words.instruction,
+        instruction="" if filled else _words(language)("instruction"),
     )
 
 
@@ -170,7 +134,11 @@ def media_names(form: Form) -> frozenset[str]:
 
 def head_labels(language: Language) -> Sequence[str]:
     """Return the labels of the head: office, address, worker, day."""
-    return _WORDS[language].blanks
+    return [_words(language)(f"head_{name}") for name in _HEAD]
+
+
+def _words(language: Language) -> Words:
+    return Words("form_paper", language)
 
 
 def reasons_in(filling: Filling) -> Mapping[str, str]:
@@ -193,7 +161,7 @@ class _Writer:
         self._form = form
         self._filled = filled
         self._language = language
-        self._words = _WORDS[language]
+        self._words = _words(language)
         self._beside = beside
         self._numbers = numbers
         self._speaker = Speaker(form, numbers, language)
@@ -221,7 +189,7 @@ class _Writer:
     def footnotes(self) -> Iterator[Block]:
         """Yield the reasons for which soft checks were passed over."""
         if self._footnotes:
-            yield Section(self._words.notes)
+            yield Section(self._words("notes"))
             yield from (Note(text) for text in self._footnotes)
 
     # --- groups and rows
@@ -257,7 +225,7 @@ class _Writer:
         title = self._text(spec.label, shown[0])
         note = "" if self._filled else self._condition((*conditions, *_own_condition(spec)))
         fixed = len(rows) if spec.fixed_rows else 0
-        more = "" if self._filled or fixed else self._words.more_rows
+        more = "" if self._filled or fixed else self._words("more_rows")
         if columns is None:
             yield from self._blocks(shown, title, "　".join(filter(None, (note, more))), level)
             return
@@ -270,7 +238,7 @@ class _Writer:
             yield self._section(title, level, note)
         for number, row in enumerate(rows, start=1):
             own = self._text(row.spec.label, row) if self._filled else ""
-            name = self._words.row.format(number=number if self._filled else form_answers.ROOM[:2])
+            name = self._words("row", number=number if self._filled else form_answers.ROOM[:2])
             own = own if own != title else ""
             yield Section(" ".join(filter(None, (name, own))), level=2)
             yield from self.children(row, level + 1)
@@ -326,7 +294,7 @@ class _Writer:
         """Yield a note; a blank form leaves out one whose condition cannot be said."""
         condition = self._condition(conditions)
         if label and (self._filled or condition or not conditions):
-            told = self._words.condition.format(condition=condition) if condition else ""
+            told = self._words("condition", condition=condition) if condition else ""
             yield Note(told + label)
 
     def _asked(
@@ -370,12 +338,15 @@ class _Writer:
             return ""
         number = len(self._footnotes) + 1
         warning = self._form.warning(node) or ""
-        said = self._words.footnote.format(
-            number=number, question=self._numbers[node.spec], warning=form_answers.plain(warning)
+        said = self._words(
+            "footnote",
+            number=number,
+            question=self._numbers[node.spec],
+            warning=form_answers.plain(warning),
         )
-        told = self._words.reason.format(reason=reason) if reason else ""
+        told = self._words("reason", reason=reason) if reason else ""
         self._footnotes.append(said + told)
-        return self._words.mark.format(number=number)
+        return self._words("mark", number=number)
 
     # --- words
 

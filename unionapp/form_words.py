@@ -12,61 +12,14 @@ from unionapp.forms.nodes import Node
 from unionapp.forms.references import references
 from unionapp.forms.syntax import Call, Chain, Literal, Number, Path, Tree
 from unionapp.printing.questionnaire import Language
+from unionapp.wording import Words
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    only: str
-    chosen: Mapping[str, str]
-    written: Mapping[str, str]
-    compared: Mapping[str, str]
-    filled: Mapping[str, str]
-    joined: Mapping[str, str]
-    inside: str
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "zh": _Words(
-        only="仅当{what}",
-        chosen={"=": "第 {number} 题选「{value}」", "!=": "第 {number} 题未选「{value}」"},
-        written={"=": "第 {number} 题填「{value}」", "!=": "第 {number} 题不是「{value}」"},
-        compared={
-            "=": "第 {number} 题等于 {value}",
-            "!=": "第 {number} 题不等于 {value}",
-            "<": "第 {number} 题小于 {value}",
-            "<=": "第 {number} 题不大于 {value}",
-            ">": "第 {number} 题大于 {value}",
-            ">=": "第 {number} 题不小于 {value}",
-        },
-        filled={"=": "第 {number} 题未填", "!=": "第 {number} 题已填"},
-        joined={"and": "，且", "or": "，或"},
-        inside="（{what}）",
-    ),
-    "en": _Words(
-        only="Only if {what}",
-        chosen={
-            "=": "question {number} is “{value}”",
-            "!=": "question {number} is not “{value}”",
-        },
-        written={
-            "=": "question {number} is “{value}”",
-            "!=": "question {number} is not “{value}”",
-        },
-        compared={
-            "=": "question {number} is {value}",
-            "!=": "question {number} is not {value}",
-            "<": "question {number} is less than {value}",
-            "<=": "question {number} is at most {value}",
-            ">": "question {number} is more than {value}",
-            ">=": "question {number} is at least {value}",
-        },
-        filled={"=": "question {number} is blank", "!=": "question {number} is answered"},
-        joined={"and": ", and ", "or": ", or "},
-        inside="({what})",
-    ),
-}
+# How a comparison is called in the words: `chosen_is`, `compared_at_most`.
+_CALLED = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+_EQUALITY = ("=", "!=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +42,15 @@ class Speaker:
             if said is None:
                 return ""
             found.append(said)
-        words = _WORDS[self.language]
+        words = self._words
         if len(found) == 1:
-            found = [found[0].removeprefix(words.inside[0]).removesuffix(words.inside[-1])]
-        return words.only.format(what=words.joined["and"].join(found)) if found else ""
+            left, right = words("inside").split("{what}")
+            found = [found[0].removeprefix(left).removesuffix(right)]
+        return words("only_if", what=words("joined_and").join(found)) if found else ""
+
+    @property
+    def _words(self) -> Words:
+        return Words("form_paper", self.language)
 
     def _said(self, tree: Tree, spec: Spec, *, inside: bool = False) -> str | None:
         if isinstance(tree, Chain):
@@ -116,9 +74,8 @@ class Speaker:
             said = [part for part in parts if part is not None]
             if len(said) < len(parts):
                 return None
-            words = _WORDS[self.language]
-            joined = words.joined[operators.pop()].join(said)
-            return words.inside.format(what=joined) if inside else joined
+            joined = self._words(f"joined_{operators.pop()}").join(said)
+            return self._words("inside", what=joined) if inside else joined
         if len(tree.rest) == 1:
             operator, operand = tree.rest[0]
             if isinstance(operand, Path):
@@ -134,18 +91,30 @@ class Speaker:
         if target is None or not isinstance(value, Literal | Number):
             return None
         number = self.numbers[target]
-        words = _WORDS[self.language]
         text = value.value if isinstance(value, Literal) else f"{value.value:.15g}"
         if target.control is not None and target.control.is_choice:
             if not text:
-                return _filled(words.filled, operator, number, text)
+                return self._blank(operator, number)
             if not among and target.control.kind != "select1":
                 return None
             label = self.form.choice_label(_ghost(target), text)
-            return _filled(words.chosen, operator, number, label) if label else None
+            return self._is("chosen", operator, number, label) if label else None
         if isinstance(value, Number):
-            return _filled(words.compared, operator, number, text)
-        return _filled(words.written if text else words.filled, operator, number, text)
+            return self._is("compared", operator, number, text)
+        if not text:
+            return self._blank(operator, number)
+        return self._is("written", operator, number, text)
+
+    def _is(self, verb: str, operator: str, number: int, value: str) -> str | None:
+        """Say that an answer is, or is not, something; only numbers are more or less."""
+        if operator not in (_CALLED if verb == "compared" else _EQUALITY):
+            return None
+        return self._words(f"{verb}_{_CALLED[operator]}", number=number, value=value)
+
+    def _blank(self, operator: str, number: int) -> str | None:
+        if operator not in _EQUALITY:
+            return None
+        return self._words("blank" if operator == "=" else "not_blank", number=number)
 
     def _target(self, tree: Tree, spec: Spec) -> Spec | None:
         """Return the numbered question that a plain path leads to, if it is one answer."""
@@ -157,11 +126,6 @@ class Speaker:
         target = read[0].target
         rows = [one for one in target.lineage() if one.is_repeat]
         return target if all(spec.is_within(one) for one in rows) else None
-
-
-def _filled(words: Mapping[str, str], operator: str, number: int, value: str) -> str | None:
-    said = words.get(operator)
-    return said.format(number=number, value=value) if said else None
 
 
 def _ghost(spec: Spec) -> Node:

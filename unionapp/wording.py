@@ -1,9 +1,10 @@
-"""Turns a coded problem into the sentence that screens and commands show."""
+"""The sentences and words that stand as data: for coded problems, and for what is printed."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 
@@ -42,3 +43,25 @@ def sentence(problem: Problem, language: str = "zh") -> str:
 def known_codes() -> frozenset[str]:
     """Return every code that has a sentence."""
     return frozenset(_sentences())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one page of `resources/words/` in one language, called by their name.
+
+    Raises KeyError for a name that the page does not have, or a blank that is not filled: both are
+    slips of the program.
+    """
+
+    page: str
+    language: str
+
+    def __call__(self, name: str, **blanks: object) -> str:
+        text = _page(self.page)[name][self.language]
+        return text.format(**blanks) if blanks else text
+
+
+@cache
+def _page(name: str) -> Mapping[str, Mapping[str, str]]:
+    """`[name]` with `zh` and `en`, read once."""
+    return tomllib.loads((resources() / "words" / f"{name}.toml").read_text("utf-8"))

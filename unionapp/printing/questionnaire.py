@@ -20,6 +20,8 @@ Kind = Literal[
     "lines",
     "number",
     "date",
+    "month",
+    "year",
     "time",
     "moment",
     "choice",
@@ -30,6 +32,8 @@ Kind = Literal[
     "image",
 ]
 
+# The words of the paper itself: a page of `unionapp.wording.Words`.
+WORDS = "questionnaire"
 # A code of so many bytes still has modules that office scanners read at its size.
 MOST_REFERENCE_BYTES = 200
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from unionapp.printing.marks import Area, ImageMark, Mark, ShapeMark
 from unionapp.printing.objects import Box, Line
-from unionapp.printing.questionnaire import Choice, Language, Question
+from unionapp.printing.questionnaire import WORDS, Choice, Language, Question
 from unionapp.printing.questionnaire_type import (
     ANSWER,
     CHOICE,
@@ -23,7 +23,7 @@ from unionapp.printing.questionnaire_type import (
     Style,
     Typesetter,
 )
-from unionapp.printing.questionnaire_words import WORDS
+from unionapp.wording import Words
 
 ROW = 8.0
 """The height of a line to write on."""
@@ -41,7 +41,14 @@ _GAP = 5.0
 _LABEL_GAP = 1.3
 _RANK_WIDTH = 6.5
 _SHORTEST_LINE = 28.0
-_PART = {"date": (15.0, 9.0, 9.0), "time": (11.0, 11.0)}
+# How wide the places of a date are, in the order in which they stand in its words.
+_PART = {
+    "date": (15.0, 9.0, 9.0),
+    "month": (15.0, 9.0),
+    "year": (15.0,),
+    "time": (11.0, 11.0),
+}
+_BLANK = "＿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def _written(question: Question, setter: Typesetter, language: Language) -> Iter
         yield Piece(max(width, _SHORTEST_LINE), _answer_line(question.answer, setter), True)
     elif question.boxes:
         yield Piece(question.boxes * CELL, lambda x, width: cells(x, question.boxes))
-    elif question.kind in ("date", "time", "moment"):
+    elif question.kind in ("date", "month", "year", "time", "moment"):
         kinds = ("date", "time") if question.kind == "moment" else (question.kind,)
         for kind in kinds:
             yield from _parts(kind, setter, language)
@@ -81,12 +88,12 @@ def _written(question: Question, setter: Typesetter, language: Language) -> Iter
 
 
 def _parts(kind: str, setter: Typesetter, language: Language) -> Iterator[Piece]:
-    words = WORDS[language]
-    units = words.date if kind == "date" else words.time
-    for unit, width in zip(units, _PART[kind], strict=True):
-        blank = Piece(width, lambda x, width: (rule(x, width, RULE),))
-        word = _word(unit, LABEL, setter)
-        yield from (word, blank) if words.unit_first else (blank, word)
+    widths = iter(_PART[kind])
+    for part in Words(WORDS, language)(kind).split():
+        if part == _BLANK:
+            yield Piece(next(widths), lambda x, width: (rule(x, width, RULE),))
+        else:
+            yield _word(part, LABEL, setter)
 
 
 def _word(text: str, style: Style, setter: Typesetter) -> Piece:
@@ -189,13 +196,13 @@ def picture(
     question: Question, x: float, room: float, setter: Typesetter, language: Language
 ) -> tuple[float, tuple[Mark, ...]]:
     """Return height and marks of a picture or of the frame where it will be."""
-    words = WORDS[language]
+    words = Words(WORDS, language)
     signed = question.kind == "signature"
     width, height = SIGNATURE if signed else PHOTO
     width = min(width, room)
     if question.picture is None:
         box = Area(x, 1.0, width, height)
-        words_of = (question.answer or (words.signature if signed else words.photo),)
+        words_of = (question.answer or words("signature" if signed else "photo"),)
         fitted = setter.lines(words_of[0], SMALL, width - 4)
         inner = Area(x + 2, 2.0, width - 4, height - 2)
         text = setter.block(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from unionapp.printing.marks import Area, Mark, QrMark, ShapeMark
 from unionapp.printing.objects import Box, Line
 from unionapp.printing.questionnaire import (
+    WORDS,
     Block,
     HeadLine,
     Note,
@@ -32,7 +33,7 @@ from unionapp.printing.questionnaire_type import (
     Style,
     Typesetter,
 )
-from unionapp.printing.questionnaire_words import WORDS
+from unionapp.wording import Words
 
 LEFT, RIGHT = 18.0, 192.0
 WIDTH = RIGHT - LEFT
@@ -106,7 +107,7 @@ def _head_row(pair: Sequence[HeadLine], setter: Typesetter) -> Row:
 
 def every_page(sheet: Sheet, setter: Typesetter) -> list[Mark]:
     """Return the foot that all pages share: the code, form and version, what the code says."""
-    words = WORDS[sheet.language]
+    words = Words(WORDS, sheet.language)
     line = Line(x1=LEFT, y1=FOOT, x2=RIGHT, y2=FOOT, colour=_BORDER, width=0.2)
     marks: list[Mark] = [ShapeMark(line)]
     x = LEFT
@@ -115,8 +116,8 @@ def every_page(sheet: Sheet, setter: Typesetter) -> list[Mark]:
         x += QR + 3.5
     # Two modules of a code of this size are less than 1 mm, so 3.5 mm leave the white it needs.
     room = RIGHT - x - _PAGE_NUMBER
-    form = f"{words.form} {sheet.form_id}"
-    version = f"{words.version} {sheet.version}" if sheet.version else ""
+    form = f"{words('form')} {sheet.form_id}"
+    version = f"{words('version')} {sheet.version}" if sheet.version else ""
     told = ((sheet.title, _FORM), (f"{form}　{version}".strip(), SMALL),
             (sheet.reference, _SMALLEST_REFERENCE))  # fmt: skip
     for at, (text, style) in enumerate(told):
@@ -128,7 +129,7 @@ def every_page(sheet: Sheet, setter: Typesetter) -> list[Mark]:
 
 
 def _page_number(sheet: Sheet, setter: Typesetter, page: int, of: int) -> Mark:
-    text = WORDS[sheet.language].page.format(page=page, pages=of)
+    text = Words(WORDS, sheet.language)("page", page=page, pages=of)
     area = Area(RIGHT - _PAGE_NUMBER, FOOT + 2.2, _PAGE_NUMBER, 4.8)
     return setter.block((text,), _FORM, area, align="right", valign="middle")
 

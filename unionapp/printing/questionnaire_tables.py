@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from unionapp.printing.marks import Area, Mark, ShapeMark
 from unionapp.printing.objects import Box, Line
-from unionapp.printing.questionnaire import Column, Language, Table
+from unionapp.printing.questionnaire import WORDS, Column, Language, Table
 from unionapp.printing.questionnaire_flow import Group, Row
 from unionapp.printing.questionnaire_questions import text_rows
 from unionapp.printing.questionnaire_type import (
@@ -17,7 +17,7 @@ from unionapp.printing.questionnaire_type import (
     Style,
     Typesetter,
 )
-from unionapp.printing.questionnaire_words import WORDS
+from unionapp.wording import Words
 
 ROW_NUMBER = 10.0
 BLANK_ROW = 9.0
@@ -35,7 +35,7 @@ def table_groups(
 ) -> list[Group]:
     """Return the table, and the key to the numbers that are written into its cells."""
     widths = [ROW_NUMBER, *_widths(table, width - ROW_NUMBER, setter)]
-    titles = [WORDS[language].row, *(_title(column) for column in table.columns)]
+    titles = [Words(WORDS, language)("row"), *(_title(column) for column in table.columns)]
     header = _cells(titles, widths, x, CELL_HEAD, setter, header=True)[0]
     rows: list[Row] = []
     for number, cells in enumerate(table.rows, start=1):
@@ -62,15 +62,15 @@ def _title(column: Column) -> str:
 def _key(
     column: Column, x: float, width: float, setter: Typesetter, language: Language
 ) -> Iterator[Row]:
-    told = []
+    told, words = [], Words(WORDS, language)
     if column.choices:
         listed = "　".join(f"{at} {label}" for at, label in enumerate(column.choices, start=1))
-        told.append(WORDS[language].key + listed)
+        told.append(words("key") + listed)
     if column.note:
         told.append(column.note)
     if told:
-        about = WORDS[language].column.format(number=column.number)
-        lines = setter.lines(about + WORDS[language].stop.join(told), HINT, width)
+        about = words("column", number=column.number)
+        lines = setter.lines(about + words("stop").join(told), HINT, width)
         yield from text_rows(lines, HINT, x, width, setter, 0.4)
 
 
