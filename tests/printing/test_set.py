@@ -84,6 +84,9 @@ WITH_QR = (
     "placement_proof",
     "inspection_sheet",
     "timetable",
+    "referral_slip",
+    "home_visit_sheet",
+    "contact_card",
 )
 NAMED = ("person.name", *(f"{one}.name" for one in (
     "roll.rows", "ceremony.rows", "screening.rows", "training.rows", "notice.rows",
