@@ -94,7 +94,7 @@ def test_find_prints_masked_hits(run: Any, tmp_path: Path) -> None:
 def test_export_writes_a_file_that_comes_back_unchanged(run: Any, tmp_path: Path) -> None:
     run("import", "persons", book(tmp_path, [HEAD, *LINES]))
     out = tmp_path / "出.xlsx"
-    assert run("export", "persons", out, "--full")[1] == {"file": str(out), "rows": 2}
+    assert run("export", "persons", out, "--full")[1] == {"file": str(out), "rows": 2, "moved": 0}
     assert run("import", "persons", out)[1]["unchanged"] == 2
 
 

@@ -10,7 +10,16 @@ import pytest
 from tests import factories
 from tests.services import aid
 from unionapp.models.desk import Desk
-from unionapp.services import hardship_list, members, people_list, references, vault
+from unionapp.models.records import Employer, Union
+from unionapp.services import (
+    employers,
+    hardship_list,
+    members,
+    people_list,
+    references,
+    unions,
+    vault,
+)
 
 
 @pytest.fixture
@@ -32,6 +41,18 @@ def test_people_are_listed_by_membership_and_group(desk: Desk) -> None:
     assert people_list.ids(desk, "member") == (other.id,)
     assert people_list.ids(desk, "not_member") == (courier.id,)
     assert people_list.ids(desk, "eight_groups") == (courier.id,)
+
+
+def test_names_stand_in_the_order_in_which_they_are_spoken(desk: Desk) -> None:
+    wanted = ["丁凯", "欧阳娜", "单雄信", "王伟", "王秀兰", "赵一"]  # Shàn is the surname
+    for name in ("赵一", "王秀兰", "欧阳娜", "丁凯", "王伟", "单雄信"):
+        factories.person(desk, name=name)
+        factories.add(desk, Employer(id="", home_division="210106", name=name))
+        factories.add(desk, Union(id="", home_division="210106", name=name))
+    lines = people_list.lines(desk, found := people_list.ids(desk))
+    assert [lines[id_].name for id_ in found] == wanted
+    assert [one.employer.name for one in employers.listing(desk)] == wanted
+    assert [one.union.name for one in unions.listing(desk) if one.union.name in wanted] == wanted
 
 
 def test_a_person_is_found_within_a_filter(desk: Desk) -> None:

@@ -112,7 +112,34 @@ def test_no_text_becomes_a_formula_or_another_value(desk: Desk, tmp_path: Path) 
     head, *lines = cells(path)
     notes = [line[head.index("备注")] for line in lines]
     assert all(isinstance(note, str) for note in notes)
-    assert notes == [text.replace("\x00", "") for text in HOSTILE]
+    assert notes == HOSTILE
+
+
+def test_a_text_too_long_for_a_cell_stands_whole_in_another_sheet_and_is_not_read_back(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("what people said lies in no temporary file")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", refuse)
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    long = "家" * 40_000
+    factories.person(desk, name="李娜", identity_number=OTHER, note=long)
+    path = tmp_path / "人员.xlsx"
+    monkeypatch.setattr("unionapp.files.write_atomically", lambda path, b: path.write_bytes(b))
+    made = exporting.export_workbook(desk, "persons", path, full=True)
+    assert (made.rows, made.moved) == (1, 1)
+    sheets = {one.name: list(one.rows) for one in reading.sheets(path)}
+    head, line = sheets["名册"]
+    cut = str(line[head.index("备注")])
+    assert len(cut) == 32_767
+    assert "MORE" in cut
+    whole = sheets["MORE"][1:]
+    assert {row[1] for row in whole} == {"备注"}
+    assert "".join(str(row[3]) for row in whole) == long
+    plan = importing.plan_import(desk, "persons", path)
+    assert all("note" not in change.values for change in plan.changes)
+    assert {one.code for one in plan.problems} == {"import.cut", "import.sheet_left_out"}
 
 
 def test_members_go_out_with_their_standing(desk: Desk, tmp_path: Path) -> None:

@@ -390,6 +390,16 @@ def test_a_csv_opens_right_in_excel(tmp_path: Path) -> None:
     assert row["q"] == '一,"二"\n三'
 
 
+def test_a_csv_holds_every_digit_and_says_that_excel_would_not_show_them(tmp_path: Path) -> None:
+    path = tmp_path / "flat.csv"
+    form = read(tmp_path, {"survey": [("type", "name", "label"), ("text", "q", "Q")]}).definition
+    some = [response({"/data/q": text}) for text in ("210106199003079011", "13812345678")]
+    made = export_responses([(form, some)], path, style="csv")
+    rows = records(list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))))
+    assert [row["q"] for row in rows] == ["210106199003079011", "13812345678"]
+    assert made.long_numbers == 1
+
+
 @pytest.mark.parametrize(
     ("name", "style", "code"),
     [

@@ -90,7 +90,8 @@ def _export(call: Call) -> int:
     arguments = call.arguments
     with call.office() as desk:
         made = exporting.export_workbook(desk, arguments.kind, arguments.file, full=arguments.full)
-    call.say({"file": str(made.file), "rows": made.rows}, [f"{made.file}  {made.rows}"])
+    answer = {"file": str(made.file), "rows": made.rows, "moved": made.moved}
+    call.say(answer, [f"{made.file}  {made.rows}", *([f"MORE: {made.moved}"] * bool(made.moved))])
     return 0
 
 

@@ -13,7 +13,7 @@ from unionapp.models.records import Employer
 from unionapp.services import records
 from unionapp.services.place_rules import standing_door
 from unionapp.services.records import Saved
-from unionapp.values import codes, credit_code
+from unionapp.values import codes, credit_code, names
 
 # The fields of each of the four answers, in their order.
 ANSWERS: tuple[tuple[str, ...], ...] = (
@@ -124,7 +124,7 @@ def on_call_list(employer: Employer) -> bool:
 
 
 def listing(desk: Desk, wanted: EmployerFilter | None = None) -> tuple[EmployerLine, ...]:
-    """Return employers by name."""
+    """Return employers by name as it is spoken."""
     with desk.read() as reading:
         return listing_in(reading, wanted or EmployerFilter())
 
@@ -134,9 +134,10 @@ def listing_in(reading: Reading, wanted: EmployerFilter) -> tuple[EmployerLine, 
     where, parameters = _condition(wanted)
     found = [
         (employer, four_answers(employer), on_call_list(employer))
-        for employer in reading.select(Employer, where, parameters, order="name, rid")
+        for employer in reading.select(Employer, where, parameters, order="rid")
     ]
     kept = [one for one in found if _is_wanted(wanted.show, one[1], one[2])]
+    kept.sort(key=lambda one: names.sort_key(one[0].name))
     return _lines(reading, kept[: wanted.limit])
 
 

@@ -12,7 +12,7 @@ from unionapp.models.finding import find
 from unionapp.models.records import Household, Person
 from unionapp.services.member_roll import statuses
 from unionapp.services.membership_rules import is_on_roll
-from unionapp.values import identity, phone
+from unionapp.values import identity, names, phone
 
 Show = Literal["all", "member", "not_member", "eight_groups"]
 # Whoever looks for a name wants the few that fit, not a list to scroll.
@@ -34,7 +34,7 @@ class PersonLine:
 
 
 def ids(desk: Desk, show: Show = "all", text: str = "") -> tuple[str, ...]:
-    """Return the people to list, by name; with a text, those it finds, the best first."""
+    """Return the people to list, by name as it is spoken; with a text, the best found first."""
     with desk.read() as reading:
         found = _found(reading, text) if text.strip() else _all(reading, show)
         if show in ("member", "not_member"):
@@ -68,9 +68,11 @@ def _found(reading: Reading, text: str) -> list[str]:
 def _all(reading: Reading, show: Show) -> list[str]:
     narrowed = "AND occupation_group IS NOT NULL" if show == "eight_groups" else ""
     rows = reading.rows(
-        f"SELECT id FROM person WHERE deleted_at IS NULL {narrowed} ORDER BY name, rid"  # noqa: S608 - our own words
+        f"SELECT name, rid, id FROM person WHERE deleted_at IS NULL {narrowed}"  # noqa: S608 - our own words
     )
-    return [row[0] for row in rows]
+    return [
+        id_ for _, _, id_ in sorted((names.sort_key(name), rid, id_) for name, rid, id_ in rows)
+    ]
 
 
 def _line(person: Person, home: Household | None, places: Addresses, status: str) -> PersonLine:

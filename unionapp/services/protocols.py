@@ -159,7 +159,11 @@ class BlankFormMaker(Protocol):
 
 
 class ExportedResponses(Protocol):
-    """What an export of responses wrote; `moved` counts texts that stand in the table MORE."""
+    """What an export of responses wrote.
+
+    `moved` counts texts that stand in the table MORE, `long_numbers` those that Excel would bend
+    when it opens a CSV file itself.
+    """
 
     @property
     def file(self) -> Path: ...
@@ -167,6 +171,8 @@ class ExportedResponses(Protocol):
     def responses(self) -> int: ...
     @property
     def moved(self) -> int: ...
+    @property
+    def long_numbers(self) -> int: ...
 
 
 class ResponseExporter(Protocol):
@@ -256,7 +262,9 @@ class ListSheet:
 class ListPaperMaker(Protocol):
     """Makes the paper of a list; `noted` when it leaves the program, not for a preview."""
 
-    def __call__(self, desk: Desk, sheet: ListSheet, *, noted: bool) -> Paper: ...
+    def __call__(
+        self, desk: Desk, sheet: ListSheet, *, noted: bool, wishes: PaperWishes = AS_USUAL
+    ) -> Paper: ...
 
 
 @dataclass(frozen=True, slots=True)

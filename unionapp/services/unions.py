@@ -11,6 +11,7 @@ from unionapp.models.desk import Desk
 from unionapp.models.records import Union
 from unionapp.services import members
 from unionapp.values import credit_code as credit_codes
+from unionapp.values import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def listing(desk: Desk) -> tuple[UnionLine, ...]:
     """Return the unions by name, each with its count of members."""
     counts = Counter(line.union_id for line in members.roll(desk))
     with desk.read() as reading:
-        found = reading.select(Union, order="name")
+        found = sorted(reading.select(Union), key=lambda one: names.sort_key(one.name))
     return tuple(UnionLine(union, counts[union.id]) for union in found)
 
 

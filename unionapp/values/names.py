@@ -26,6 +26,7 @@ _VARIATIONS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # selectors, they follow a c
 # Rosters pad short names (张　三), and old ones have a full stop for the dot of a name.
 _PADDING = re.compile(rf"(?<=[{_HAN}{_VARIATIONS}{DOT}]) +(?=[{_HAN}{DOT}])")
 _FULL_STOP = re.compile(rf"(?<=[{_HAN}{_VARIATIONS}])\.(?=[{_HAN}])")
+_PLAIN = re.compile("[\u4e00-\u9fa5]{2,4}")
 _SPELLINGS_OF_U = {"v": ("v", "yu", "u"), "ve": ("ve", "yue", "ue")}
 _MOST_KEYS_READINGS = 2  # of a character that is not the surname
 _MOST_COMBINATIONS = 64  # of a name; beyond it later characters take their first reading only
@@ -128,8 +129,18 @@ def sort_key(text: str) -> str:
     Syllables are compared whole, so 李安 stands before 李昂 and both before 林. Characters without
     a reading stand after all others.
     """
+    if _PLAIN.fullmatch(text):  # nearly every name, at a fifth of the time
+        surname = _surname_key(text[:2])
+        rest = [readings(char) for char in text[len(surname) :]]
+        if all(rest):
+            return " ".join((*surname, *(row[0] for row in rest))) + "\x00" + text
     name = normalise(text)
     return " ".join(row[0] for row in syllables(name)) + "\x00" + name
+
+
+@cache
+def _surname_key(beginning: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in _surname_readings(beginning))
 
 
 def _surname_readings(beginning: str) -> tuple[tuple[str, ...], ...]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from unionapp.errors import Problem, UserError
 from unionapp.models.declare import Field, FieldType
 from unionapp.services import typed
+from unionapp.workbooks.book import CUT
 from unionapp.workbooks.reading import Cell
 
 # Excel counts days from here (its year 1900 has a 29 February that never was).
@@ -46,6 +47,9 @@ def value_of(field: Field, cell: Cell, *, today: date) -> object:
         return None
     if field.mask is not None and _MASKED.search(text):
         raise _refused("import.masked", field, text)
+    if text.endswith(CUT):  # an export of ours: what is on file is longer, and stays
+        detail = {"zh": field.zh, "en": field.en}
+        raise UserError(Problem("import.cut", field.name, detail, warning=True))
     read = _READERS.get(field.type)
     return read(field, cell, today) if read else typed.value_of(field, text, today=today)
 

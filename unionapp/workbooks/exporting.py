@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,22 +16,25 @@ from unionapp.models.desk import Desk
 from unionapp.models.records import Employer, Person, Place
 from unionapp.services import member_roll
 from unionapp.values import codes, identity, phone
+from unionapp.workbooks.book import Book, Cell
 from unionapp.workbooks.place_columns import DOOR_KIND, LEVELS, PARTS
 
-Line = Sequence[str | int | Decimal | None]
+Line = Sequence[Cell]
 
 _MASKS: Mapping[str, Callable[[str], str]] = {"identity": identity.mask, "phone": phone.mask}
 _BATCH = 500
-_LONGEST = 32_767  # characters that a cell of Excel holds
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x003D_ is how a workbook writes "="
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: the file and its lines without the header."""
+    """What was written: the file and its lines without the header.
+
+    `moved` counts texts longer than a cell of Excel: they stand whole in the sheet MORE.
+    """
 
     file: Path
     rows: int
+    moved: int = 0
 
 
 def export_workbook(desk: Desk, kind: str, path: Path, *, full: bool = False) -> Exported:
@@ -47,16 +48,15 @@ def export_workbook(desk: Desk, kind: str, path: Path, *, full: bool = False) ->
     if path.suffix.lower() != ".xlsx":
         raise refuse("export.not_xlsx", path.name)
     heading, lines_of = _KINDS[kind]
-    lines = list(lines_of(desk, full))
-    content = _workbook(heading(desk), lines)
+    content, rows, moved = _workbook(heading(desk), lines_of(desk, full))
     if full:
         with desk.write() as work:
-            audit.append(work, "export_full", detail={"kind": kind, "rows": len(lines)})
+            audit.append(work, "export_full", detail={"kind": kind, "rows": rows})
     try:
         files.write_atomically(path, content)
     except OSError as error:
         raise refuse("export.cannot_write", str(path.name)) from error
-    return Exported(path, len(lines))
+    return Exported(path, rows, moved)
 
 
 # ---- the lines of each kind ---------------------------------------------------------------------
@@ -175,28 +175,11 @@ def _label(code_list: str, code: str) -> str:
 # ---- the workbook -------------------------------------------------------------------------------
 
 
-def _workbook(heading: Sequence[str], lines: Sequence[Line]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("名册")
-    sheet.freeze_panes = "A2"
-
-    def cell(value: str | int | Decimal | None) -> object:
-        if not isinstance(value, str):
-            return value
-        text = _ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", value))
-        made = WriteOnlyCell(sheet, text[:_LONGEST])
-        # A text stays one, whatever it begins with: "=1+1" in a note never becomes a formula, nor
-        # does an identity number become a number when somebody edits it (OWASP, CSV injection).
-        made.data_type = "s"
-        made.number_format = "@"
-        return made
-
-    for line in (heading, *lines):
-        sheet.append([cell(value) for value in line])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+def _workbook(heading: Sequence[str], lines: Iterable[Line]) -> tuple[bytes, int, int]:
+    """Return the workbook, its lines, and the texts that are too long for a cell of it."""
+    with Book() as book:
+        sheet, rows = book.sheet("名册", heading), 0
+        for line in lines:
+            sheet.append(line)
+            rows += 1
+        return book.content(), rows, book.moved

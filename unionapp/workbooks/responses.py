@@ -10,11 +10,11 @@ from typing import Literal
 from unionapp import files
 from unionapp.errors import refuse
 from unionapp.forms.definition import Definition
+from unionapp.workbooks.book import MORE, MORE_HEADINGS, Book
+from unionapp.workbooks.packed import entry_of
 from unionapp.workbooks.responses_csv import CsvFile, file_name
 from unionapp.workbooks.responses_model import Exported, ExportedResponse, Options
-from unionapp.workbooks.responses_packed import entry_of
 from unionapp.workbooks.responses_tables import FlatTable, Layout
-from unionapp.workbooks.responses_xlsx import MORE, MORE_HEADINGS, Book
 from unionapp.workbooks.responses_xml import instance_xml, read_instance
 
 __all__ = ["Exported", "ExportedResponse", "Style", "export_responses", "read_instance"]
@@ -114,7 +114,7 @@ def _fill(book: Book, laid_out: Sequence[tuple[Layout, Forms]], tell: _Told) -> 
             for response in responses:
                 flat = layout.flatten(definition, response)
                 for line in flat.lines:
-                    sheets[id(line.table)].append(line.cells, line)
+                    sheets[id(line.table)].append(line.cells, line.key)
                 for stray in flat.strays:
                     book.more(stray.key, stray.path, stray.text)
                 rows += len(flat.lines)
@@ -145,8 +145,8 @@ def _as_csv(forms: Forms, file: Path, options: Options, tell: _Told) -> Exported
                 tell()
     if not made:
         raise refuse("export.no_forms", file.name)
-    names = _put_csv(made, file)
-    return Exported(file, names, tell.done, rows, moved)
+    long_numbers = sum(one.long_numbers for one in made.values())
+    return Exported(file, _put_csv(made, file), tell.done, rows, moved, long_numbers)
 
 
 def _put_csv(made: dict[str, CsvFile], file: Path) -> tuple[str, ...]:

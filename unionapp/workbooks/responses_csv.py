@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from unionapp.workbooks.responses_packed import Packed
-from unionapp.workbooks.responses_tables import Cell
+from unionapp.workbooks.book import Cell
+from unionapp.workbooks.packed import Packed
 
 # What a spreadsheet takes for a formula when it opens a CSV file (OWASP, CSV injection); the
 # full-width signs count in Chinese and Japanese Excel.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+# What Excel shows as 2.1E+17, and stores so when the file is saved there.
+_LONG_NUMBER = re.compile(r"[0-9]{12,}", re.ASCII)
 _ENOUGH = 1 << 16
 _NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
@@ -21,17 +23,25 @@ _MOST_NAME = 60  # of 255 bytes, three a Chinese character, and room for an endi
 
 
 class CsvFile:
-    """One CSV file that grows in memory."""
+    """One CSV file that grows in memory; `long_numbers` counts cells that Excel itself bends.
+
+    Such a number stays as it is. `="2101…"` and a tab behind it would please Excel and give every
+    other reader another value, which no join finds; a workbook pleases all of them.
+    """
 
     def __init__(self, headings: Sequence[str]) -> None:
         self._waiting = io.StringIO(newline="")
         self._writer = csv.writer(self._waiting, lineterminator="\r\n")
         self._file = Packed()
         self._file.write(b"\xef\xbb\xbf")
+        self.long_numbers = 0
         self.append(headings)
 
     def append(self, cells: Sequence[Cell]) -> None:
         """Write a line."""
+        self.long_numbers += sum(
+            isinstance(cell, str) and _LONG_NUMBER.fullmatch(cell) is not None for cell in cells
+        )
         self._writer.writerow([_written(cell) for cell in cells])
         if self._waiting.tell() > _ENOUGH:
             self._pack()
@@ -48,11 +58,7 @@ class CsvFile:
 
 
 def _written(cell: Cell) -> str:
-    """Return a cell as text; one that a spreadsheet would run gets an apostrophe before it.
-
-    Long numbers stay as they are: the file holds every digit, though Excel shows 18 of them as
-    2.1E+17 when it opens a CSV itself. Whoever works in Excel exports a workbook.
-    """
+    """Return a cell as text; one that a spreadsheet would run gets an apostrophe before it."""
     if cell is None:
         return ""
     if isinstance(cell, str):

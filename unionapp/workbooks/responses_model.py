@@ -55,7 +55,8 @@ class Exported:
     """What was written: the file or folder, the files in it, responses and lines of all tables.
 
     `moved` counts the texts that are (also) in the table MORE: longer than a cell of Excel, or
-    answers to questions that no version given here has.
+    answers to questions that no version given here has. `long_numbers` counts the cells of CSV
+    files that Excel would show as 2.1E+17.
     """
 
     file: Path
@@ -63,3 +64,4 @@ class Exported:
     responses: int
     rows: int
     moved: int = 0
+    long_numbers: int = 0

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from unionapp.forms import moments
 from unionapp.forms.definition import Definition, Spec
 from unionapp.models.desk import OFFICE_ZONE
+from unionapp.workbooks.book import Cell
 from unionapp.workbooks.responses_model import ExportedResponse, Options
 from unionapp.workbooks.responses_words import Words, is_number
-
-Cell = str | int | Decimal | date | datetime | None
 
 _ROW = re.compile(r"\[\d+\]")
 # Excel shows a whole number of more digits as 2.1E+17 and keeps only 15: those stay text.

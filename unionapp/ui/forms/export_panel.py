@@ -155,6 +155,12 @@ class ExportPanel(QFrame):
         said = tr("已导出 {count} 份：{file}", count=made.responses, file=made.file.name)
         if made.moved:
             said += tr("；{count} 处长文字另在 MORE 表", count=made.moved)
+        if made.long_numbers:
+            said += tr(
+                "。其中 {count} 个长号码：Excel 直接打开会显示成 2.1E+17 并丢掉末几位，"
+                "请在 Excel 里用「数据 → 自文本/CSV」导入，或改导出为工作簿。",
+                count=made.long_numbers,
+            )
         self._bench.messages.info(said)
         self.closed.emit()
 

@@ -1,4 +1,4 @@
-"""Writes flat tables of responses as a workbook, line by line, so that memory stays level."""
+"""Writes a workbook line by line: memory stays level, a text stays a text, nothing is cut off."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from unionapp.errors import refuse
-from unionapp.workbooks.responses_packed import Packed, entry_of
-from unionapp.workbooks.responses_tables import Cell, Line
+from unionapp.workbooks.packed import Packed, entry_of
+
+Cell = str | int | Decimal | date | datetime | None
 
 MORE = "MORE"
 MORE_HEADINGS = ("KEY", "PATH", "PART", "TEXT")
@@ -19,7 +21,8 @@ _MOST_UNITS = 32_767  # UTF-16 units in a cell, Excel's limit; so are the 31 of 
 _MOST_NAME = 31
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
-_CUT = "……【全文见工作表 MORE】"
+CUT = "……【全文见工作表 MORE】"
+"""What stands at the end of a text that is too long for a cell; MORE has it whole."""
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # How a workbook spells what XML cannot hold, and so the spelling itself (ECMA-376 22.9.2.19).
 _SPELLED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f]")
@@ -49,20 +52,29 @@ class Book:
         """The sheets."""
         return tuple(self._sheets)
 
-    def sheet(self, name: str, headings: Sequence[str]) -> _Sheet:
-        """Return a new sheet with its first line; the name is made one that Excel takes."""
+    def sheet(
+        self,
+        name: str,
+        headings: Sequence[str],
+        *,
+        widths: Sequence[float] = (),
+        formats: Sequence[str] = (),
+    ) -> _Sheet:
+        """Return a new sheet with its first line; the name is made one that Excel takes.
+
+        `widths` of the columns are in characters, `formats` is how each shows its numbers.
+        """
         if len(headings) > _MOST_COLUMNS:
             raise refuse("export.too_wide", name, most=_MOST_COLUMNS)
-        made = _Sheet(self._book, _sheet_name(name, {*self._sheets, MORE}), self)
+        name = _sheet_name(name, {*self._sheets, MORE})
+        made = _Sheet(self._book, name, self, headings, widths=widths, formats=formats)
         self._sheets[made.name] = made
-        made.append(headings)
         return made
 
     def more(self, key: str, path: str, text: str) -> None:
         """Put a whole text into the sheet MORE, in as many lines as it takes."""
         if self._more is None:
-            self._more = self._sheets[MORE] = _Sheet(self._book, MORE, self)
-            self._more.append(MORE_HEADINGS)
+            self._more = self._sheets[MORE] = _Sheet(self._book, MORE, self, MORE_HEADINGS)
         self.moved += 1
         for number, part in enumerate(_parts(text), start=1):
             self._more.append((key, path, number, part))
@@ -87,44 +99,66 @@ class _Archive(zipfile.ZipFile):
 
 
 class _Sheet:
-    """One sheet: its cells are made again and again of the same three."""
+    """One sheet: its cells are made again and again of the same few."""
 
-    def __init__(self, book: Any, name: str, owner: Book) -> None:  # noqa: ANN401 - no types
+    def __init__(
+        self,
+        book: Any,  # noqa: ANN401 - no types
+        name: str,
+        owner: Book,
+        headings: Sequence[str],
+        *,
+        widths: Sequence[float] = (),
+        formats: Sequence[str] = (),
+    ) -> None:
         from openpyxl.cell import WriteOnlyCell
+        from openpyxl.utils import get_column_letter
         from openpyxl.worksheet._writer import WorksheetWriter
 
         self.name, self._owner, self._rows = name, owner, 0
+        self._headings, self._formats = headings, formats
         self._sheet: Any = book.create_sheet(name)
         self._sheet.freeze_panes = "A2"
+        for at, width in enumerate(widths, start=1):
+            self._sheet.column_dimensions[get_column_letter(at)].width = width
         # WORKAROUND(openpyxl 3.1): its write-only sheets go through a temporary file, where answers
         # would stand in the clear; the writer takes any file, only its clean-up wants a name.
         self._sheet._writer = WorksheetWriter(self._sheet, out=Packed())
         self._sheet._writer.cleanup = lambda: None
         self._sheet._writer.write_top()
-        self._text, self._day, self._moment = (WriteOnlyCell(self._sheet) for _ in range(3))
+        self._text, self._number, self._day, self._moment = (
+            WriteOnlyCell(self._sheet) for _ in range(4)
+        )
         self._text.number_format = "@"
+        self.append(headings)
 
-    def append(self, cells: Sequence[Cell], line: Line | None = None) -> None:
-        """Write a line; a text too long for a cell goes whole to the sheet MORE besides."""
+    def append(self, cells: Sequence[Cell], key: str = "") -> None:
+        """Write a line; a text too long for a cell goes whole to the sheet MORE besides.
+
+        `key` says there which line it belongs to: its number when nothing is given.
+        """
         if self._rows == _MOST_ROWS:
             raise refuse("export.too_long", self.name, most=_MOST_ROWS - 1)
         self._rows += 1
         long: list[tuple[int, str]] = []
         self._sheet.append(self._made(cells, long))
         for at, text in long:
-            heading = line.table.columns[at].heading if line is not None else str(at + 1)
-            self._owner.more(line.key if line is not None else self.name, heading, text)
+            self._owner.more(key or f"{self.name} {self._rows}", self._headings[at], text)
 
     def _made(self, cells: Sequence[Cell], long: list[tuple[int, str]]) -> Iterator[object]:
         for at, cell in enumerate(cells):
             if isinstance(cell, str):
                 if _is_long(cell):
                     long.append((at, cell))
-                    yield self._text_cell(next(_parts(cell, _MOST_UNITS - len(_CUT))) + _CUT)
+                    yield self._text_cell(next(_parts(cell, _MOST_UNITS - len(CUT))) + CUT)
                 else:
                     yield self._text_cell(cell)
             elif isinstance(cell, date):
                 yield self._date_cell(cell)
+            elif cell is not None and at < len(self._formats):
+                self._number.value = cell
+                self._number.number_format = self._formats[at]
+                yield self._number
             else:
                 yield cell
 
