@@ -261,9 +261,7 @@ class FillPanel(QWidget):
 
     def go_to_blank(self) -> None:
         """Go to the first question without an answer, on whatever page: where a filling goes on."""
-        blank = self.filling.first_blank()
-        if blank is None or not self.walker.jump(blank):
-            self.walker.resume()
+        self.walker.go_to_blank()
 
     def step_section(self, by: int) -> None:
         """Go to the next section, or to the one before."""

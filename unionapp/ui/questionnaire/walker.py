@@ -115,6 +115,11 @@ class Walker:
         stops = [item for item in self.items if self.is_stop(item)]
         return bool(stops) and self.take(stops[0].key)
 
+    def go_to_blank(self) -> bool:
+        """Go to the first question without an answer, on whatever page it stands."""
+        blank = self.filling.first_blank()
+        return self.resume() if blank is None else self.jump(blank)
+
     def resume(self) -> bool:
         """Go back to the line that had the keyboard."""
         current = self.sheet.current
