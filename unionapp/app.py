@@ -77,10 +77,10 @@ def ports(folder: DataDir) -> Ports:
 
         return paper_words.providers(folder)
 
-    def list_paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Any:  # noqa: ANN401 - a Paper
+    def list_paper(desk: Desk, sheet: ListSheet, **named: Any) -> Any:  # noqa: ANN401 - a Paper
         from unionapp import list_papers
 
-        return list_papers.make(desk, folder, sheet, noted=noted)
+        return list_papers.make(desk, folder, sheet, **named)
 
     return Ports(
         importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),

@@ -7,14 +7,21 @@ from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
 from unionapp.printing import documents
 from unionapp.services import vault
-from unionapp.services.protocols import ListSheet, SheetColumn
+from unionapp.services.protocols import AS_USUAL, ListSheet, PaperWishes, SheetColumn
 from unionapp.values import money
 
 _DOCUMENT = "work_list"
 _COLUMNS = 5
 
 
-def make(desk: Desk, folder: DataDir, sheet: ListSheet, *, noted: bool) -> documents.Rendered:
+def make(
+    desk: Desk,
+    folder: DataDir,
+    sheet: ListSheet,
+    *,
+    noted: bool,
+    wishes: PaperWishes = AS_USUAL,
+) -> documents.Rendered:
     """Return the PDF of a list; with `noted` the audit trail says first that it left."""
     with desk.read() as reading:
         today = reading.today
@@ -36,7 +43,10 @@ def make(desk: Desk, folder: DataDir, sheet: ListSheet, *, noted: bool) -> docum
     }
     for at, column in enumerate(sheet.columns[:_COLUMNS], start=1):
         record[f"list.head{at}"] = column.head
-    made = documents.render(_DOCUMENT, [record], issued=today, own=folder.own_documents)
+    asked = documents.Wishes(start=wishes.start, printer=wishes.printer, blanks=wishes.blanks)
+    made = documents.render(
+        _DOCUMENT, [record], issued=today, own=folder.own_documents, wishes=asked
+    )
     if noted:
         with desk.write() as work:
             detail: audit.Detail = {"list": sheet.name, "rows": len(sheet.rows)}

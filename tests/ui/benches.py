@@ -19,12 +19,14 @@ from unionapp.models.migrations import STEPS, Step
 from unionapp.models.records import SCHEMA, Schema
 from unionapp.paths import DataDir
 from unionapp.services.protocols import (
+    AS_USUAL,
     ExchangePort,
     FormPort,
     ImportPort,
     ListPort,
     ListSheet,
     Paper,
+    PaperWishes,
 )
 from unionapp.ui.messages import Offer
 from unionapp.ui.tasks import Tasks
@@ -116,8 +118,10 @@ def _forms() -> FormPort:
 
 
 def _lists(folder: DataDir) -> ListPort:
-    def paper(desk: Desk, sheet: ListSheet, *, noted: bool) -> Paper:
-        return list_papers.make(desk, folder, sheet, noted=noted)
+    def paper(
+        desk: Desk, sheet: ListSheet, *, noted: bool, wishes: PaperWishes = AS_USUAL
+    ) -> Paper:
+        return list_papers.make(desk, folder, sheet, noted=noted, wishes=wishes)
 
     return ListPort(lists.export_list, paper)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
@@ -16,9 +16,10 @@ from unionapp.services.protocols import AS_USUAL, ListSheet, Paper, PaperWishes
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.output import Printing, file_for
 from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.paper.place import PaperPlace
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
-from unionapp.ui.widgets.basics import button, card, clear, column, label, row, wrapping
+from unionapp.ui.widgets.basics import button, clear, column, label, row, wrapping
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
@@ -29,8 +30,6 @@ _DOCUMENT = "work_list"
 
 class SheetPaper(PaperPanel):
     """A list as it is printed; everything else as with any paper."""
-
-    has_design = False
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
         papers = replace(bench.ports.papers, preview=self._preview, make=self._make)
@@ -51,7 +50,7 @@ class SheetPaper(PaperPanel):
         stock: str | None = None,
         wishes: PaperWishes = AS_USUAL,
     ) -> Paper:
-        return self._rendered(desk, noted=False)
+        return self._rendered(desk, wishes, noted=False)
 
     def _make(
         self,
@@ -61,12 +60,12 @@ class SheetPaper(PaperPanel):
         stock: str | None = None,
         wishes: PaperWishes = AS_USUAL,
     ) -> Paper:
-        return self._rendered(desk, noted=True)
+        return self._rendered(desk, wishes, noted=True)
 
-    def _rendered(self, desk: Desk, *, noted: bool) -> Paper:
+    def _rendered(self, desk: Desk, wishes: PaperWishes, *, noted: bool) -> Paper:
         if self._sheet is None:
             raise RuntimeError("no list is shown")
-        return self._lists.paper(desk, self._sheet, noted=noted)
+        return self._lists.paper(desk, self._sheet, noted=noted, wishes=wishes)
 
     def _draw_stocks(self) -> None:
         clear(self._stock_row)
@@ -149,15 +148,20 @@ class Outlet(QWidget):
         super().__init__()
         self._bench, self._inside = bench, inside
         self._before: QWidget | None = None
-        self.paper: SheetPaper | None = None
-        self._stack = QStackedWidget()
-        self._stack.addWidget(inside)
+        self._sheets: SheetPaper | None = None
+        self._place = PaperPlace(bench, inside)
+        self._place.turned.connect(self.turned)
         self.bar = ExportBar(bench)
         self.bar.left.connect(self._bar_left)
-        whole = column(self._stack, self.bar, gap=0)
+        whole = column(self._place, self.bar, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(inside)
+
+    @property
+    def paper(self) -> PaperPanel | None:
+        """The paper that was shown last."""
+        return self._place.paper
 
     def export(self, sheet: ListSheet | None, before: QWidget) -> None:
         """Ask where a list goes; the focus then comes back to `before`."""
@@ -169,26 +173,22 @@ class Outlet(QWidget):
         """Show a list as paper."""
         if not self._has_rows(sheet) or sheet is None:
             return
-        self._before = before
-        if self.paper is None:
-            self.paper = SheetPaper(self._bench)
-            self.paper.closed.connect(self._paper_closed)
-            held = card()
-            held.setLayout(column(self.paper, margins=(20, 16, 16, 14)))
-            holder = QWidget()
-            holder.setLayout(column(held, margins=(16, 16, 16, 16)))
-            self._stack.addWidget(holder)
-        self._stack.setCurrentIndex(1)
-        self.paper.show_sheet(sheet)
-        self.turned.emit()
+        if self._sheets is None:
+            self._sheets = SheetPaper(self._bench)
+        self._place.bring(self._sheets, before)
+        self._sheets.show_sheet(sheet)
+
+    def show_document(self, document: str, ids: Sequence[str], before: QWidget) -> None:
+        """Show a document about some records."""
+        self._place.show_paper(document, ids, before)
 
     def shows_paper(self) -> bool:
         """Say whether the paper stands in the page's place."""
-        return self._stack.currentIndex() == 1
+        return self._place.shows_paper()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the paper."""
-        return self.paper.key_hints() if self.paper is not None else ()
+        return self._place.key_hints()
 
     def _has_rows(self, sheet: ListSheet | None) -> bool:
         if sheet is None or not sheet.rows:
@@ -196,14 +196,6 @@ class Outlet(QWidget):
             return False
         return True
 
-    def _paper_closed(self) -> None:
-        self._stack.setCurrentWidget(self._inside)
-        self._give_back()
-        self.turned.emit()
-
     def _bar_left(self) -> None:
         self.bar.hide()
-        self._give_back()
-
-    def _give_back(self) -> None:
         (self._before or self._inside).setFocus(Qt.FocusReason.OtherFocusReason)
