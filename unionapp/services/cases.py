@@ -33,10 +33,10 @@ from unionapp.services import (
     case_decision,
     case_facts,
     case_flow,
-    case_occasion,
     case_repeats,
     case_rules,
     case_times,
+    case_told,
     hardship,
     programme_files,
 )
@@ -194,12 +194,7 @@ def tell(desk: Desk, case_id: str, answers: Mapping[str, Any]) -> Opened:
     with desk.write() as work:
         case = case_in(work, case_id)
         _refuse_decided(case)
-        kept = case_occasion.merged(case.answers or {}, answers)
-        told = replace(case, answers=kept)
-        programme = programme_files.of_case(folder, case)
-        facts = case_facts.gather(work, programme, case_decision.about(told), work.today)
-        work.set_fields("case", case.id, {"answers": kept, "facts": facts})
-        return Opened(replace(told, facts=facts), frozenset(work.changed))
+        return Opened(case_told.keep(work, folder, case, answers), frozenset(work.changed))
 
 
 def assess(
@@ -295,7 +290,7 @@ def programme_of(case: Case, folder: Path | None = None) -> ProgrammeWords | Non
 
 
 def _refuse_decided(case: Case) -> None:
-    if case.state != OPEN or case.decided_on is not None:
+    if not case_told.is_open(case):
         day = case.decided_on.isoformat() if case.decided_on else "—"
         raise refuse("cases.decided_already", case.number, day=day)
 

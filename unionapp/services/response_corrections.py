@@ -9,6 +9,7 @@ from unionapp.errors import refuse
 from unionapp.forms.filling import answers_of
 from unionapp.models.desk import Desk
 from unionapp.services import (
+    case_form,
     form_changes,
     form_homes,
     questionnaires,
@@ -64,6 +65,8 @@ def finish_correction(desk: Desk, session: Session, reason: str) -> Finished:
                 {"answers": answers, "accepted": reasons(session)},
             )
             note(work, session.response.id, "corrected", reason, response_size.told(detail))
+            now = {str(path): str(text) for path, text in answers}
+            case_form.tell(work, desk, session.response.id, session.loaded.definition, before, now)
         response_drafts.drop(work, session.response.id)
         return finished(work, session)
 

@@ -25,6 +25,7 @@ class About:
 
     `subject_id` is empty for somebody who is not on file yet. Where several families live behind
     the door, `household_id` says which is meant, or `new_household` that it is none of them.
+    `case_id` is the case that the form is filled for.
     """
 
     subject_kind: str
@@ -33,6 +34,7 @@ class About:
     visit_id: str = ""
     household_id: str = ""
     new_household: bool = False
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from unionapp.forms.kept import Kept
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import FormVersion, Response
 from unionapp.services import (
+    case_form,
     form_homes,
     questionnaires,
     response_corrections,
@@ -46,6 +47,8 @@ __all__ = [
 def begin(desk: Desk, form: FormVersion, about: About) -> Session:
     """Begin a response, or go on with the worker's own draft of the same form about the same.
 
+    Of a case that names a response already, that one is opened: to be gone on with, or corrected.
+
     Raises `responses.no_subject`, and `responses.which_household` where several families live
     behind the door and `about` does not say which is meant.
     """
@@ -55,9 +58,11 @@ def begin(desk: Desk, form: FormVersion, about: About) -> Session:
         several = response_subject.which_family(work, loaded.definition, about, subject)
         if several:
             raise refuse("responses.which_household", subject.address, count=len(several))
-        standing = _own_draft(work, form, subject)
+        standing = case_form.standing_response(work, about, form.form_id)
+        standing = standing or _own_draft(work, form, subject, about)
         if standing is None:
             response = _new(work, form, subject, about)
+        case_form.link(work, about, (standing or response).id)
     if standing is not None:
         return resume(desk, standing.id)
     session = open_session(desk, response, subject, loaded, {})
@@ -118,6 +123,8 @@ def finish(desk: Desk, session: Session, *, reason: str | None = None) -> Finish
         )
         response_drafts.drop(work, session.response.id)
         note(work, session.response.id, "finished")
+        told = {str(path): str(text) for path, text in answers}
+        case_form.tell(work, desk, session.response.id, session.loaded.definition, {}, told)
         return finished(work, session)
 
 
@@ -187,13 +194,18 @@ def _as_it_stood(response: Response, kept: Mapping[str, Kept]) -> dict[str, obje
     }
 
 
-def _own_draft(work: Work, form: FormVersion, subject: Subject) -> Response | None:
+# Responses of other cases than one.
+_OF_CASES = 'SELECT response_id FROM "case" WHERE response_id IS NOT NULL AND id != ?'
+
+
+def _own_draft(work: Work, form: FormVersion, subject: Subject, about: About) -> Response | None:
+    """Return the worker's draft of the form about the subject, but none that is another case's."""
     wanted = subject.references()
     found = work.select(
         Response,
-        "form_id = ? AND state = 'draft' AND worker_id = ? AND "
+        f"form_id = ? AND state = 'draft' AND worker_id = ? AND id NOT IN ({_OF_CASES}) AND "
         + " AND ".join(f"{name} IS ?" for name in wanted),
-        (form.form_id, work.worker_id, *wanted.values()),
+        (form.form_id, work.worker_id, about.case_id, *wanted.values()),
         order="rid DESC",
     )
     return next((one for one in found if response_drafts.is_here(work, one)), None)

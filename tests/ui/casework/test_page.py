@@ -13,7 +13,14 @@ from tests.services import aid
 from tests.ui.benches import TestBench, focused, press, show
 from tests.ui.casework.conftest import Opened
 from unionapp.models.records import Case, Worker
-from unionapp.services import case_flow, cases, duplicate_aid, programme_files
+from unionapp.services import (
+    case_flow,
+    cases,
+    duplicate_aid,
+    programme_files,
+    questionnaires,
+    responses,
+)
 from unionapp.services.cases import Application
 from unionapp.services.finder import Standing
 from unionapp.ui.casework.aid_rows import AidRow, Heading
@@ -142,10 +149,12 @@ def test_enter_opens_the_case_that_stands(qtbot: QtBot, bench: TestBench, page_o
 
 
 def test_a_programme_with_a_form_begins_it(qtbot: QtBot, bench: TestBench, page_of: Opened) -> None:
-    filled: list[tuple[str, str, str]] = []
+    filled: list[tuple[str, ...]] = []
     asked = replace(
         bench.bench,
-        fill=lambda form, about: filled.append((form, about.subject_kind, about.subject_id)),
+        fill=lambda form, about: filled.append(
+            (form, about.subject_kind, about.subject_id, about.case_id)
+        ),
     )
     aid.standard(bench.desk)
     family = aid.family(bench.desk)
@@ -154,8 +163,40 @@ def test_a_programme_with_a_form_begins_it(qtbot: QtBot, bench: TestBench, page_
     page.show_record("household", family.household.id)
     settled(qtbot, bench)
     page.open_line(row_of(page, "hardship_filing"))
-    assert filled == [("hardship_home_visit", "household", family.household.id)]
-    assert [one.programme for one in all_cases(bench)] == ["hardship_filing"]
+    (case,) = all_cases(bench)
+    assert case.programme == "hardship_filing"
+    begun = ("hardship_home_visit", "household", family.household.id, case.id)
+    assert filled == [begun]
+    form = next(n for n, one in enumerate(page.case.doable.others) if one.doing == "form")
+    page.case.take(page.case.doable.others[form])
+    assert filled == [begun, begun]
+
+
+def test_what_the_form_told_stands_on_the_page_with_its_amount(
+    qtbot: QtBot, bench: TestBench, page_of: Opened
+) -> None:
+    family = aid.family(bench.desk)
+    asked = Application("training", "person", family.head.id)
+    case = cases.open_for(bench.desk, asked).case
+    page = page_of("case", case.id)
+    assert page.case.page is not None
+    assert [one.code for one in page.case.page.missing] == ["programme.fact_missing"]
+    form = questionnaires.ready(bench.desk, bench.bench.folder, "training_enrolment")
+    about = responses.About("person", family.head.id, case_id=case.id)
+    session = responses.begin(bench.desk, form, about)
+    for path, text in (("who/consent", "yes"), ("course_part/course", "育婴员班")):
+        node = session.filling.form.node(f"/data/{path}")
+        assert node is not None
+        session.filling.answer(node, text)
+    for problem in session.filling.problems():
+        if problem.stops:
+            session.filling.answer(problem.node, "13804012345")
+    done = responses.finish(bench.desk, session)
+    page.reload(done.changes)
+    assert page.case.page.missing == ()
+    assert page.case.page.verdict is not None
+    assert page.case.page.verdict.eligible
+    assert (page.case.page.case.facts or {})["course"] == {"consents": True, "name": "育婴员班"}
 
 
 def test_several_people_are_asked_for_whom_by_digits(

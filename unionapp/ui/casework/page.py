@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -355,13 +356,13 @@ class CaseworkPage(QWidget):
             self._fill(opened.case)
 
     def _fill(self, case: Case) -> None:
-        """Begin the programme's form about the case's subject, with what is known filled in."""
+        """Open the programme's form for the case: its answers become facts of the case."""
         page = self.case.page
         form_id = page.programme.form if page is not None and page.programme is not None else ""
         abouts = abouts_of(self._bench, case.subject_kind, case.subject_id)
         about = abouts.get(case.subject_kind) or next(iter(abouts.values()), None)
         if form_id and about is not None:
-            self._bench.fill(form_id, about)
+            self._bench.fill(form_id, replace(about, case_id=case.id))
 
     def _leave_form(self) -> None:
         self._drop_form()
