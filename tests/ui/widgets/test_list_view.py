@@ -180,3 +180,23 @@ def test_every_row_has_one_height(qtbot: QtBot) -> None:
     assert {view.rowHeight(row) for row in range(0, 300, 50)} == {view.rowHeight(0)}
     assert view.rowHeight(0) >= 34
     assert not view.showGrid()
+
+
+def test_spare_columns_give_way_before_the_one_that_takes_what_is_left(qtbot: QtBot) -> None:
+    columns = (
+        Column("name", "项目", "Programme"),
+        Column("has", "已有", "Have", 60, "right"),
+        Column("unknown", "缺资料", "Untold", 80, "right"),
+    )
+    view = ListView(IdTable(columns, lambda _ids: {}), spare=("unknown", "has"))
+    qtbot.addWidget(view)
+    view.show()
+    hidden = {}
+    for width in (400, 220, 150):
+        view.resize(width, 200)
+        hidden[width] = [view.isColumnHidden(place) for place in range(3)]
+    assert hidden == {
+        400: [False, False, False],
+        220: [False, False, True],
+        150: [False, True, True],
+    }

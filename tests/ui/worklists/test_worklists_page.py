@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.services import aid
@@ -306,3 +306,16 @@ def test_a_sum_that_differs_from_the_receipts_is_said(
     monkeypatch.setattr(totals, "verify", lambda _reading: iter((wrong,)))
     _, part = part_of(office, qtbot, "totals", TotalsPart)
     assert "一致" not in part.check.text()
+
+
+def test_a_search_without_a_hit_says_so_and_not_that_nothing_was_tried(
+    office: TestBench, qtbot: QtBot
+) -> None:
+    filed(office)
+    _, part = part_of(office, qtbot, "finder", FinderPart)
+    part.search_all()
+    rest(office, qtbot)
+    part.findings.search.setText("没有这样的项目")
+    qtbot.waitUntil(lambda: part.findings.table.rowCount() == 0)
+    said = [one.text() for one in part.findings.view.findChildren(QLabel) if one.isVisible()]
+    assert said == ["没有找到「没有这样的项目」。按 Esc 清除查找。"]

@@ -40,7 +40,7 @@ class StandingPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(tr("项目"))
+        self.setAccessibleName(tr("项目说明"))
         body = QWidget()
         body.setObjectName("body")
         self._column = QVBoxLayout(body)

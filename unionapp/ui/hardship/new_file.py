@@ -19,7 +19,7 @@ from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
 _SETTLE_MS = 120
-_COLUMNS = (Column("name", "姓名", "Name", 96), Column("address", "住址", "Address"))
+_COLUMNS = (Column("name", "姓名", "Name", 96), Column("address", "住址", "Address", tail=True))
 
 
 class NewFile(QWidget):

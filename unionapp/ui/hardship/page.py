@@ -27,7 +27,7 @@ from unionapp.values import codes, money
 _KINDS = frozenset({"hardship_file", "household", "person", "case", "receipt", "standard"})
 _COLUMNS = (
     Column("applicant", "申请人", "Applicant", 84),
-    Column("address", "住址", "Address"),
+    Column("address", "住址", "Address", tail=True),
     Column("people", "人口", "People", 56, "right"),
     Column("income", "年收入", "Income", 100, "right"),
     Column("state", "状态", "State", 84),

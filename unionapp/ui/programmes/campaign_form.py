@@ -18,7 +18,7 @@ class CampaignForm(ShortForm):
 
     def __init__(self, programmes: Sequence[tuple[str, str]], today: date) -> None:
         self._today = today
-        self._programme = ChoiceRow(tr("项目"), programmes)
+        self._programme = ChoiceRow(tr("所属项目"), programmes)
         self._programme.set_value(programmes[0][0] if programmes else None)
         self._name = TextEdit(tr("批次名称"))
         self._first = DateEdit(tr("开始日期"), today)

@@ -35,10 +35,10 @@ _COLUMNS = (
 )
 _ROLL = (
     Column("line", "序号", "No.", 48, "right"),
-    Column("name", "姓名", "Name", 96),
-    Column("address", "地址", "Address"),
+    Column("name", "姓名", "Name", 84),
+    Column("address", "地址", "Address", tail=True),
     Column("amount", "金额", "Amount", 84, "right"),
-    Column("signed", "签收", "Signed", 126),
+    Column("signed", "签收", "Signed", 114),
 )
 
 

@@ -24,7 +24,7 @@ from unionapp.values.names import pinyin_keys
 _COLUMNS = (
     Column("name", "名称", "Name"),
     Column("kind", "类别", "Kind", 160),
-    Column("address", "地址", "Address", 130),
+    Column("address", "地址", "Address", 130, tail=True),
     Column("state", "检查", "Inspection", 104),
 )
 _FORM = "service_station"

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.ui.tasks import Handlers
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, label
 from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.widgets.list_view import Column, Fetch, IdTable, ListView
 from unionapp.ui.widgets.segments import Segments
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
 # Typing goes on while the list follows: one reading after the last key, not one a key.
 _SETTLE_MS = 120
-_NARROW = 560
-_SEARCH = 170  # pixels at 100 % that the search field needs beside the filters
+_SEARCH = 116  # pixels at 100 % that the search field needs beside the filters
 Ids = Callable[[str, str], Sequence[str]]
 
 
@@ -60,7 +59,6 @@ class ListPane(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._bench, self._ids = bench, ids
-        self._spare = [at for at, one in enumerate(columns) if one.key in spare]
         self._asked = self._answered = 0
         self._is_new, self._list_wanted = True, False
         self._wanted: str | None = None
@@ -71,18 +69,18 @@ class ListPane(QFrame):
         self.new.clicked.connect(self.new_asked)
         self.search = self._make_search()
         self.table = IdTable(columns, fetch, self)
-        self.view = self._make_view(title)
+        self.view = self._make_view(title, spare)
         self.segments = Segments([(key, text, "F5") for key, text in filters], self._choose)
         self.segments.choose(self.filter)
         self._lay_out((*more, self.new) if new is not None else more)
         self.setFocusProxy(self.view)
-        self._bind("Ctrl+F", self._focus_search)
-        self._bind("Ctrl+N", self.new_asked.emit)
-        self._bind("F5", self._next_filter)
+        bind(self, "Ctrl+F", self._focus_search)
+        bind(self, "Ctrl+N", self.new_asked.emit)
+        bind(self, "F5", self._next_filter)
 
     def _make_search(self) -> TextEdit:
         made = TextEdit(tr("在列表中查找"))
-        made.setPlaceholderText(tr("在列表中查找  Ctrl+F"))
+        made.setPlaceholderText(tr("查找  Ctrl+F"))
         made.next_asked.connect(self._search_entered)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,8 +89,8 @@ class ListPane(QFrame):
         made.textChanged.connect(lambda _text: self._timer.start())
         return made
 
-    def _make_view(self, title: str) -> ListView:
-        made = ListView(self.table)
+    def _make_view(self, title: str, spare: Sequence[str]) -> ListView:
+        made = ListView(self.table, spare=spare)
         made.setAccessibleName(title)
         made.set_search(self.search)
         made.moved.connect(self.moved)
@@ -103,11 +101,6 @@ class ListPane(QFrame):
         self._head = Folding(Group(self._title, self.count, gap=12), Group(*buttons, gap=12))
         filters = Folding(self.segments, self.search, grows=True, least=_SEARCH)
         self.setLayout(column(self._head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     def set_title(self, title: str) -> None:
         """Say what is listed."""
@@ -154,6 +147,7 @@ class ListPane(QFrame):
         if asked != self._asked:
             return
         self._answered = asked
+        self.view.set_sought(self.search.text())
         self.table.set_ids(tuple(found))
         self.count.setText(tr("{count} 条", count=f"{len(found):,}"))
         if self._wanted is not None and self.view.select(self._wanted):
@@ -185,12 +179,6 @@ class ListPane(QFrame):
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = event.size().width() < theme().px(_NARROW)
-        for at in self._spare:
-            self.view.setColumnHidden(at, narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaves = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down)

@@ -29,16 +29,19 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, row, wrapping
-from unionapp.ui.wording import language
+from unionapp.ui.wording import language, tr
 
 PAGE = 100
 _PAGES_KEPT = 64
+_LEAST_ROOM = 130  # pixels at 100 % of the column that takes what is left
 Index = QModelIndex | QPersistentModelIndex
 Row = Mapping[str, str]
 Fetch = Callable[[Sequence[str]], Mapping[str, Row]]
@@ -64,6 +67,7 @@ class Column:
     """One column of a list: the key of its text in a row, its heading and its measure.
 
     `width` is in pixels at 100 %; 0 takes the room that is left. `align` is left, right or center.
+    Where the end of a text says most, as in an address, `tail` cuts it in the middle.
     """
 
     key: str
@@ -71,6 +75,7 @@ class Column:
     en: str
     width: int = 0
     align: str = "left"
+    tail: bool = False
 
     def heading(self) -> str:
         """Return the heading in the language of the window."""
@@ -157,17 +162,25 @@ class IdTable(QAbstractTableModel):
 class ListView(QTableView):
     """Shows an `IdTable`: one row selected, Enter opens it, typing goes to the search field.
 
+    The columns named in `spare` are left out, the first of them first, where the column that takes
+    the room that is left would have too little of it.
+
     Signals: `opened(id)` on Enter or a double click, `moved(id)` when another row is selected.
     """
 
     opened = Signal(str)
     moved = Signal(str)
 
-    def __init__(self, table: IdTable, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: IdTable, parent: QWidget | None = None, *, spare: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self._table = table
+        places = {one.key: place for place, one in enumerate(table.columns)}
+        self._spare = [places[key] for key in spare]
         self._search: QLineEdit | None = None
         self._empty: _Empty | None = None
+        self._sought = ""
         self._kept: str | None = None
         self._dress()
         table.modelAboutToBeReset.connect(self._keep)
@@ -190,6 +203,10 @@ class ListView(QTableView):
             self._empty.deleteLater()
         self._empty = _Empty(self, sentence, action, act)
         self._show_empty()
+
+    def set_sought(self, text: str) -> None:
+        """Take what is looked for: an empty list then says that, and not how it is filled."""
+        self._sought = text.strip()
 
     def select(self, id_: str) -> bool:
         """Select a record and bring it into sight; False when the list does not have it."""
@@ -233,8 +250,22 @@ class ListView(QTableView):
                 heads.resizeSection(place, max(theme().px(one.width), heads.sectionSizeHint(place)))
             else:
                 heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            if one.tail:
+                self.setItemDelegateForColumn(place, _Tail(self))
+
+    def _fit_columns(self) -> None:
+        heads, columns = self.horizontalHeader(), self._table.columns
+        for place in self._spare:
+            self.setColumnHidden(place, False)
+        fixed = [place for place, one in enumerate(columns) if one.width]
+        room = self.viewport().width() - sum(heads.sectionSize(place) for place in fixed)
+        for place in self._spare:
+            if room < theme().px(_LEAST_ROOM):
+                room += heads.sectionSize(place)
+                self.setColumnHidden(place, True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_columns()
         super().resizeEvent(event)
         self._show_empty()
 
@@ -250,9 +281,9 @@ class ListView(QTableView):
     def _show_empty(self) -> None:
         if self._empty is None:
             return
-        none = self._table.rowCount() == 0
         self._empty.setGeometry(self.viewport().geometry())
-        self._empty.setVisible(none)
+        self._empty.say_sought(self._sought)
+        self._empty.setVisible(self._table.rowCount() == 0)
 
     # A new sequence of ids
 
@@ -320,6 +351,14 @@ class ListView(QTableView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._search is not None)
 
 
+class _Tail(QStyledItemDelegate):
+    """Cuts a text that is too long in its middle."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined] # the stubs do not know it
+
+
 class _Empty(QWidget):
     """Stands over a list that has no rows."""
 
@@ -327,12 +366,19 @@ class _Empty(QWidget):
         self, view: QTableView, sentence: str, action: str, act: Callable[[], None] | None
     ) -> None:
         super().__init__(view)
-        said = wrapping(sentence, 14, "ink2")
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        made: list[QPushButton] = []
+        self._sentence = sentence
+        self._said = wrapping(sentence, 14, "ink2")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._helps: list[QPushButton] = []
         if action and act is not None:
-            made.append(button(action, "primary"))
-            made[0].clicked.connect(act)
-        self.setLayout(
-            column(None, said, row(None, *made, None), None, gap=12, margins=(24, 24, 24, 24))
-        )
+            self._helps.append(button(action, "primary"))
+            self._helps[0].clicked.connect(act)
+        helps = row(None, *self._helps, None)
+        self.setLayout(column(None, self._said, helps, None, gap=12, margins=(24, 24, 24, 24)))
+
+    def say_sought(self, text: str) -> None:
+        """Say that nothing was found for a text; for "" say what stands here."""
+        nothing = tr("没有找到「{text}」。按 Esc 清除查找。", text=text) if text else self._sentence
+        self._said.setText(nothing)
+        for one in self._helps:
+            one.setVisible(not text)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.ui.widgets.basics import column, row
 from unionapp.ui.widgets.segments import Segments
+from unionapp.ui.widgets.shortcuts import bind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,7 @@ class PartBar(QWidget):
         ]
         self._bar = Segments(options, self.bring)
         for key, _title, keys in options:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.bring, key))
+            bind(self, keys, partial(self.bring, key))
         whole = column(row(self._bar, None, margins=(16, 12, 16, 0)), self._stack, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)

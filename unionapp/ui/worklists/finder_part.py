@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from unionapp.errors import Problem
 from unionapp.models.records import Person
@@ -19,8 +19,10 @@ from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import halves
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers, Progress
-from unionapp.ui.widgets.basics import button, column, label, row, wrapping
+from unionapp.ui.widgets.basics import button, column, row, wrapping
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.ui.worklists import opening, verdict_sets
@@ -37,7 +39,7 @@ _FINDINGS = (
 )
 _HITS = (
     Column("title", "姓名 / 名称", "Name", 110),
-    Column("address", "地址", "Address"),
+    Column("address", "地址", "Address", tail=True),
     Column("amount", "测算金额", "Amount", 96, "right"),
     Column("why", "原因", "Reason", 190),
 )
@@ -56,6 +58,22 @@ class FinderPart(QWidget):
         self._lines: dict[str, SubjectLine] = {}
         self.programme = ""
         self._running: Progress | None = None
+        self.findings = self._make_findings()
+        self.names = self._make_names()
+        self.why = wrapping("", 13, "ink2")
+        whole = column(self._make_top(), self._make_halves(), gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.findings)
+        self._show_running(running=False)
+        self._say(tr("按 F9：每个启用的项目对全部在册的人、户、单位、工会各试一遍。"))
+        bind(self, "F9", self.search_all)
+        bind(self, "F7", self.to_paper)
+        bind(self, "F8", self.export)
+        bind(self, "F6", self._other_side)
+        bind(self, "F2", self.explain)
+
+    def _make_top(self) -> QHBoxLayout:
         self.search = button(tr("全员查找"), "primary", key="F9")
         self.search.clicked.connect(self.search_all)
         self.stop = button(tr("停止"), key="Esc")
@@ -63,35 +81,20 @@ class FinderPart(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("查找进度"))
-        self.said = label("", 13, "ink2")
-        self.why = wrapping("", 13, "ink2")
-        self.findings = self._make_findings()
-        self.names = self._make_names()
-        top = row(
-            self.search, self.stop, self.bar, self.said, None, gap=12, margins=(16, 12, 16, 0)
-        )
-        top.setStretch(2, 2)
-        whole = column(
-            top,
-            halves(self.findings, self.names, (5, 6)),
-            row(self.why, margins=(20, 0, 20, 12)),
-            gap=0,
-        )
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-        self.setFocusProxy(self.findings)
-        self._show_running(running=False)
-        self._say(tr("按 F9：每个启用的项目对全部在册的人、户、单位、工会各试一遍。"))
-        for keys, act in (
-            ("F9", self.search_all),
-            ("F7", self.to_paper),
-            ("F8", self.export),
-            ("F6", self._other_side),
-            ("F2", self.explain),
-        ):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+        self.said = ElidedLabel("", 13, "ink2")
+        made = row(self.search, self.stop, self.bar, self.said, gap=12, margins=(16, 12, 16, 0))
+        made.setStretch(2, 2)
+        made.setStretch(3, 3)
+        return made
+
+    def _make_halves(self) -> QHBoxLayout:
+        """The reasons of the chosen name stand beneath the names, where they are spoken of."""
+        right = QWidget()
+        under = column(self.names, self.why, gap=8)
+        under.setStretch(0, 1)
+        right.setLayout(under)
+        self._explain("")
+        return halves(self.findings, right, (5, 6))
 
     def _make_findings(self) -> ListPane:
         filters = (("hits", tr("有人符合")), ("all", tr("全部项目")))
@@ -102,6 +105,7 @@ class FinderPart(QWidget):
             filters,
             self._finding_ids,
             self._fetch_findings,
+            spare=("unknown", "has"),
             new=None,
         )
         made.view.set_empty(tr("还没有查找。"), tr("全员查找  F9"), self.search_all)
@@ -178,6 +182,7 @@ class FinderPart(QWidget):
                 count=len(found.findings),
             )
         )
+        self.findings.view.set_empty(tr("没有人符合或只差一条。F5 看全部项目。"))
         self.findings.read()
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
@@ -220,7 +225,7 @@ class FinderPart(QWidget):
     @staticmethod
     def _finding_words(finding: Finding) -> Mapping[str, str]:
         numbers = verdict_sets.counts(finding)
-        found = {key: f"{count:,}" if count else "" for key, count in numbers.items()}
+        found = {key: f"{count:,}" if count else "—" for key, count in numbers.items()}
         return {"name": finding.label.text(language()), **found}
 
     def _choose(self, code: str) -> None:
@@ -279,7 +284,11 @@ class FinderPart(QWidget):
         hit = self._hits.get(id_)
         codes = hit.codes if hit is not None else ()
         told = verdict_sets.reasons(self._programmes.get(self.programme), codes)
-        self.why.setText(tr("{why}（F2 看差多少）", why=told) if told else "")
+        self._explain(tr("{why}（F2 看差多少）", why=told) if told else "")
+
+    def _explain(self, text: str) -> None:
+        self.why.setText(text)
+        self.why.setVisible(bool(text))
 
     def explain(self) -> None:
         """Reckon one household anew and say by how much a condition is missed."""
@@ -306,7 +315,7 @@ class FinderPart(QWidget):
                 told = [reason.text for reason in one.reasons]
                 if one.amount_fen is not None:
                     told.insert(0, tr("{yuan} 元", yuan=money.format_fen(one.amount_fen)))
-                self.why.setText(tr("{name}：", name=line.title) + tr("；").join(told))
+                self._explain(tr("{name}：", name=line.title) + tr("；").join(told))
                 return
 
     # ---- out of the window -----------------------------------------------------------------

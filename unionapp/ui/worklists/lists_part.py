@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.services import worklists
@@ -17,6 +15,7 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, label, wrapping
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 from unionapp.ui.worklists import names, opening
@@ -25,7 +24,7 @@ from unionapp.ui.worklists.outlet import Outlet
 _NAMES = (Column("name", "清单", "List"), Column("count", "条数", "Rows", 56, "right"))
 _ROWS = (
     Column("title", "姓名 / 名称", "Name", 120),
-    Column("address", "地址", "Address"),
+    Column("address", "地址", "Address", tail=True),
     Column("day", "日期", "Day", 100),
     Column("days", "天数", "Days", 110),
     Column("note", "说明", "Note", 130),
@@ -67,9 +66,7 @@ class ListsPart(QWidget):
         self.setFocusProxy(self.view)
         self.view.select(NAMES[0])
         for keys, act in (("F7", self.to_paper), ("F8", self.export), ("F6", self._other_side)):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+            bind(self, keys, act)
 
     def _make_list(self) -> ListPane:
         filters = (("all", tr("全部")), ("overdue", tr("逾期")), ("coming", tr("将到期")))

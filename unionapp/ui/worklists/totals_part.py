@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from unionapp.errors import Problem
@@ -22,6 +22,7 @@ from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.ui.worklists.outlet import Outlet
@@ -63,7 +64,7 @@ class TotalsPart(QWidget):
         self.period.set_value("year")
         self.period.picked.connect(lambda _code: self._changed())
         self.table = IdTable(_COLUMNS, self._fetch, self)
-        self.view = ListView(self.table)
+        self.view = ListView(self.table, spare=("receipts", "households"))
         self.view.setAccessibleName(tr("发放汇总"))
         self.view.set_empty(tr("这一期间没有开出签收单。F6 换期间。"))
         self.view.setItemDelegateForColumn(_BAR, _Bars(self.view))
@@ -78,9 +79,7 @@ class TotalsPart(QWidget):
             ("F7", self.to_paper),
             ("F8", self.export),
         ):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+            bind(self, keys, act)
 
     def _lay_out(self) -> None:
         to_print = button(tr("打印"), key="F7")
