@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,6 +32,27 @@ _WIDEST_PICTURE = 480
 _SIDE_BY_SIDE = {"label", "list-nolabel"}
 
 
+class Caption(QLabel):
+    """Words that wrap at the width they get.
+
+    Qt's label lays its text out at several widths to propose one; the sheet has given it already.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def sizeHint(self) -> QSize:
+        look = theme()
+        return QSize(look.px(320), look.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        look = theme()
+        return QSize(look.px(80), look.px(20))
+
+
 class Question(LineWidget):
     """A question, or a note."""
 
@@ -40,10 +61,7 @@ class Question(LineWidget):
         self.control: Control = make_control(place.filling, item.node, place.tools)
         self._is_note = is_note(item.spec)
         self._is_header = is_header(item.spec)
-        self._caption = QLabel()
-        self._caption.setWordWrap(True)
-        self._caption.setTextFormat(Qt.TextFormat.RichText)
-        self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._caption = Caption()
         self._said: tuple[tuple[OpenProblem, ...], str] = ((), "")
         self.strip: Strip | None = None
         self._below = QVBoxLayout()
@@ -278,15 +296,22 @@ class Question(LineWidget):
         parent = self.parentWidget()
         return bool(parent.focusNextPrevChild(next)) if parent is not None else False
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self.current:
-            return
-        look, painter = theme(), QPainter(self)
+    def set_current(self, *, current: bool) -> None:
+        """Show the bar or take it away; what stands beside it is not painted anew."""
+        if self.current != current:
+            self.current = current
+            self.update(self._bar())
+
+    def _bar(self) -> QRect:
+        look = theme()
         left = self._caption.mapTo(self, QPoint(0, 0)).x() - look.px(10)
-        painter.fillRect(
-            left, look.px(9), look.px(3), self.height() - look.px(18), look.colour("primary")
-        )
-        painter.end()
+        return QRect(left, look.px(9), look.px(3), self.height() - look.px(18))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.current:
+            painter = QPainter(self)
+            painter.fillRect(self._bar(), theme().colour("primary"))
+            painter.end()
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -52,6 +52,7 @@ class Sheet(QAbstractScrollArea):
         self._widgets: dict[Key, LineWidget] = {}
         self._current: Key | None = None
         self._bare = False
+        self._placed: tuple[int, int] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -164,15 +165,21 @@ class Sheet(QAbstractScrollArea):
         self._stack()
 
     def _height_of(self, line: Line) -> int:
-        measured = self._measured
         if len(line) == 1:
-            item = line[0].item
-            return measured.get(item.key) or self._guess(item)
-        return max(measured.get(one.item.key) or self._guess(one.item) for one in line)
+            return self._height_of_item(line[0].item)
+        return max(self._height_of_item(one.item) for one in line)
+
+    def _height_of_item(self, item: Item) -> int:
+        key = item.key
+        height = self._measured.get(key)
+        if height is None:
+            height = self._measured[key] = self._guess(item)
+        return height
 
     def _stack(self) -> None:
         """Put the lines one below the other."""
         self._tops = list(accumulate(self._heights, initial=theme().px(6)))
+        self._placed = None
         view = self.viewport().height()
         bar = self.verticalScrollBar()
         bar.setPageStep(view)
@@ -214,6 +221,7 @@ class Sheet(QAbstractScrollArea):
             widget.setParent(self.viewport())
             widget.grown.connect(lambda key=key: self._has_grown(key))
             self._widgets[key] = widget
+            self._placed = None
             made = True
         if made:
             self._remeasure([one.item.key for one in self._lines[at]])
@@ -247,7 +255,11 @@ class Sheet(QAbstractScrollArea):
         return self._column()
 
     def _place(self) -> None:
+        """Bring every widget to its place, if lines, view or widgets are others than before."""
         offset, column = self.verticalScrollBar().value(), self._column()
+        if self._placed == (offset, column):
+            return
+        self._placed = (offset, column)
         left = theme().px(14)
         for key, widget in self._widgets.items():
             at = self._index[key]

@@ -13,7 +13,11 @@ from unionapp.ui.theme import Theme, theme
 
 _SIDE, _TOP, _GAP = 12, 6, 10
 _PICTURE = 96
+# Put together once: with Qt's own flags that alone takes a good part of the time of a painting.
 _WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_FROM_LEFT = _MIDDLE | int(Qt.AlignmentFlag.AlignLeft)
+_CENTRED = _MIDDLE | int(Qt.AlignmentFlag.AlignHCenter)
 
 
 class Chip(QPushButton):
@@ -73,53 +77,45 @@ class Chip(QPushButton):
         return 2 * face.side + (face.digit + gap if self.digit else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        face = _face_now()
-        on = self.isChecked()
+        face, on, enabled = _face_now(), self.isChecked(), self.isEnabled()
+        area = self.rect()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        border, width = self._border(face, on=on)
-        fill = face.tint if on else face.card
-        painter.setPen(QPen(border, width))
-        painter.setBrush(fill if self.isEnabled() else face.page)
-        inset = width / 2
+        pen = self._pen(face, on=on, enabled=enabled)
+        painter.setPen(pen)
+        painter.setBrush((face.tint if on else face.card) if enabled else face.page)
+        inset = pen.widthF() / 2
         painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), face.corner, face.corner
+            QRectF(area).adjusted(inset, inset, -inset, -inset), face.corner, face.corner
         )
-        self._paint_text(painter, face, on=on)
-        painter.end()
-
-    def _border(self, face: _Face, *, on: bool) -> tuple[QColor, int]:
-        if self.marked:
-            return face.ink, 2
-        if on:
-            return face.primary, 2
-        hovered = self.underMouse() and self.isEnabled()
-        return face.primary if hovered else face.border, 1
-
-    def _paint_text(self, painter: QPainter, face: _Face, *, on: bool) -> None:
         painter.setFont(face.bold if on else face.plain)
-        room = self.rect().adjusted(face.side, 0, -face.side, 0)
         if self.digit:
             painter.setPen(face.primary if on else face.ink3)
-            centre = (
-                Qt.AlignmentFlag.AlignCenter
-                if not self.words and not self._picture
-                else (Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-            )
-            painter.drawText(room, centre, self.digit)
-            wide = self.width() - self._around(face)
-            room.setLeft(self.rect().right() - face.side + 1 - wide)
+            alone = not self.words and not self._picture
+            room = area.adjusted(face.side, 0, -face.side, 0)
+            painter.drawText(room, _CENTRED if alone else _FROM_LEFT, self.digit)
+        painter.setPen(face.primary if on else face.ink if enabled else face.ink2)
+        self._paint_words(painter, face, area)
+        painter.end()
+
+    def _pen(self, face: _Face, *, on: bool, enabled: bool) -> QPen:
+        if self.marked:
+            return face.marked
+        if on:
+            return face.chosen
+        return face.under_mouse if enabled and self.underMouse() else face.edge
+
+    def _paint_words(self, painter: QPainter, face: _Face, area: QRect) -> None:
+        around = self._around(face)
+        room = area.adjusted(around - face.side, 0, -face.side, 0)
         if self._picture is not None:
-            left = room.left() + (
-                (room.width() - self._picture.width()) // 2 if self.centred else 0
-            )
-            top = self.rect().top() + face.top
+            left = room.left()
+            if self.centred:
+                left += (room.width() - self._picture.width()) // 2
+            top = area.top() + face.top
             painter.drawPixmap(left, top, self._picture)
             room.setTop(top + self._picture.height() + face.four)
-        ink = face.ink if self.isEnabled() else face.ink2
-        painter.setPen(face.primary if on else ink)
-        side = Qt.AlignmentFlag.AlignHCenter if self.centred else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | _WRAPPED, self.words)
+        painter.drawText(room, (_CENTRED if self.centred else _FROM_LEFT) | _WRAPPED, self.words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +139,10 @@ class _Face:
     tint: QColor
     card: QColor
     page: QColor
-    border: QColor
+    edge: QPen
+    under_mouse: QPen
+    chosen: QPen
+    marked: QPen
 
 
 def _face_now() -> _Face:
@@ -174,5 +173,8 @@ def _face(dark: bool, scale: float) -> _Face:
         tint=look.colour("primary_tint"),
         card=look.colour("card"),
         page=look.colour("page"),
-        border=look.colour("border"),
+        edge=QPen(look.colour("border"), 1),
+        under_mouse=QPen(look.colour("primary"), 1),
+        chosen=QPen(look.colour("primary"), 2),
+        marked=QPen(look.colour("ink"), 2),
     )

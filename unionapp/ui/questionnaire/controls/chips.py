@@ -195,13 +195,13 @@ class Chips(QWidget):
                 chip.marked = marked
                 chip.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Mark a chip. All that Qt's own would do is to paint every chip anew."""
         self._at, self._walked = -1, False
         self._mark()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Take the mark away, and paint nothing else, as above."""
         self._mark()
 
     # --- places
