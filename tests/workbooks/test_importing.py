@@ -342,6 +342,55 @@ def test_a_person_without_a_number_is_known_by_name_and_phone(desk: Desk, folder
     assert people(desk)["王建国"].identity_number == NUMBER
 
 
+def test_the_same_list_without_numbers_doubles_nobody(desk: Desk, folder: Path) -> None:
+    path = book(
+        folder,
+        [
+            ["姓名", "出生日期", "住址", "手机号"],
+            ["王建国", "1970-03-05", None, None],
+            ["李娜", None, "重工街9号", None],
+            ["赵䶮", None, None, None],
+            ["王伟", None, None, None],
+            ["王伟", None, None, None],
+        ],
+    )
+    assert counts(take_in(desk, "persons", path)) == (5, 5, 0, 0, 0)
+    again = take_in(desk, "persons", path)
+    assert counts(again) == (5, 0, 0, 5, 0)
+    assert [one.code for one in again.problems if "likely" in one.code] == [
+        "import.likely_born",
+        "import.likely_address",
+        *["import.likely_copy"] * 3,
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["1970-03-06", None, None],
+        ["1970-03-05", None, "13900001111"],
+        [None, "重工街10号", None],
+        [None, None, None],
+    ],
+    ids=["born another day", "another phone", "another address", "a name alone"],
+)
+def test_one_name_alone_is_not_one_person(
+    desk: Desk, folder: Path, other: list[str | None]
+) -> None:
+    head = ["姓名", "出生日期", "住址", "手机号"]
+    known = ["王建国", "1970-03-05", "重工街9号", "13812345678"]
+    take_in(desk, "persons", book(folder, [head, known]))
+    assert counts(take_in(desk, "persons", book(folder, [head, ["王建国", *other]])))[1] == 1
+
+
+def test_who_is_likely_known_is_updated(desk: Desk, folder: Path) -> None:
+    head = ["姓名", "出生日期", "证件号码"]
+    take_in(desk, "persons", book(folder, [head, ["王建国", "1990-03-07", None]]))
+    done = take_in(desk, "persons", book(folder, [head, ["王建国", None, NUMBER]]))
+    assert counts(done) == (1, 0, 1, 0, 0)
+    assert people(desk)["王建国"].identity_number == NUMBER
+
+
 def test_namesakes_are_two_people(desk: Desk, folder: Path) -> None:
     path = book(folder, [HEAD, ["王建国", NUMBER, "138"], ["王建国", OTHER, "138"], ["王建国"]])
     assert counts(take_in(desk, "persons", path))[1] == 3

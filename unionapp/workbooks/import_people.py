@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -62,7 +62,7 @@ class _Planner:
         self._after: dict[str, Person] = {}
         self._doors: dict[tuple[str, int], str | None] = {}  # by the line's place
 
-    def look_up(self, rows: Iterable[ParsedRow]) -> None:
+    def look_up(self, rows: Sequence[ParsedRow]) -> None:
         """Read at once whom on file the lines may be about."""
         numbers = [str(row.values.get("identity_number") or "") for row in rows]
         self._people.load("identity_number", (form for one in numbers for form in spellings(one)))
@@ -70,6 +70,9 @@ class _Planner:
         self._doors = {row.place: self._door_of_row(row) for row in rows}
         doors = (door for door in self._doors.values() if door)
         self._people.load("household_id", (self._home_at.get(door) for door in doors))
+        known = self._people.knows_number
+        unknown = (row for row, number in zip(rows, numbers, strict=True) if not known(number))
+        self._people.load("name", (str(row.values.get("name") or "") for row in unknown))
 
     def take(self, row: ParsedRow) -> None:
         """Plan what one line does."""
@@ -82,7 +85,7 @@ class _Planner:
         home = {"household_id": self._home_at[door]} if door in self._home_at else {}
         filled = {**self._said_by_number(values), **values, **home}
         person = make(id=self._new_id(), home_division=self._division, **filled)
-        known = self._people.find(person)
+        known = self._people.find(person) or self._likely(row, person)
         if known is not None and known.id in self._lines:
             self._note_twice(row, values, known)
         elif known is not None:
@@ -91,6 +94,20 @@ class _Planner:
         else:
             self._lines[person.id] = row.number
             self._create(row, filled, person.id, door)
+
+    def _likely(self, row: ParsedRow, person: Person) -> Person | None:
+        """Return who is likely the same; the worker is told before anything is written."""
+        likely = self._people.find_likely(person, self._lines)
+        if likely is None:
+            return None
+        known, why = likely
+        code = {
+            "born": "import.likely_born",
+            "address": "import.likely_address",
+            "copy": "import.likely_copy",
+        }[why]
+        self._tally.accepts([row.problem(code, "name", warning=True, on_file=known.name)])
+        return known
 
     def _create(self, row: ParsedRow, filled: Values, id_: str, door: str | None) -> None:
         make = cast("Callable[..., Person]", self._declaration.record)

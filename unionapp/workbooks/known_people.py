@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from unionapp.models.records import Person
 from unionapp.models.store import Reader
@@ -16,12 +17,14 @@ class KnownPeople:
     """The persons on file that a workbook may mean, and those it has added so far.
 
     The identity number decides; without one on either side, name with phone, then name with
-    household. A name alone is never enough.
+    household. Name with birth date, name with address, or a line that says just what is on file
+    make it likely: whoever imports is told. A name alone is never enough.
     """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._by_key: defaultdict[str, list[Person]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Person]] = defaultdict(list)
         self._ids: set[str] = set()
 
     def load(self, column: str, values: Iterable[str | None]) -> None:
@@ -37,6 +40,7 @@ class KnownPeople:
         """Let a person be found from now on."""
         if person.id not in self._ids:
             self._ids.add(person.id)
+            self._by_name[person.name].append(person)
             for key in _keys(person):
                 self._by_key[key].append(person)
 
@@ -46,6 +50,22 @@ class KnownPeople:
             for known in self._by_key.get(key, ()):
                 if not _contradict(known, person):
                     return known
+        return None
+
+    def knows_number(self, number: str) -> bool:
+        """Say whether somebody of those who were read has this identity number."""
+        return f"id:{identity.upgraded(number)}" in self._by_key
+
+    def find_likely(self, person: Person, but: Container[str]) -> tuple[Person, str] | None:
+        """Return who may be the same and why: `born`, `address` or `copy`; `but` are other lines'.
+
+        Two of one name of whom anything differs that people seldom change are not the same.
+        """
+        for known in self._by_name.get(person.name, ()):
+            if known.id not in but and not _differ(known, person):
+                for why, same in _LIKELY.items():
+                    if same(known, person):
+                        return known, why
         return None
 
 
@@ -71,3 +91,23 @@ def _contradict(one: Person, other: Person) -> bool:
         numbers = {identity.upgraded(one.identity_number), identity.upgraded(other.identity_number)}
         return len(numbers) > 1
     return bool(one.birth_date and other.birth_date and one.birth_date != other.birth_date)
+
+
+def _differ(one: Person, other: Person) -> bool:
+    return _contradict(one, other) or any(
+        getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name)
+        for name in ("phone", "sex", "household_id")
+    )
+
+
+def _says(person: Person) -> dict[str, object]:
+    said = asdict(person)
+    return {name: value for name, value in said.items() if name not in _OWN and value}
+
+
+_OWN = ("id", "home_division")
+_LIKELY: Mapping[str, Callable[[Person, Person], bool]] = {
+    "born": lambda one, other: bool(one.birth_date) and one.birth_date == other.birth_date,
+    "address": lambda one, other: bool(one.address) and one.address == other.address,
+    "copy": lambda one, other: _says(one) == _says(other),
+}
