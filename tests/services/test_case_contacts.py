@@ -11,7 +11,7 @@ from tests import factories
 from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
-from unionapp.services import case_contacts, case_flow, cases, hardship_review, vault
+from unionapp.services import case_contacts, case_flow, cases, hardship_review, papers, vault
 from unionapp.services.cases import Application
 
 
@@ -44,6 +44,7 @@ def contacted(desk: Desk) -> str:
     home = aid.family(desk).household.id
     asked = Application("contact_person", "household", home, answers={"contact.name": "李敏"})
     case = cases.open_for(desk, asked).case
+    papers.note_issued(desk, "contact_card", "case", case.id, sha256="a" * 64)
     case_flow.take_step(desk, case.id, "visit")
     return case.id
 

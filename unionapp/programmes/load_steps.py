@@ -59,6 +59,7 @@ def _step(table: Table, rules: RuleReader) -> Step:
         pays=table.flag("pays"),
         closes=table.flag("closes"),
         exits=table.flag("exits"),
+        file_event=_file_event(table),
         needs_reason=table.flag("needs_reason"),
         follow_up=_follow_up(table.table("follow_up", required=False), rules),
     )
@@ -70,6 +71,12 @@ def _role(table: Table) -> str:
     if "role" not in table:
         return "worker"
     return table.choice("role", tuple(item.code for item in codes.load("worker_role")))
+
+
+def _file_event(table: Table) -> str:
+    if "file_event" not in table:
+        return ""
+    return table.choice("file_event", tuple(one.code for one in codes.load("hardship_event")))
 
 
 def _follow_up(table: Table | None, rules: RuleReader) -> FollowUp | None:

@@ -128,8 +128,8 @@ class Step:
     repeated. `other_than` are earlier steps whose worker must be somebody else. `notice_days`:
     this step starts a public notice of so many working days, which must have ended before a
     following step, unless that is `during_notice` (an objection). A step that `exits` is taken
-    once the programme's `exit` condition holds. `within_days` and
-    `within_working_days` is the time it may take after the step before. At a step that `decides`,
+    once the programme's `exit` condition holds; `file_event` (a code of `hardship_event`) is what it
+    does to the household's hardship file. `within_days` and `within_working_days` is the time it may take after the step before. At a step that `decides`,
     facts, proof and edition are frozen with the case.
     """
 
@@ -149,6 +149,7 @@ class Step:
     pays: bool = False
     closes: bool = False
     exits: bool = False
+    file_event: str = ""
     needs_reason: bool = False
     follow_up: FollowUp | None = None
 

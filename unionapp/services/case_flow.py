@@ -7,9 +7,11 @@ follow-up are written here, all in one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit
@@ -21,10 +23,12 @@ from unionapp.programmes.programme import Label, Step
 from unionapp.services import (
     case_decision,
     case_facts,
+    case_occasion,
     case_repeats,
     case_rules,
     case_times,
     follow_ups,
+    hardship_review,
     programme_files,
     receipt_standing,
     single_handed,
@@ -41,7 +45,7 @@ from unionapp.services.case_records import (
 from unionapp.services.case_rules import Situation, StepOffer
 
 _WITHDRAWAL = Label("撤销", "Withdraw")
-_NOTE = "一人办理"  # stands in the case beside every step that took two hands elsewhere
+SINGLE_HANDED = "一人办理"  # stands in the case beside every step that took two hands elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,25 @@ def steps_open_to(desk: Desk, case_id: str) -> tuple[StepOffer, ...]:
 
 
 def take_step(
-    desk: Desk, case_id: str, step: str, *, reason: str = "", day: date | None = None
+    desk: Desk,
+    case_id: str,
+    step: str,
+    *,
+    reason: str = "",
+    day: date | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Taken:
     """Take one step of a case's programme; `day` is that of a decision, today when not given.
+
+    `told` are facts that only the condition of an exit asks: for how many months the income was
+    above the standard. A step with a `file_event` lets that happen to the household's hardship
+    file in the same transaction.
 
     Raises `flow.*` for a step out of its turn, of another's role, by the hands that made it,
     during the notice, without its papers or reason; `flow.pay_by_receipt` where money must be
     signed for; `flow.not_eligible` and `flow.exit_not_reached` with the programme's reasons;
-    `cases.*`, `hardship.*` and `programme.*` where nothing can be decided. The case then stands
-    as it was.
+    `cases.*`, `hardship.*` and `programme.*` where nothing can be decided, or the file is in
+    another state. The case then stands as it was.
     """
     folder = programme_files.own_folder(desk)
     with desk.write() as work:
@@ -95,7 +109,7 @@ def take_step(
         notes = refuse_obstacles(situation, wanted)
         if wanted.pays:
             _refuse_unsigned(work, situation)
-        return write_step(work, situation, wanted, reason, day or work.today, notes)
+        return write_step(work, situation, wanted, reason, day or work.today, notes, told)
 
 
 def withdraw(desk: Desk, case_id: str, *, reason: str) -> Withdrawn:
@@ -170,7 +184,7 @@ def passed_over(work: Work, situation: Situation, passed: tuple[Step, ...]) -> S
         detail = {**case_rules.said("step", passed[0].label), "until": until.isoformat()}
         raise UserError(Problem("flow.notice_running", case.number, detail))
     for step in passed:
-        add_event(work, case, step.code, case.state, case.state, f"{_NOTE}，未单独办理此步")
+        add_event(work, case, step.code, case.state, case.state, f"{SINGLE_HANDED}，未单独办理此步")
         audit.append(work, "step_passed_over", "case", case.id, {"step": step.code})
     return replace(
         situation,
@@ -187,13 +201,15 @@ def write_step(
     reason: str,
     day: date,
     notes: tuple[Problem, ...] = (),
+    told: Mapping[str, Any] | None = None,
 ) -> Taken:
     """Write a step that nothing stands in the way of."""
     case, programme = situation.case, situation.programme
     if step.needs_reason and not reason.strip():
         raise refuse("flow.reason_missing", case.number, **case_rules.said("step", step.label))
-    if step.exits:
-        _refuse_before_exit(work, situation, step, day)
+    proof = _proof_of_exit(work, situation, step, day, told or {}) if step.exits else ()
+    if step.file_event:
+        _let_happen(work, case, step, reason.strip(), proof)
     decided, verdict = _decided(work, situation, step, day) if step.decides else (case, None)
     state = decided.state if step.decides else case_rules.state_after(case, step, eligible=True)
     times = case_times.of_step(work, programme, step)
@@ -208,7 +224,9 @@ def write_step(
     if step.decides:
         names = (*names, *case_decision.FROZEN)
     work.set_fields("case", case.id, {name: getattr(after, name) for name in names})
-    said = "；".join((*(_NOTE for _ in notes[:1]), *([reason.strip()] if reason.strip() else [])))
+    said = "；".join(
+        (*(SINGLE_HANDED for _ in notes[:1]), *([reason.strip()] if reason.strip() else []))
+    )
     add_event(work, case, step.code, case.state, state, said or None)
     follow_ups.after_step(work, after, programme, step)
     _audit(work, after, step, notes)
@@ -245,16 +263,29 @@ def _decided(
     return frozen, verdict if isinstance(verdict, Verdict) else None
 
 
-def _refuse_before_exit(work: Work, situation: Situation, step: Step, day: date) -> None:
-    """Raise what the programme's `exit` says while its condition does not hold."""
+def _proof_of_exit(
+    work: Work, situation: Situation, step: Step, day: date, told: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return why a case may leave; raise what the programme's `exit` says while it may not."""
     case, programme = situation.case, situation.programme
-    facts = case_facts.gather(work, programme, case_decision.about(case), day)
+    about = case_decision.about(case)
+    about = replace(about, answers=case_occasion.merged(about.answers, told))
+    facts = case_facts.gather(work, programme, about, day)
     verdict = try_exit(programme, facts)
     if not verdict.eligible:
         raise UserError(
             Problem("flow.exit_not_reached", case.number, case_rules.said("step", step.label)),
             *_because(case, verdict),
         )
+    return verdict.proof
+
+
+def _let_happen(work: Work, case: Case, step: Step, note: str, proof: tuple[str, ...]) -> None:
+    """Let a step act on the household's hardship file; raises `hardship.*`."""
+    file = case_facts.file_of(work, case.subject_id)
+    if file is None:
+        raise refuse("hardship.file_missing", case.number)
+    hardship_review.write(work, file, step.file_event, note, proof)
 
 
 def _because(case: Case, verdict: Verdict) -> tuple[Problem, ...]:

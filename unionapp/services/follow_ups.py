@@ -71,14 +71,15 @@ def done(desk: Desk, follow_up_id: str, *, result: str) -> Noted:
 def after_step(work: Work, case: Case, programme: Programme, step: Step) -> None:
     """Close what waited for this step, and plan what the programme says comes next.
 
-    Where the office has not yet said when (a switch without a value), nothing is planned.
+    A case waits once for a step, and for none once its subject has left the programme. Where the
+    office has not yet said when (a switch without a value), nothing is planned.
     """
     waiting = work.select(
         FollowUp, "case_id = ? AND step = ? AND done_on IS NULL", (case.id, step.code)
     )
     for one in waiting:
         work.set_fields("follow_up", one.id, {"done_on": work.today})
-    if step.closes:
+    if step.closes or step.exits:
         drop(work, case.id)
     if step.follow_up is None:
         return
@@ -87,6 +88,7 @@ def after_step(work: Work, case: Case, programme: Programme, step: Step) -> None
     days: Any = case_repeats.settled(step.follow_up.days, programme, switches)
     if months is None and days is None:
         return
+    drop(work, case.id, step.follow_up.step)
     due = add_months(work.today, months or 0) + timedelta(days=days or 0)
     work.add(
         FollowUp(
@@ -103,9 +105,10 @@ def after_step(work: Work, case: Case, programme: Programme, step: Step) -> None
     )
 
 
-def drop(work: Work, case_id: str) -> None:
-    """Take away what a case still waited for, because it is over."""
-    for one in work.select(FollowUp, "case_id = ? AND done_on IS NULL", (case_id,)):
+def drop(work: Work, case_id: str, step: str = "") -> None:
+    """Take away what a case still waited for, all of it or one step, because it is over."""
+    waiting = "case_id = ? AND done_on IS NULL AND ? IN ('', step)"
+    for one in work.select(FollowUp, waiting, (case_id, step)):
         work.set_fields("follow_up", one.id, {"deleted_at": work.now})
 
 

@@ -78,24 +78,44 @@ def events(desk: Desk, file_id: str) -> tuple[HardshipEvent, ...]:
 def _take(
     desk: Desk, file_id: str, event: str, note: str, months_above: int | None = None
 ) -> Reviewed:
-    states, after, role = _EVENTS[event]
+    _, after, role = _EVENTS[event]
     with desk.write() as work:
         file = hardship.file_in(work, file_id)
-        before = file.state or OPEN
-        if before not in states:
-            raise refuse("hardship.wrong_state", file_id, state=before, event=event)
+        _refuse_state(file, event)
         worker = work.get(Worker, work.worker_id)
         if worker is None or role not in worker.roles:
             raise refuse("hardship.wrong_role", worker.name if worker else "—", role=role)
         if event != "resolved" and not note.strip():
             raise refuse("hardship.note_missing", "note")
         verdict = _leaving(desk, work, file, months_above) if event == "resolved" else None
-        work.set_fields("hardship_file", file_id, {"state": after})
-        proof = verdict.proof if verdict else ()
-        made = _write(work, file, event, after, proof, note.strip())
-        _plan_review(work, file, after)
-        audit.append(work, f"hardship_{event}", "hardship_file", file_id, {"before": before})
+        made = write(work, file, event, note.strip(), verdict.proof if verdict else ())
+        if after == OPEN:
+            _plan_review(work, file)
         return Reviewed(replace(file, state=after), made, verdict, frozenset(work.changed))
+
+
+def write(
+    work: Work, file: HardshipFile, event: str, note: str, proof: tuple[str, ...] = ()
+) -> HardshipEvent:
+    """Let something happen to a file, within the transaction of a further use case.
+
+    Whether a household may leave was asked before; `proof` says why. A review that was due is
+    done. Raises `hardship.wrong_state`.
+    """
+    _refuse_state(file, event)
+    _, after, _ = _EVENTS[event]
+    work.set_fields("hardship_file", file.id, {"state": after})
+    made = _event(work, file, event, after, proof, note)
+    _close_reviews(work, file)
+    before = file.state or OPEN
+    audit.append(work, f"hardship_{event}", "hardship_file", file.id, {"before": before})
+    return made
+
+
+def _refuse_state(file: HardshipFile, event: str) -> None:
+    before = file.state or OPEN
+    if before not in _EVENTS[event][0]:
+        raise refuse("hardship.wrong_state", file.id, state=before, event=event)
 
 
 def _leaving(desk: Desk, work: Work, file: HardshipFile, months_above: int | None) -> Verdict:
@@ -112,7 +132,7 @@ def _leaving(desk: Desk, work: Work, file: HardshipFile, months_above: int | Non
     return verdict
 
 
-def _write(
+def _event(
     work: Work,
     file: HardshipFile,
     event: str,
@@ -137,8 +157,8 @@ def _write(
     return made
 
 
-def _plan_review(work: Work, file: HardshipFile, after: str) -> None:
-    """Close the review that was due; plan the next while the file is open."""
+def _close_reviews(work: Work, file: HardshipFile) -> None:
+    """Note that the review that was due was made; the reviews of cases are their steps'."""
     waiting = work.select(
         FollowUp,
         "kind = 'review' AND subject_id = ? AND case_id IS NULL AND done_on IS NULL",
@@ -146,18 +166,20 @@ def _plan_review(work: Work, file: HardshipFile, after: str) -> None:
     )
     for one in waiting:
         work.set_fields("follow_up", one.id, {"done_on": work.today})
-    if after == OPEN:
-        work.add(
-            FollowUp(
-                id=work.new_id(),
-                home_division=file.home_division,
-                kind="review",
-                subject_kind="household",
-                subject_id=file.household_id,
-                due_on=add_months(work.today, REVIEW_MONTHS),
-                worker_id=work.worker_id,
-            )
+
+
+def _plan_review(work: Work, file: HardshipFile) -> None:
+    work.add(
+        FollowUp(
+            id=work.new_id(),
+            home_division=file.home_division,
+            kind="review",
+            subject_kind="household",
+            subject_id=file.household_id,
+            due_on=add_months(work.today, REVIEW_MONTHS),
+            worker_id=work.worker_id,
         )
+    )
 
 
 def review_due(file: HardshipFile, last: date | None) -> date | None:
