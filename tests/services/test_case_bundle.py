@@ -72,6 +72,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_the_cases_of_a_household_and_its_people_stand_together(desk: Desk) -> None:
     family = aid.family(desk)
     money = cases.decide(desk, cases.open_case(desk, family.file.id).case.id).case
+    aid.print_approval(desk, money.id)
     receipts.issue(desk, money.id)
     goods = cases.open_for(desk, Application("try_person", "person", family.head.id)).case
     case_bundle.list_goods(desk, goods.id, kind="goods", name="大米", quantity=2, value_fen=6_000)

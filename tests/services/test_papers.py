@@ -21,6 +21,7 @@ from unionapp.printing import documents, fields
 from unionapp.services import members, papers, receipts, vault
 
 SHA = "a" * 64
+PRINTED = ("member_card", *papers.RECEIPTS, "approval_sheet", "public_notice")
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_a_voided_receipt_is_not_printed_again(desk: Desk) -> None:
         assert codes_of(error) == [code]
 
 
-@pytest.mark.parametrize("document", [*papers.DOCUMENTS, *papers.CASE_PAPERS])
+@pytest.mark.parametrize("document", PRINTED)
 def test_every_word_is_one_that_can_be_printed(desk: Desk, document: str) -> None:
     words = papers.record_for(desk, document, subject_for(desk, document))
     fields.check_names(words)
@@ -111,7 +112,7 @@ def test_every_word_is_one_that_can_be_printed(desk: Desk, document: str) -> Non
         assert fields.shipped()[name].value(words) == value
 
 
-@pytest.mark.parametrize("document", [*papers.DOCUMENTS, *papers.CASE_PAPERS])
+@pytest.mark.parametrize("document", PRINTED)
 def test_the_documents_print_from_these_words(desk: Desk, document: str) -> None:
     words = papers.record_for(desk, document, subject_for(desk, document))
     error = documents.check(document, [words], issued=TODAY)

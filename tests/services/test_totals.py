@@ -46,6 +46,7 @@ def paid_families(desk: Desk, count: int, seed: int = 1) -> int:
         if at.clock() < desk.clock():
             at = desk
         case = cases.decide(at, cases.open_case(at, family.file.id).case.id).case
+        aid.print_approval(at, case.id)
         receipt = receipts.issue(at, case.id).receipt
         if random_source.random() < 0.4:
             receipts.void(at, receipt.id, reason="错")

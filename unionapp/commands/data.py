@@ -138,8 +138,11 @@ def _verify_paper(call: Call) -> int:
 
     with call.office() as desk:
         found = papermaking.check_paper(desk, call.folder, call.arguments.paper)
-    code = f"papers.{'voided' if found.voided_by else found.state}"
-    detail = {"document": found.document, "by": found.voided_by or ""}
+    state = "withdrawn" if found.withdrawn else found.state
+    code = f"papers.{'voided' if found.voided_by else state}"
+    named = {one.code: one.label(call.language) for one in papermaking.available(call.folder)}
+    title = named.get(found.document, found.document)
+    detail = {"document": title, "by": found.voided_by or ""}
     text = sentence(Problem(code, found.number, detail), call.language)
     answer = {
         "document": found.document,
@@ -147,6 +150,7 @@ def _verify_paper(call: Call) -> int:
         "valid": found.is_valid,
         "state": found.state,
         "voided_by": found.voided_by,
+        "withdrawn": found.withdrawn,
         "printed": [str(one.at) for one in found.issued],
     }
     call.say(answer, [f"{'✓' if found.is_valid else '✗'} {text}"])

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from unionapp.models.desk import Desk, Reading
-from unionapp.models.records import IssuedDocument, Membership, Receipt
-from unionapp.services import paper_cases, papers, programme_files
+from unionapp.models.records import Case, IssuedDocument, Membership, Receipt
+from unionapp.services import papers, programme_files
+from unionapp.services.case_records import WITHDRAWN
 
 
 class ScannedPaper(Protocol):
@@ -37,20 +38,22 @@ class PaperReader(Protocol):
 class PaperCheck:
     """The answer: `state` is `same`, `changed` or `unknown` (no such record here).
 
-    `voided_by` is the number of the receipt that voids this one; `issued` are the papers of the
-    record that were made, the newest first.
+    `voided_by` is the number of the receipt that voids this one; `withdrawn` tells that the case
+    of the paper was taken back. `issued` are the papers of the record that were made, the newest
+    first.
     """
 
     document: str
     number: str
     state: str
     voided_by: str | None = None
+    withdrawn: bool = False
     issued: tuple[IssuedDocument, ...] = ()
 
     @property
     def is_valid(self) -> bool:
         """Whether the paper may be taken at its word."""
-        return self.state == "same" and self.voided_by is None
+        return self.state == "same" and self.voided_by is None and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,18 @@ def check(desk: Desk, text: str, reader: PaperReader) -> PaperCheck:
             (scanned.document, found.id),
             order="rid DESC",
         )
+        case = reading.get(Case, found.id)
         words = papers.with_office(reading, found.words) if found.words is not None else None
     now = reader.hash_of(scanned.document, words) if words is not None else None
     state = "same" if now == scanned.hash else "changed"
-    return PaperCheck(scanned.document, scanned.number, state, found.voided_by, tuple(issued))
+    return PaperCheck(
+        scanned.document,
+        scanned.number,
+        state,
+        found.voided_by,
+        case is not None and case.state == WITHDRAWN,
+        tuple(issued),
+    )
 
 
 def _receipt(reading: Reading, number: str, folder: Path) -> _Found | None:
@@ -104,17 +115,9 @@ def _membership(reading: Reading, number: str, folder: Path) -> _Found | None:
     return _Found(found[0].id, papers.card_words(reading, found[0]))
 
 
-def _approval(reading: Reading, number: str, folder: Path) -> _Found | None:
-    case = paper_cases.by_number(reading, number)
-    if case is None:
-        return None
-    return _Found(case.id, paper_cases.approval_words(reading, case, folder))
-
-
 # Papers that are still found and said otherwise than when they are made: a voided receipt, the card
 # of somebody who has left. All others are found as `papers` makes them (`PaperKind.numbered`).
 _BY_NUMBER: Mapping[str, Callable[[Reading, str, Path], _Found | None]] = {
     **dict.fromkeys(papers.RECEIPTS, _receipt),
-    "approval_sheet": _approval,
     "member_card": _membership,
 }

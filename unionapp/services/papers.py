@@ -23,10 +23,10 @@ from unionapp.models.records import (
     Worker,
 )
 from unionapp.services import (
+    case_papers,
     members,
     paper_activities,
     paper_campaigns,
-    paper_cases,
     paper_gifts,
     paper_members,
     paper_own,
@@ -98,7 +98,7 @@ def subject_of(desk: Desk, document: str, id_: str) -> tuple[str, str]:
     """Return kind and id of the record that a paper is noted under."""
     with desk.read() as reading:
         found, subject = _subject(reading, document, id_)
-    return found.kind, subject.id
+    return "case" if isinstance(subject, Case) else found.kind, subject.id
 
 
 def note_issued(
@@ -160,10 +160,6 @@ def _membership(reading: Reading, id_: str) -> Membership | None:
 
 def _receipt(reading: Reading, id_: str) -> Receipt | None:
     return reading.get(Receipt, id_) or receipts.standing(reading, id_)
-
-
-def _case(reading: Reading, id_: str) -> Case | None:
-    return reading.get(Case, id_)
 
 
 def _card_words(reading: Reading, membership: Membership, folder: Path) -> Words:
@@ -271,15 +267,17 @@ _PAPERS: Mapping[str, PaperKind] = {
     **_OFFICE_PAPERS,
     "member_card": paper("membership", _membership, _card_words),
     **{one: paper("receipt", _receipt, _receipt_words) for one in RECEIPTS},
-    "approval_sheet": paper("case", _case, paper_cases.approval_words),
-    "public_notice": paper("case", _case, paper_cases.notice_words),
+    **case_papers.PAPERS,
 }
 
-# A step that names one of `DOCUMENTS` waits until it was made (`case_flow`). The papers of a case
-# can be made and are not waited for: the page of hardship pays without a place to make them; nor
-# are the papers of people, doors, employers and campaigns.
-CASE_PAPERS: tuple[str, ...] = ("approval_sheet", "public_notice")
 OFFICE_PAPERS: tuple[str, ...] = tuple(_OFFICE_PAPERS)
-DOCUMENTS: tuple[str, ...] = tuple(
-    one for one in _PAPERS if one not in CASE_PAPERS and one not in OFFICE_PAPERS
+CASE_PAPERS: tuple[str, ...] = tuple(case_papers.PAPERS)
+# A step that names one of these waits until it was made of its case (`case_flow`). Papers of a
+# campaign or an activity are made there, for everybody at once.
+DOCUMENTS: tuple[str, ...] = (
+    "member_card",
+    *RECEIPTS,
+    *CASE_PAPERS,
+    "training_enrolment",
+    "welfare_receipt",
 )

@@ -26,7 +26,7 @@ _EVIDENCE = "看了低保证、诊断书，问了社区和单位"
 
 def _glance(stage: Stage) -> Any:  # noqa: ANN401 - the page of cases
     """Look at a household that has a file, and one case that is paid."""
-    from unionapp.services import cases, hardship, receipts, records
+    from unionapp.services import cases, hardship, papers, receipts, records
 
     stage.leave()
     stage.page("casework")
@@ -36,6 +36,7 @@ def _glance(stage: Stage) -> Any:  # noqa: ANN401 - the page of cases
         records.save_field(desk, "hardship_file", file.id, "exclusion_evidence", _EVIDENCE)
         case = cases.open_case(desk, file.id).case
         if cases.decide(desk, case.id).case.amount_fen:
+            papers.note_issued(desk, "approval_sheet", "case", case.id, sha256="a" * 64)
             receipts.issue(desk, case.id)
     stage.bench.changed(frozenset({"case", "receipt"}))
     stage.bench.aid("household", home)
