@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.programmes.cases import FILING, facts, standard
-from unionapp.programmes.categories import MONTHS, category
+from unionapp.programmes.categories import MONTHS, category, category_code
 from unionapp.programmes.evaluate import try_programme
 from unionapp.programmes.facts import Household
 
@@ -46,6 +46,24 @@ def test_losses_must_exceed_eighty_per_cent_of_the_income(losses: int, expected:
     income = 10_000_000
     assert income > 2 * LIMIT
     assert of(income, accident_losses_fen=losses, still_in_difficulty=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("losses", "relief", "expected"),
+    [(0, True, "accident"), (0, None, "accident"), (0, False, "none"), (1, True, "accident")],
+)
+def test_a_victim_still_in_difficulty_needs_no_losses_of_a_size(
+    losses: int, relief: bool | None, expected: str
+) -> None:
+    """意外致困: victims of disaster, accident or epidemic, or losses above 80 % of the income."""
+    struck = {"struck": True, "accident_losses_fen": losses, "still_in_difficulty": relief}
+    assert of(10_000_000, **struck) == expected
+    household = Household(people=3, annual_income_fen=10_000_000, **struck)  # type: ignore[arg-type]  # the test names real fields
+    assert category_code(household, 65500, "income_less_rigid_costs") == expected
+
+
+def test_who_was_not_struck_and_lost_little_is_in_no_category() -> None:
+    assert of(10_000_000, struck=False, accident_losses_fen=1, still_in_difficulty=True) == "none"
 
 
 def test_a_household_that_was_helped_out_is_in_no_category() -> None:

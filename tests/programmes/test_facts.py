@@ -8,9 +8,8 @@ import pytest
 
 from tests.programmes.cases import LIVING_AID, facts, standard
 from unionapp.errors import UserError
-from unionapp.programmes import catalogue, fact_names
+from unionapp.programmes import catalogue, fact_names, reference
 from unionapp.programmes import read_facts as reading
-from unionapp.programmes.describe import facts_asked
 from unionapp.programmes.evaluate import try_programme
 from unionapp.programmes.programme import Programme
 
@@ -134,15 +133,6 @@ def test_the_documentation_names_every_fact() -> None:
 
 
 @pytest.mark.parametrize("programme", catalogue.available(), ids=lambda one: one.code)
-def test_the_documentation_names_facts_and_switches_programme_by_programme(
-    programme: Programme,
-) -> None:
-    _, _, rest = DOCUMENTATION.partition(f"### `{programme.code}` ")
-    section, _, _ = rest.partition("\n### ")
-    names = [fact.name for fact in facts_asked(programme)]
-    names += [switch.name for switch in programme.switches]
-    names += [option.value for fact in programme.facts for option in fact.options]
-    assert [name for name in names if f"`{name}`" not in section] == []
-    asked = {fact.name for fact in facts_asked(programme) if not fact.optional}
-    told = {line.split("`")[1] for line in section.splitlines() if line.endswith("| yes |")}
-    assert told == asked
+def test_the_documentation_prints_the_reference_of_each_programme(programme: Programme) -> None:
+    """`unionapp programme facts CODE` prints the section that is to stand there."""
+    assert f"\n{reference.as_markdown(programme)}\n" in DOCUMENTATION

@@ -28,7 +28,7 @@ def told(given: dict[str, Any], programme: Programme = LIVING_AID) -> list[tuple
 @pytest.mark.parametrize("percent", [0, 101, 120])
 def test_a_setting_outside_the_bounds_of_its_rule_is_refused(percent: int) -> None:
     """A share of 120 % would pay more than what is left of the bills."""
-    medical = {"total_fen": "100.00", "is_serious": True}
+    medical = {"total_fen": "100.00"}
     given = {"day": "2018-09-01", "household": ON_FILE, "medical": medical}
     switches = {"hardly_bearable": "share", "share_percent": percent}
     medical_aid = catalogue.find("medical_aid")

@@ -22,7 +22,7 @@ BILLS = {
     "supplement_fen": "5000.00",
     "mutual_fen": "3000.00",
     "reason": "家庭负担重",
-    "is_serious": True,
+    "illness": "cancer",
 }
 
 
@@ -309,7 +309,7 @@ def test_a_joining_rate_is_a_target_and_no_gate(joined: int, missed: int) -> Non
 
 @pytest.mark.parametrize(("count", "eligible"), [(5, False), (6, True)])
 def test_a_station_has_all_of_the_six(count: int, eligible: bool) -> None:
-    six = ["signed", "placed", "equipped", "serving", "ruled", "mapped"]
+    six = ["name", "layout", "equipment", "services", "rules", "map"]
     assert tried("outdoor_station", {"station": {"has": six[:count]}}).eligible is eligible
 
 

@@ -76,6 +76,10 @@ def test_a_way_from_the_opening_to_a_close_is_right(tmp_path: Path) -> None:
         ),
         ((A, step("b", **GRANT | {"refuses": "true", "closes": "true"})), "step_both"),
         (
+            (A, step("b", **{"from": '["a"]', "role": '"approver"', "closes": "true"})),
+            "step_one_hand",
+        ),
+        (
             (
                 A,
                 step("b", **GRANT | {"other_than": '["c"]'}),

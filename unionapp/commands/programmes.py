@@ -1,4 +1,4 @@
-"""`programme list | check FILE | try CODE --facts FACTS.json`: no database, no passphrase."""
+"""`programme list | check FILE | facts CODE | try CODE --facts FACTS.json`: without a database."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse names no public ty
     check = verbs.add_parser("check")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check)
+    facts = verbs.add_parser("facts")
+    facts.add_argument("code")
+    facts.add_argument("--edition")
+    facts.set_defaults(run=_reference)
     attempt = verbs.add_parser("try")
     attempt.add_argument("code")
     attempt.add_argument("--edition")
@@ -64,6 +68,18 @@ def _check(call: Call) -> int:
     call.say({"ok": not refused, "problems": said}, [] if refused else ["OK"])
     call.complain(problems)
     return 1 if refused else 0
+
+
+def _reference(call: Call) -> int:
+    from unionapp.programmes import catalogue, reference
+
+    wanted = call.arguments.code, call.arguments.edition
+    programme = catalogue.find(
+        wanted[0], extra_folder=call.folder.own_programmes, edition=wanted[1]
+    )
+    text = reference.as_markdown(programme)
+    call.say({"code": programme.code, "edition": programme.edition, "markdown": text}, [text])
+    return 0
 
 
 def _try(call: Call) -> int:

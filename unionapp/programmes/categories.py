@@ -2,7 +2,8 @@
 
 National rules as cities publish them (困难职工 categories; `resources/programmes/hardship_filing
 .toml` names the documents): deep below the local dibao, relative below twice the dibao, accident
-when losses exceed 80 % of the year's income. Nothing is divided before it is compared.
+for who was struck by disaster, accident or epidemic, or lost more than 80 % of the year's income,
+and is still in difficulty. Nothing is divided before it is compared.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def category(
         proof.append(compared("programme.proof_relative", RELATIVE_MULTIPLE * limit))
     else:
         proof.append(compared("programme.proof_not_relative", RELATIVE_MULTIPLE * limit))
-        if household.accident_losses_fen:
+        if household.struck or household.accident_losses_fen:
             found, line, warnings = _accident(household)
             proof.append(line)
     reason = Problem(REASON_CODES[found], "household")
@@ -91,16 +92,20 @@ def category_code(household: Household, standard_fen: int, measure: Measure) -> 
         return "deep"
     if counted < RELATIVE_MULTIPLE * limit:
         return "relative"
-    if not household.accident_losses_fen or household.still_in_difficulty is False:
+    if household.still_in_difficulty is False:
         return "none"
-    losses, income = household.accident_losses_fen, household.annual_income_fen or 0
-    return "accident" if losses * 100 > income * ACCIDENT_PERCENT else "none"
+    return "accident" if household.struck or _lost_most(household) else "none"
 
 
 def counted_income(household: Household, measure: Measure) -> int:
     """Return the year's income in fen that is held against the standard; it may be negative."""
     income = household.annual_income_fen or 0
     return income - household.rigid_costs_fen if measure == "income_less_rigid_costs" else income
+
+
+def _lost_most(household: Household) -> bool:
+    income = household.annual_income_fen or 0
+    return household.accident_losses_fen * 100 > income * ACCIDENT_PERCENT
 
 
 def _accident(household: Household) -> tuple[Category, Problem, tuple[Problem, ...]]:
@@ -112,11 +117,12 @@ def _accident(household: Household) -> tuple[Category, Problem, tuple[Problem, .
         "percent": ACCIDENT_PERCENT,
         "limit": format_fen(income * ACCIDENT_PERCENT // 100),
     }
-    if losses * 100 <= income * ACCIDENT_PERCENT:
+    if not household.struck and not _lost_most(household):
         return "none", Problem("programme.proof_not_accident", "household", detail), ()
     if household.still_in_difficulty is False:
         return "none", Problem("programme.proof_accident_relieved", "household", detail), ()
-    line = Problem("programme.proof_accident", "household", detail)
+    code = "programme.proof_struck" if household.struck else "programme.proof_accident"
+    line = Problem(code, "household", detail)
     if household.still_in_difficulty is None:
         return "accident", line, (Problem("programme.accident_relief_open", warning=True),)
     return "accident", line, ()

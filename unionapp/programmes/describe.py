@@ -18,6 +18,7 @@ _HOUSEHOLD = {
         "household.annual_income_fen",
         "household.rigid_costs_fen",
         "household.accident_losses_fen",
+        "household.struck",
         "household.still_in_difficulty",
     ),
     "income_above_standard": (
@@ -107,4 +108,4 @@ def _own_names(rule: Rule) -> Iterator[tuple[str, bool]]:
         if parameter.kind == "fact" and isinstance(given, str):
             yield given, needed and parameter.name in _NEEDED
         elif parameter.kind == "facts" and isinstance(given, tuple):
-            yield from ((str(name), parameter.name == "parts") for name in given)
+            yield from ((str(name), needed and parameter.name == "parts") for name in given)

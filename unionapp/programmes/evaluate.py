@@ -132,7 +132,10 @@ def _switches_used(case: Case, roots: Iterable[Rule]) -> tuple[str, ...]:
         used.update(switches_in(choice.place, choice.kind, choice.day))
     for timed in programme.timed():
         used.update(switches_in(timed.period, timed.months))
-    used.update(switches_in(programme.after_expiry))
+    used.update(switches_in(programme.valid_to))
+    last = case.last_day()
+    if last is not None and case.facts.day > last:
+        used.update(switches_in(programme.after_expiry))
     return tuple(
         switch.name
         for switch in programme.switches
@@ -231,10 +234,11 @@ def _with_period(case: Case, finding: Finding) -> Finding:
     if programme.valid_from is not None and day < programme.valid_from:
         reason = Problem("programme.not_yet_valid", detail={"day": programme.valid_from})
         return replace(finding, holds=False, reasons=(reason, *finding.reasons))
-    if programme.valid_to is None or day <= programme.valid_to:
+    last = case.last_day()
+    if last is None or day <= last:
         return finding
     after = case.value(programme.after_expiry)
-    detail = {"day": programme.valid_to}
+    detail = {"day": last}
     if after == "refuse":
         reason = Problem("programme.expired", detail=detail)
         return replace(finding, holds=False, reasons=(reason, *finding.reasons))

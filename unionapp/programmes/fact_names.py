@@ -38,6 +38,12 @@ HOUSEHOLD_FACTS = (
     FactName("rigid_costs_fen", "money", fen, Label("刚性支出", "Rigid costs")),
     FactName("accident_losses_fen", "money", fen, Label("意外损失", "Accident losses")),
     FactName(
+        "struck",
+        "yes_no",
+        yes_no,
+        Label("是否遭受灾害、事故或疫情", "Struck by disaster, accident or epidemic"),
+    ),
+    FactName(
         "still_in_difficulty",
         "yes_no",
         yes_no,

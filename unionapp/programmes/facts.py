@@ -18,7 +18,8 @@ class Household:
     """What is known of a household; amounts are fen a year, divisions GB/T 2260 codes.
 
     `hukou` and `filing_union` are the divisions of the household register and of the union that
-    keeps the file. `category` is that of the file, when there is one.
+    keeps the file. `category` is that of the file, when there is one. `struck`: by a disaster, an
+    accident or an epidemic.
     """
 
     id: str | None = None
@@ -26,6 +27,7 @@ class Household:
     annual_income_fen: int | None = None
     rigid_costs_fen: int = 0
     accident_losses_fen: int = 0
+    struck: bool | None = None
     still_in_difficulty: bool | None = None
     division: str | None = None
     hukou: str | None = None

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypedDict, cast, get_args
 
@@ -39,6 +40,7 @@ _STANDARD = (
     Parameter("kind", "choice", KINDS),
     Parameter("day", "choice", standard_days.DAYS),
 )
+_VALID_TO = Parameter("valid_to", "day")
 _AFTER_EXPIRY = Parameter("after_expiry", "choice", ("warn", "refuse", "continue"), default="warn")
 
 
@@ -138,7 +140,7 @@ def _header(table: Table, rules: RuleReader, digest: str) -> Programme:
         basis=tuple(_basis(entry) for entry in table.tables("basis")),
         eligibility=Rule(""),
         valid_from=table.day("valid_from"),
-        valid_to=table.day("valid_to"),
+        valid_to=rules.optional(table, _VALID_TO),
         after_expiry=rules.argument(table, _AFTER_EXPIRY),
         digest=digest,
         area=cast(Area, table.choice("area", get_args(Area))) if "area" in table else "hardship",
@@ -170,7 +172,7 @@ def _conditions(table: Table, rules: RuleReader) -> _Conditions:
 def _check_whole(programme: Programme, rules: RuleReader, table: Table) -> None:
     """What no single table can tell: period, missing standard, switches that nothing reads."""
     first, last = programme.valid_from, programme.valid_to
-    if first and last and last < first:
+    if first and isinstance(last, date) and last < first:
         table.wrong("valid_to", f">= {first.isoformat()}")
     if programme.standard is None:
         for path in rules.needing_standard:

@@ -90,8 +90,17 @@ def _needs(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> _Needs:
         parts = zip(rule.parts, inner, strict=True)
         if any(not need and holds(part) for part, need in parts):
             return _Needs()
+        pairs = zip(rule.parts, inner, strict=True)
+        inner = [need for part, need in pairs if not _fails_anyway(case, part, holds)]
     word: Word[Any] | None = PREDICATES.get(rule.word) or MONEY_RULES.get(rule.word)
     return _joined([_of_word(case, rule, word), *inner]) if word else _joined(inner)
+
+
+def _fails_anyway(case: Case, rule: Rule, holds: Callable[[Rule], bool]) -> bool:
+    """Say whether one part of an alternative fails already, so that its others need nothing."""
+    return rule.word == "all" and any(
+        not _needs(case, part, holds) and not holds(part) for part in rule.parts
+    )
 
 
 def _of_word(case: Case, rule: Rule, word: Word[Any]) -> _Needs:

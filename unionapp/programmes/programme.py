@@ -197,7 +197,8 @@ class Programme:
     and of the shipped steps that it names.
 
     `active` tells whether it is on before the office has said anything. `papers` may be made of
-    a case at any step; no step waits for them.
+    a case at any step; no step waits for them. `valid_to` may be a switch where the document names
+    no last day: without a value none is known.
     """
 
     code: str
@@ -212,7 +213,7 @@ class Programme:
     switches: tuple[Switch, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     valid_from: date | None = None
-    valid_to: date | None = None
+    valid_to: Argument | None = None
     after_expiry: Argument = "warn"
     digest: str = ""
     area: Area = "hardship"

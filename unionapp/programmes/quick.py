@@ -98,7 +98,8 @@ def _expired(case: Case) -> str:
     programme, day = case.programme, case.facts.day
     if programme.valid_from is not None and day < programme.valid_from:
         return "programme.not_yet_valid"
-    if programme.valid_to is None or day <= programme.valid_to:
+    last = case.last_day()
+    if last is None or day <= last:
         return ""
     return "programme.expired" if case.value(programme.after_expiry) == "refuse" else ""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from unionapp.programmes.programme import Step
 
+APPROVER = "approver"
 # A problem: its code, the place of the step in the file, the key, and the blanks of its sentence.
 Flaw = tuple[str, int, str, dict[str, object]]
 
@@ -73,7 +74,7 @@ def _hands(steps: tuple[Step, ...]) -> Iterator[Flaw]:
                 yield "file_step_not_before", place, "other_than", {"value": other}
         if (step.grants or step.refuses) and not step.decides:
             yield "file_step_undecided", place, "decides", detail
-        if step.grants and not step.other_than:
+        if (step.grants or step.role == APPROVER) and not (step.other_than or step.opens):
             yield "file_step_one_hand", place, "other_than", detail
         if step.grants and step.refuses:
             yield "file_step_both", place, "grants", detail

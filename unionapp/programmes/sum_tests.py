@@ -63,8 +63,11 @@ def _said(case: Case, fact: str, language: str) -> str:
 
 
 def _adds_up(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
-    """The parts of a total make exactly the total."""
-    total, parts = given.text("fact"), given.texts("parts")
+    """The parts of a total make exactly the total; none told at all may pass as unanswered."""
+    total = given.text("fact")
+    parts = tuple(part for part in given.texts("parts") if case.facts.get(part) is not None)
+    if not parts:
+        return Finding(True)
     values = [case.facts.get(part) for part in parts]
     holds = sum(values) == case.facts.get(total)
     texts = [told_value(case.programme, name, case.facts.get(name)).zh for name in parts]
@@ -196,8 +199,15 @@ SUM_WORDS: tuple[Word[Finding], ...] = (
     Word(
         "adds_up",
         _adds_up,
-        (_FACT, Parameter("parts", "facts", fact_kinds=_NUMBERS)),
-        missing=lambda facts, given: _lacking(facts, given, "fact", "parts"),
+        (
+            _FACT,
+            Parameter("parts", "facts", fact_kinds=_NUMBERS),
+            Parameter("unanswered", "choice", ("ask", "pass"), default="ask"),
+        ),
+        missing=lambda facts, given: (
+            *_lacking(facts, given, "fact"),
+            *(_lacking(facts, given, "parts") if given.text("unanswered") == "ask" else ()),
+        ),
     ),
     Word(
         "rate_at_least",

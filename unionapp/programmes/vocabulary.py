@@ -157,6 +157,12 @@ class Case:
         switch = self.programme.switch(argument.name)
         return setting if setting is None or switch is None else switch.meaning(setting)
 
+    def last_day(self) -> date | None:
+        """Return the last day of the programme, where one is known."""
+        given = self.programme.valid_to
+        last = None if given is None else self.value(given)
+        return last if isinstance(last, date) else None
+
     def arguments(self, rule: Rule) -> Arguments:
         found = {name: self.value(given) for name, given in rule.arguments.items()}
         return Arguments({name: value for name, value in found.items() if value is not None})

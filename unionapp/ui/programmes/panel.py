@@ -172,7 +172,7 @@ class ProgrammePanel(QWidget):
         told += [course.clash(speaker, each, others) for each in one.clashes]
         if one.campaign is not None:
             told.append(tr("按名册发放，名额：{quota}", quota=speaker.value(one.campaign.quota)))
-        period = [day.isoformat() if day else "—" for day in (one.valid_from, one.valid_to)]
+        period = [speaker.value(day) for day in (one.valid_from, one.valid_to)]
         if one.valid_from or one.valid_to:
             said = tr("文件有效期：{first} 至 {last}", first=period[0], last=period[1])
             told.append(said + tr("；期满后{what}", what=speaker.value(one.after_expiry)))
