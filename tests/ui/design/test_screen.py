@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.benches import TestBench, make, press, show
 from unionapp.paths import resources
-from unionapp.printing import preview
+from unionapp.printing import own_designs, preview
 from unionapp.services import vault
 from unionapp.ui.design.drawing import Spot
 from unionapp.ui.design.geometry import Bounds
@@ -324,3 +324,53 @@ def test_what_was_not_saved_is_there_again_after_the_window_was_locked(
     qtbot.addWidget(later)
     assert later.drawing is not None
     assert not later.drawing.is_changed
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Insert])
+def test_no_key_takes_away_what_is_being_written(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen, key: Qt.Key
+) -> None:
+    on_a_text(qtbot, bench, screen)
+    assert screen.drawing is not None
+    count = len(screen.drawing.things(0))
+    press(qtbot, Qt.Key.Key_F2)
+    screen.rows.source.set_value('{"type": "text"')
+    press(qtbot, key)
+    assert screen.rows.source.text() == '{"type": "text"'
+    assert len(screen.drawing.things(0)) == count
+
+
+def test_what_is_being_written_is_kept_as_a_draft_when_the_window_locks(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen
+) -> None:
+    on_a_text(qtbot, bench, screen)
+    press(qtbot, Qt.Key.Key_F2)
+    assert screen.drawing is not None
+    assert screen._spot is not None
+    thing = {**screen.drawing.thing(screen._spot), "size": 11.5}
+    screen.rows.source.set_value(json.dumps(thing, ensure_ascii=False))
+    screen.settle()
+    kept = own_designs.draft(bench.bench.folder.own_documents, "member_card")
+    assert kept is not None
+    assert "11.5" in kept
+
+
+def test_a_box_without_words_is_told_by_its_place(qtbot: QtBot, screen: DesignScreen) -> None:
+    opened(qtbot, screen, "aid_receipt")
+    assert screen.objects.item(0).text() == "1  方框  14, 35 · 26 × 36"
+
+
+def test_the_keys_of_the_settings_do_nothing_behind_the_design(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    page = SettingsPage(bench.bench)
+    qtbot.addWidget(page)
+    show(qtbot, page, 1200)
+    page.open_designs()
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    for key in (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8):
+        press(qtbot, key)
+    assert page.said.text() == ""
+    assert not page.renew_code.open_button.isHidden()
+    assert page.design is not None
+    assert page.design.documents.hasFocus()

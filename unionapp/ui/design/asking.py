@@ -53,6 +53,11 @@ class AskingRows(QWidget):
         """Ask for the scan of the blank form."""
         self._scan_row.ask()
 
+    def commit(self) -> None:
+        """Take the object that is being written, where it can be read."""
+        if self._source_row.isVisible():
+            self._take_source()
+
     def close_rows(self) -> None:
         """Hide both rows."""
         self._source_row.hide()

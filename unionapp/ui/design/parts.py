@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column, label
 
 _SCREENS = (Qt.Key.Key_Escape, Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Insert)
@@ -16,10 +17,19 @@ class KeyList(QListWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setObjectName("keys")
         self.setAccessibleName(name)
         self.setEditTriggers(QListWidget.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            at = self.visualRect(self.currentIndex())
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, at.top(), theme().px(3), at.height(), theme().colour("primary"))
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_letter = bool(event.text()) and event.text().isprintable()

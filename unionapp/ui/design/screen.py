@@ -30,7 +30,10 @@ from unionapp.ui.paper.parts import Tip
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
-from unionapp.ui.widgets.basics import column, label, row
+from unionapp.ui.widgets.basics import card, column, label, row
+from unionapp.ui.widgets.elided import ElidedLabel
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
@@ -70,20 +73,23 @@ class DesignScreen(QWidget):
         self.objects = KeyList(tr("对象"))
         self.rows = AskingRows()
         self.tools = Tools()
-        self.heading = label("", 15, bold=True)
-        self.place = label("", 13, "ink2")
-        self.state = label("", 13, "ink3")
+        self.title = label("", 16, bold=True)
+        self.heading = ElidedLabel("", 15, bold=True)
+        self.place = ElidedLabel("", 13, "ink2")
+        self.state = ElidedLabel("", 13, "ink3")
         self.problem = Tip("tip_error", "error")
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         self._lists = QStackedWidget()
-        self._lists.setFixedWidth(theme().px(_LIST_WIDTH))
         self._lists.addWidget(self.documents)
         self._lists.addWidget(self.objects)
+        left = card()
+        left.setLayout(column(self.title, self._lists, gap=8, margins=(12, 12, 6, 8)))
+        left.setFixedWidth(theme().px(_LIST_WIDTH))
         right = column(
-            row(self.heading, self.state, None, self.place),
+            Folding(Group(self.heading, self.state), self.place),
             self.page,
             self.problem,
             self.rows,
@@ -91,7 +97,7 @@ class DesignScreen(QWidget):
             gap=8,
         )
         right.setStretch(1, 1)
-        self.setLayout(row(self._lists, right, gap=12, margins=(16, 12, 16, 12)))
+        self.setLayout(row(left, right, gap=12, margins=(16, 12, 16, 12)))
 
     def _connect(self) -> None:
         self.documents.glanced.connect(self._glanced)
@@ -126,6 +132,7 @@ class DesignScreen(QWidget):
         self.drawing = self._files = self._spot = None
         self.documents.read()
         self._lists.setCurrentWidget(self.documents)
+        self.title.setText(tr("文书"))
         self.page.forget()
         self.problem.hide()
         self.heading.setText(tr("选一种文书，按 Enter 改版式"))
@@ -165,6 +172,7 @@ class DesignScreen(QWidget):
         self.heading.setText(found.label(language()))
         self.problem.hide()
         self._lists.setCurrentWidget(self.objects)
+        self.title.setText(tr("对象"))
         self._changed(Spot(0, 0) if self.drawing.things(0) else None)
         self.objects.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
@@ -267,6 +275,12 @@ class DesignScreen(QWidget):
     def _close_rows(self) -> None:
         self.rows.close_rows()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> None:
+        """Keep what is not saved, an object that is being written with it: the window locks."""
+        self.rows.commit()
+        if self.drawing is not None and self._files is not None and self.drawing.is_changed:
+            own_designs.keep_draft(self._order(self._files, self.drawing).files)
 
     # ---- the proof -------------------------------------------------------------------------
 
@@ -430,7 +444,7 @@ class DesignScreen(QWidget):
         act = (held if control else plain).get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
             self.back()
-        elif act is not None and self.drawing is not None:
+        elif act is not None and self.drawing is not None and not self.rows.is_asking:
             act()
         else:
             super().keyPressEvent(event)

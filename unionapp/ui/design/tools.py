@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from unionapp.ui.design.view import View
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, row
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import tr
 
 
@@ -25,7 +27,7 @@ class Tools(QWidget):
         self._of_a_design = (self.save, self.worst, self.scan, self.side, self.page)
         for one in (*self._of_a_design, self.back):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(row(*self._of_a_design, None, self.back))
+        self.setLayout(row(Folding(Group(*self._of_a_design), self.back)))
 
     def show_for(self, *, sides: int, goes_on: bool) -> None:
         """Show what an open design can do; with no sides none is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unionapp.ui.design.geometry import Bounds, Thing
+from unionapp.ui.design.geometry import Bounds, Thing, bounds
 from unionapp.ui.design.view import View
 from unionapp.ui.wording import language, tr
 
@@ -44,8 +44,15 @@ def content_of(thing: Thing) -> str:
 
 
 def line_of(number: int, thing: Thing) -> str:
-    """Return an object's line in the list; the number is the one by which problems name it."""
-    return f"{number}  {kind_of(thing)}  {content_of(thing)}".rstrip()
+    """Return an object's line in the list; the number is the one by which problems name it.
+
+    What shows nothing of its own, a box or a line, is told by where it stands and its size in mm.
+    """
+    said = content_of(thing)
+    if not said:
+        box = bounds(thing)
+        said = f"{box.x:g}, {box.y:g} · {box.w:.4g} × {box.h:.4g}"
+    return f"{number}  {kind_of(thing)}  {said}"
 
 
 def place_of(box: Bounds) -> str:

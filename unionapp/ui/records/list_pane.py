@@ -98,14 +98,13 @@ class ListPane(QFrame):
         return made
 
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
-        self._head = Folding(Group(self._title, self.count, gap=12), Group(*buttons, gap=12))
+        head = Folding(Group(self._title, self.count, gap=12), Group(*buttons, gap=12))
         filters = Folding(self.segments, self.search, grows=True, least=_SEARCH)
-        self.setLayout(column(self._head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
+        self.setLayout(column(head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
 
     def set_title(self, title: str) -> None:
         """Say what is listed."""
         self._title.setText(title)
-        self._head.fold()
         self.view.setAccessibleName(title)
 
     def read(self) -> None:

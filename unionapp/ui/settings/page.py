@@ -285,27 +285,28 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         self._tell_crumbs()
 
+    def settle(self) -> None:
+        """Keep what is not saved in the design screen: the window locks."""
+        if self.design is not None:
+            self.design.settle()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F5:
-            self.back_up()
-            return
-        if event.key() == Qt.Key.Key_F7:
-            self.renew_code.open_form()
-            return
-        if self.design is not None and self._stack.currentWidget() is self.design:
+        acts = {
+            Qt.Key.Key_F5: self.back_up,
+            Qt.Key.Key_F6: self.add_worker.open_form,
+            Qt.Key.Key_F7: self.renew_code.open_form,
+            Qt.Key.Key_F8: self._open_calibration,
+            Qt.Key.Key_F9: self.open_designs,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is not None and self._stack.currentWidget() is not self.design:
+            act()
+        else:
             super().keyPressEvent(event)
-            return
-        if event.key() == Qt.Key.Key_F9:
-            self.open_designs()
-            return
-        if event.key() == Qt.Key.Key_F8:
-            self.calibrate.open_form()
-            QTimer.singleShot(0, self._show_calibration)
-            return
-        if event.key() == Qt.Key.Key_F6:
-            self.add_worker.open_form()
-            return
-        super().keyPressEvent(event)
+
+    def _open_calibration(self) -> None:
+        self.calibrate.open_form()
+        QTimer.singleShot(0, self._show_calibration)
 
 
 def _facts(lines: Sequence[tuple[str, str]]) -> QGridLayout:

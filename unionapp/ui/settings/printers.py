@@ -6,15 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.ui.paper.output import Printing, printer_of, require_printer, this_computer
 from unionapp.ui.paper.parts import refusal
+from unionapp.ui.settings.fold_out import FoldOut
 from unionapp.ui.tasks import Handlers
-from unionapp.ui.widgets.basics import button, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.basics import button, column, label, row, wrapping
 from unionapp.ui.widgets.code_picker import CodePicker
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import TextEdit
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _NEEDED, _PLACES = 2, 4
 
 
-class Calibrate(QWidget):
+class Calibrate(FoldOut):
     """A button that opens the form: printer, paper, the sheet, the readings, the result.
 
     Enter goes on from field to field; after the paper it prints the sheet, after the last reading
@@ -37,12 +36,10 @@ class Calibrate(QWidget):
     """
 
     def __init__(self, bench: Workbench, printing: Printing | None = None) -> None:
-        super().__init__()
+        super().__init__(tr("校准打印机"), "F8")
         self._bench, self._printing = bench, printing
         self._own = bench.folder.own_documents
         self._stocks: dict[str, Stock] = {}
-        self.open_button = button(tr("校准打印机"), key="F8")
-        self.open_button.clicked.connect(self.open_form)
         self.printer = CodePicker(tr("打印机"), (), none_yet=tr("这台电脑还没有打印机"))
         self.stock = CodePicker(tr("纸张"), ())
         self.readings = [
@@ -55,35 +52,24 @@ class Calibrate(QWidget):
         self.accept = button(tr("保存校准"), "primary", key="Enter")
         self.accept.clicked.connect(self.keep)
         self.wanted = wrapping("", 13, "ink3")
-        self.said = wrapping("", 13, "ink2")
         self._lay_out()
         self._go_on()
 
     def _lay_out(self) -> None:
-        self._form = QWidget()
         fields = [FormField(one.accessibleName(), one) for one in self.readings]
         self._back = fields[-2:]
-        self._form.setLayout(
-            column(
-                row(
-                    FormField(tr("打印机"), self.printer),
-                    FormField(tr("纸张"), self.stock),
-                    gap=16,
-                ),
-                row(self.print_button, None),
-                self.wanted,
-                row(*fields[:4], gap=16),
-                row(*fields[4:], gap=16),
-                row(self.accept, None),
-                gap=8,
-            )
+        which = (FormField(tr("打印机"), self.printer), FormField(tr("纸张"), self.stock))
+        parts = column(
+            row(*which, gap=16),
+            row(self.print_button, None),
+            self.wanted,
+            row(*fields[:4], gap=16),
+            row(*fields[4:], gap=16),
+            row(self.accept, None),
+            self.said,
+            gap=8,
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row(self.open_button, None))
-        layout.addWidget(self._form)
-        layout.addWidget(self.said)
-        self._form.hide()
+        self.lay_out(parts, self.printer)
 
     def _go_on(self) -> None:
         self.printer.next_asked.connect(self.stock.setFocus)
@@ -118,9 +104,7 @@ class Calibrate(QWidget):
             [(code, one.label(language())) for code, one in self._stocks.items()]
         )
         self.stock.set_value(self.stock.value() or "a4")
-        self.open_button.hide()
-        self._form.show()
-        self.printer.setFocus()
+        super().open_form()
         ways = self._ways()
         self._bench.tasks.run(
             lambda _progress: ways().printers(), Handlers(self._show_printers, failed=self._failed)
@@ -133,16 +117,12 @@ class Calibrate(QWidget):
         self.printer.selectAll()
         self._show_kept()
         if usual is None:
-            self._say(tr("这台电脑还没有可用的打印机，请先在系统里添加。"), "error")
+            self.say(tr("这台电脑还没有可用的打印机，请先在系统里添加。"), "error")
 
-    def close_form(self) -> None:
-        """Forget what was typed and show the button again."""
+    def forget(self) -> None:
+        """Forget what was typed."""
         for one in self.readings:
             one.clear()
-        self.said.clear()
-        self._form.hide()
-        self.open_button.show()
-        self.open_button.setFocus()
 
     def _ways(self) -> Callable[[], Printing]:
         given, folder = self._printing, self._bench.folder
@@ -167,7 +147,7 @@ class Calibrate(QWidget):
             )
         )
         found = kept_profiles.kept(self._own, self.printer.value(), stock)
-        self._say(_words(found) if found else tr("还没有校准。"), "ink2")
+        self.say(_words(found) if found else tr("还没有校准。"), "ink2")
 
     # ---- the sheet and its readings --------------------------------------------------------
 
@@ -187,12 +167,12 @@ class Calibrate(QWidget):
             way.send(sheet.pdf, stock.code, name, sheet.sides)
 
         self.print_button.setEnabled(False)
-        self._say(tr("正在打印校准页……"), "ink2")
+        self.say(tr("正在打印校准页……"), "ink2")
         self._bench.tasks.run(work, Handlers(lambda _done: self._printed(), failed=self._failed))
 
     def _printed(self) -> None:
         self.print_button.setEnabled(True)
-        self._say(tr("校准页已送出。请量十字的位置，把读数填在下面。"), "ok")
+        self.say(tr("校准页已送出。请量十字的位置，把读数填在下面。"), "ok")
         self.readings[0].setFocus()
 
     def keep(self) -> None:
@@ -204,7 +184,7 @@ class Calibrate(QWidget):
         if places is None:
             return
         if stock is None or not printer:
-            self._say(tr("请先选打印机和纸张。"), "error")
+            self.say(tr("请先选打印机和纸张。"), "error")
             return
         readings = [place for place in places[: _PLACES - 1] if place is not None]
         back = places[-1] if len(places) == _PLACES else None
@@ -214,7 +194,7 @@ class Calibrate(QWidget):
             self._failed(error.problems)
             return
         self._bench.change_setting("printer", printer)
-        self._say(tr("校准已保存。{result}", result=_words(found)), "ok")
+        self.say(tr("校准已保存。{result}", result=_words(found)), "ok")
 
     def _measured(self) -> list[tuple[float, float] | None] | None:
         """Return the places as they were typed, None for one left out; asks for a wrong one."""
@@ -226,7 +206,7 @@ class Calibrate(QWidget):
                 continue
             values = [_number(edit.text()) for edit in edits]
             if None in values:
-                self._say(tr("请填毫米数，例如 20.5。"), "error")
+                self.say(tr("请填毫米数，例如 20.5。"), "error")
                 edits[values.index(None)].setFocus()
                 return None
             across, down = (value for value in values if value is not None)
@@ -235,17 +215,7 @@ class Calibrate(QWidget):
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
         self.print_button.setEnabled(True)
-        self._say(refusal(problems), "error")
-
-    def _say(self, text: str, colour: str) -> None:
-        self.said.setText(text)
-        restyle(self.said, 13, colour)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._form.isVisible():
-            self.close_form()
-            return
-        super().keyPressEvent(event)
+        self.say(refusal(problems), "error")
 
 
 def title() -> QWidget:

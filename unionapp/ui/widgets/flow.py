@@ -54,19 +54,22 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
+        for item in self._seen():
             size = size.expandedTo(item.minimumSize())
         return size
 
     def line_width(self) -> int:
         """Return how wide it is to lay everything on one line."""
-        gaps = max(len(self._items) - 1, 0) * self._gap
-        return gaps + sum(item.sizeHint().width() for item in self._items)
+        widths = [item.sizeHint().width() for item in self._seen()]
+        return sum(widths) + max(len(widths) - 1, 0) * self._gap
+
+    def _seen(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         left = 0
-        for item in self._items:
+        for item in self._seen():
             needed = item.sizeHint().width()
             if not lines or left + needed > width:
                 lines.append([])

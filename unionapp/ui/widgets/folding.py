@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
@@ -32,8 +32,7 @@ class Folding(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
 
-    def fold(self) -> None:
-        """Look again how much room there is: a text has become longer or shorter."""
+    def _fold(self) -> None:
         needed = self._first.sizeHint().width() + self._gap
         needed += self._least or self._second.sizeHint().width()
         self._box.setDirection(_ACROSS if needed <= self.width() else _DOWN)
@@ -44,11 +43,13 @@ class Folding(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fold()
+        self._fold()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.fold()
+    def event(self, event: QEvent) -> bool:
+        """Look again how much room there is when a text or a button has come or gone."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fold()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room that the folded state needs: less would cut."""

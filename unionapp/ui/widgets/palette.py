@@ -40,6 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _MOST_ROWS = 9
+_ROW, _AROUND = 46, 196  # pixels at 100 %: a row; the field, the keys and the window around them
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ICONS = {
     "person": "person",
@@ -205,8 +206,9 @@ class Palette(QWidget):
             return
         self.setGeometry(window.rect())
         look = theme()
-        rows = min(_MOST_ROWS, max(1, self._items.rowCount()))
-        self._list.setFixedHeight(rows * look.px(46))
+        room = (self.height() - look.px(_AROUND)) // look.px(_ROW)
+        rows = min(_MOST_ROWS, room, max(1, self._items.rowCount()))
+        self._list.setFixedHeight(rows * look.px(_ROW))
         width = min(look.px(620), self.width() - look.px(48))
         self._panel.setFixedWidth(width)
         self._panel.adjustSize()
