@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 
 
 def run_desktop(folder: DataDir, *, sample: bool = False) -> int:
-    """Open the window; with `sample`, make the sample patch first where there is no office."""
+    """Open the window; with `sample`, make the sample patch first where there is no office.
+
+    There is one window a folder: a second one says so and ends with status 1.
+    """
+    from unionapp.models import in_use
     from unionapp.ui import desktop
 
-    if sample and not _exists(folder):
-        _make_sample(folder, lambda _done, _of: None)[0].database.close()
-    return desktop.run(folder, start_port(), ports(folder))
+    held = in_use.hold_window(folder.root)
+    if held is None:
+        return desktop.say_open_already(folder)
+    try:
+        if sample and not _exists(folder):
+            _make_sample(folder, lambda _done, _of: None)[0].database.close()
+        return desktop.run(folder, start_port(), ports(folder))
+    finally:
+        in_use.release(held)
 
 
 def start_port() -> StartPort:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
 from unionapp import settings as setting_file
 from unionapp.paths import DataDir
@@ -365,6 +365,18 @@ def run(folder: DataDir, start: StartPort, ports: Ports) -> int:
     desktop.leave()
     desktop.tasks.shutdown()
     return status
+
+
+def say_open_already(folder: DataDir) -> int:
+    """Say that another window works on the folder; returns the exit status."""
+    settings, _ = setting_file.read(folder.settings)
+    make_application(settings)
+    words = tr(
+        "这份数据已在另一个窗口里打开：{folder}。请切换到那个窗口，或先把它关掉。",
+        folder=folder.root,
+    )
+    QMessageBox(QMessageBox.Icon.Information, tr("工作台已经打开"), words).exec()
+    return 1
 
 
 def _excepthook(desktop: Desktop) -> Callable[[type[BaseException], BaseException, Any], None]:
