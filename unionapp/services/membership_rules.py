@@ -19,6 +19,8 @@ from unionapp.values import codes
 
 # Events that make somebody a member: the number is taken and membership begins to count.
 JOINING = frozenset({"approved", "transferred_in"})
+# Events that hand somebody over to another union.
+TRANSFERS = frozenset({"transfer_started", "transferred_out"})
 # From here on a further joining opens a new membership with a number of its own.
 CLOSED = frozenset({"left", "lapsed", "expelled", "transferred_out", "deceased"})
 

@@ -14,7 +14,6 @@ from unionapp.services import membership_rules, paper_numbers, paper_person
 from unionapp.services.paper_kind import PaperKind, Words, paper
 from unionapp.values import codes
 
-_TRANSFERS = frozenset({"transfer_started", "transferred_out"})
 _APPROVED = {"approved": "同意入会", "declined": "未予批准"}
 _FAMILY_ROWS = 4
 _HEAD, _SPOUSE, _CHILDREN = "02", "10", frozenset(f"{code}" for code in range(20, 40))
@@ -108,11 +107,11 @@ def transfer_of(reading: Reading, id_: str) -> MembershipEvent | None:
     """
     event = reading.get(MembershipEvent, id_)
     if event is not None:
-        return event if event.event in _TRANSFERS else None
+        return event if event.event in membership_rules.TRANSFERS else None
     latest = reading.get(Membership, id_) or paper_person.membership(reading, id_)
     found = None
     for one in paper_person.events(reading, latest.id) if latest else ():
-        if one.event in _TRANSFERS:
+        if one.event in membership_rules.TRANSFERS:
             found = one
         elif one.event == "transfer_cancelled":
             found = None
@@ -152,7 +151,7 @@ def transfer_words(reading: Reading, event: MembershipEvent, folder: Path) -> Wo
 def _transfer_numbered(reading: Reading, number: str) -> MembershipEvent | None:
     named = reading.select(MembershipEvent, "paper = ?", (number,))
     for one in named:
-        if one.event in _TRANSFERS:
+        if one.event in membership_rules.TRANSFERS:
             return one
     return paper_numbers.find(reading, MembershipEvent, number)
 

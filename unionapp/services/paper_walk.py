@@ -22,7 +22,7 @@ from unionapp.values import codes
 # `<place>` are all its doors, `<place>:open` those that are not done, `today:<worker>` the day's.
 OPEN, TODAY = ":open", "today:"
 # After these a slip may be left: nobody spoke to us.
-_MISSED = frozenset({"nobody_home", "come_back", "locked_entrance"})
+MISSED = frozenset({"nobody_home", "come_back", "locked_entrance"})
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -217,7 +217,7 @@ def _visit(reading: Reading, id_: str) -> Visit | None:
 def _slip_words(reading: Reading, visit: Visit, folder: Path) -> Words:
     """Return what the slip says; raises `papers.somebody_met` where it would not be true."""
     door = Addresses(reading).text(visit.door_id)
-    if visit.outcome not in _MISSED or visit.at is None:
+    if visit.outcome not in MISSED or visit.at is None:
         raise refuse("papers.somebody_met", door)
     at = visit.at.astimezone(OFFICE_ZONE)
     worker = reading.get(Worker, visit.worker_id)

@@ -12,17 +12,20 @@ from unionapp.services import employers
 from unionapp.services.employers import EmployerFilter, EmployerLine, Show
 from unionapp.ui.employers.answers import AnswersPanel
 from unionapp.ui.forms.choosing import FormChooser, abouts_of
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer, monthly_offers
+from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
-from unionapp.ui.widgets.basics import wrapping
+from unionapp.ui.widgets.basics import button, wrapping
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
 
 _KINDS = frozenset({"employer", "place"})
+_LEDGER = "four_answers_ledger"
 _COLUMNS = (
     Column("name", "单位名称", "Employer"),
     Column("answers", "四清", "Answers", 60, "center"),
@@ -51,8 +54,17 @@ class EmployersPage(QWidget):
             ("complete", tr("已清")),
             ("call_list", tr("约谈名单")),
         )
+        to_print = button(tr("打印"), key="Ctrl+P")
+        to_print.clicked.connect(self.ask_paper)
         self.list = ListPane(
-            bench, tr("企业建会"), _COLUMNS, filters, self._ids, self._fetch, spare=("progress",)
+            bench,
+            tr("企业建会"),
+            _COLUMNS,
+            filters,
+            self._ids,
+            self._fetch,
+            spare=("progress",),
+            more=(to_print,),
         )
         self.list.view.set_empty(
             tr("没有这样的单位。可以换个条件，或者新增一家。"), tr("新增  Ctrl+N"), self.start
@@ -68,7 +80,10 @@ class EmployersPage(QWidget):
         self.panel.fill_asked.connect(self.fill)
         self._none = wrapping(tr("在左边选一家单位，这里显示四清。"), 14, "ink3")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.side = Side((self._none, self.panel, self.editor))
+        self.paper = PaperPanel(bench)
+        self.paper.closed.connect(self._leave_paper)
+        self.papers = PaperChooser(bench, self)
+        self.side = Side((self._none, self.panel, self.editor, self.paper))
         self.side.brought.connect(lambda: self._bench.hints(self.key_hints()))
         self.setLayout(halves(self.list, self.side, (11, 9)))
         self.setFocusProxy(self.list)
@@ -77,6 +92,7 @@ class EmployersPage(QWidget):
             ("F3", self.fill),
             ("F11", self.fill_form),
             ("F12", self.show_aid),
+            ("Ctrl+P", self.ask_paper),
         ):
             key = QShortcut(QKeySequence(keys), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,7 +129,7 @@ class EmployersPage(QWidget):
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
         shown = self.side.shown()
-        if isinstance(shown, RecordEditor):
+        if isinstance(shown, RecordEditor | PaperPanel):
             return shown.key_hints()
         return (
             KeyHint("↑↓", tr("选单位")),
@@ -121,6 +137,7 @@ class EmployersPage(QWidget):
             KeyHint("F3", tr("继续排查")),
             KeyHint("F11", tr("填问卷")),
             KeyHint("F12", tr("帮扶项目")),
+            KeyHint("Ctrl+P", tr("打印")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
             KeyHint("Ctrl+N", tr("新增")),
@@ -155,7 +172,7 @@ class EmployersPage(QWidget):
     # ---- the right side --------------------------------------------------------------------
 
     def _show_employer(self, id_: str) -> None:
-        if self.side.shown() is not self.editor:
+        if self.side.shown() not in (self.editor, self.paper):
             self.panel.show_employer(id_)
             self.side.bring(self.panel if id_ else self._none)
 
@@ -184,6 +201,29 @@ class EmployersPage(QWidget):
         """Show which programmes are for the employer that is shown."""
         if self.panel.employer is not None:
             self._bench.aid("employer", self.panel.employer.id)
+
+    def ask_paper(self) -> None:
+        """Offer the ledger of those who are listed, of everybody, and the month's report."""
+        if self.side.shown() is self.editor:
+            return
+        listed = {
+            "incomplete": tr("四清台账：未清单位"),
+            "complete": tr("四清台账：已清单位"),
+            "call_list": tr("四清台账：约谈名单"),
+        }
+        chosen = self.list.filter
+        ledgers = [PaperOffer(listed[chosen], _LEDGER, (chosen,))] if chosen in listed else []
+        whole = PaperOffer(tr("四清台账：全部单位"), _LEDGER, ("all",))
+        offers = (*ledgers, whole, *monthly_offers(self._bench.today()))
+        self.papers.ask(offers, self._show_paper)
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        self.side.bring(self.paper, offer.name)
+        self.paper.show_paper(offer.document, offer.ids)
+
+    def _leave_paper(self) -> None:
+        self.side.bring(self.panel if self.panel.employer else self._none)
+        self.list.focus_list()
 
     def start(self) -> None:
         """Begin a new employer."""

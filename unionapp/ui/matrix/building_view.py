@@ -29,9 +29,11 @@ class BuildingView(QFrame):
 
     Signals:
         pick_asked: open another building.
+        paper_asked: print something of this one.
     """
 
     pick_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,11 +54,14 @@ class BuildingView(QFrame):
         other = self._other = button(tr("换楼"), "quiet", key="Ctrl+O")
         other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         other.clicked.connect(self.pick_asked)
+        paper = button(tr("打印"), "quiet", key="Ctrl+P")
+        paper.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        paper.clicked.connect(self.paper_asked)
         progress = row(self._bar, self._done, self._share, gap=8)
         modes = tuple(zip(_MODES, (tr("走访"), tr("会员"), tr("困难")), strict=True))
         self._modes = Segments([(key, text, "F") for key, text in modes], self._mode_pressed)
-        head = row(self._title, other, self._size, None, progress, self._modes, gap=12)
-        self._head = (self._title, other, self._bar, self._done, self._modes)
+        head = row(self._title, other, paper, self._size, None, progress, self._modes, gap=12)
+        self._head = (self._title, other, paper, self._bar, self._done, self._modes)
         body = column(head, self.legend, self.matrix, gap=8, margins=(20, 12, 16, 12))
         self.setLayout(body)
         self.setFocusProxy(self.matrix)

@@ -16,6 +16,7 @@ def of_building() -> tuple[KeyHint, ...]:
         KeyHint("Ctrl+Z", tr("撤销")),
         KeyHint("F", tr("看法")),
         KeyHint("Ctrl+O", tr("换楼")),
+        KeyHint("Ctrl+P", tr("打印")),
         KeyHint("N", tr("生成楼栋")),
     )
 

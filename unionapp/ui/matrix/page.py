@@ -16,8 +16,11 @@ from unionapp.ui.matrix import keys, outcomes, targets
 from unionapp.ui.matrix.building_view import BuildingView
 from unionapp.ui.matrix.door_panel import DoorPanel, door_title
 from unionapp.ui.matrix.generate import GeneratePanel
+from unionapp.ui.matrix.papers import papers_of
 from unionapp.ui.matrix.picker import BuildingPicker
 from unionapp.ui.messages import Offer
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
+from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
@@ -58,8 +61,10 @@ class MatrixPage(QWidget):
         self.generate = GeneratePanel(bench)
         self.visit = VisitPanel(bench)
         self.panel = DoorPanel()
+        self.paper = PaperPanel(bench)
+        self.papers = PaperChooser(bench, self)
         self.stack = QStackedWidget()
-        for one in (self.picker, self.view, self.generate, self.visit):
+        for one in (self.picker, self.view, self.generate, self.visit, self.paper):
             self.stack.addWidget(one)
         layout = row(self.stack, self.panel, gap=16, margins=(16, 16, 16, 16))
         layout.setStretch(0, 1)
@@ -76,6 +81,8 @@ class MatrixPage(QWidget):
         self.picker.new_asked.connect(self.open_generate)
         self.picker.closed.connect(self._back)
         self.view.pick_asked.connect(self.open_picker)
+        self.view.paper_asked.connect(self.ask_paper)
+        self.paper.closed.connect(self._back)
         self.view.matrix.moved.connect(lambda _door: self._timer.start())
         self.view.matrix.opened.connect(self.start_visit)
         self.view.matrix.outcome_typed.connect(self._digit)
@@ -88,6 +95,7 @@ class MatrixPage(QWidget):
         self.visit.closed.connect(self._end_visit)
         self._bind("Ctrl+N", self.open_generate)
         self._bind("Ctrl+O", self.open_picker)
+        self._bind("Ctrl+P", self.ask_paper)
 
     def _bind(self, chord: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(chord), self)
@@ -121,6 +129,8 @@ class MatrixPage(QWidget):
         part = self.stack.currentWidget()
         if part is self.visit:
             return self.visit.key_hints()
+        if part is self.paper:
+            return self.paper.key_hints()
         if part is self.picker:
             return keys.of_picker()
         return keys.of_new_building() if part is self.generate else keys.of_building()
@@ -138,6 +148,16 @@ class MatrixPage(QWidget):
         near = self._building.parent_id if self._building else None
         self._show_part(self.generate)
         self.generate.open(near or "")
+
+    def ask_paper(self) -> None:
+        """Offer the papers of the building, of its street and of the door in focus."""
+        if self.stack.currentWidget() is self.view and self._building is not None:
+            offers = papers_of(self._bench.desk, self._path, self.door_id())
+            self.papers.ask(offers, self._show_paper)
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        self._show_part(self.paper)
+        self.paper.show_paper(offer.document, offer.ids)
 
     def _back(self) -> None:
         if self._building is None:

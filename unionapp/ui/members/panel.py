@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from unionapp.errors import UserError
 from unionapp.services import members, records, references
 from unionapp.services.members import MemberView
-from unionapp.services.membership_rules import is_on_roll
+from unionapp.services.membership_rules import TRANSFERS, is_on_roll
 from unionapp.ui.members.ledger import ledger
 from unionapp.ui.members.step_form import StepForm
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
 from unionapp.ui.records.facts import facts
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -30,21 +32,23 @@ _USUAL = ("approved", "applied")
 class MembershipPanel(QStackedWidget):
     """Shows a membership and takes it one step further.
 
-    F9 takes the usual next step, F10 any other that is allowed, F7 shows the member card.
+    F9 takes the usual next step, F10 any other that is allowed, F7 shows the member card,
+    Ctrl+P offers every paper.
 
     Signals:
         missing_asked: the worker wants to fill in the registration form; carries kind and field.
-        card_asked: the worker wants to see the member card; carries the membership's id.
+        paper_asked: the worker wants to see a paper; carries a `PaperOffer`.
         changed: an event was recorded.
     """
 
     missing_asked = Signal(str, str)
-    card_asked = Signal(str)
+    paper_asked = Signal(object)
     changed = Signal()
 
     def __init__(self, bench: Workbench, keys_in: QWidget) -> None:
         super().__init__()
         self._bench = bench
+        self._papers = PaperChooser(bench, self)
         self.member: MemberView | None = None
         self.form: StepForm | None = None
         body = QWidget()
@@ -63,6 +67,7 @@ class MembershipPanel(QStackedWidget):
             ("F10", self.ask_other_step),
             ("F7", self.ask_card),
             ("F3", self.ask_missing),
+            ("Ctrl+P", self.ask_paper),
         ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,7 +118,7 @@ class MembershipPanel(QStackedWidget):
                 None,
                 gap=10,
             ),
-            label(" · ".join(facts), 13, "ink2"),
+            wrapping(" · ".join(facts), 13, "ink2"),
             gap=4,
         )
         return row(avatar(member.person.name[:1], "primary", "primary_tint", 44), words, gap=12)
@@ -127,7 +132,8 @@ class MembershipPanel(QStackedWidget):
             made.append(_key_button(tr("会员卡"), "F7", self.ask_card, "" if step else "primary"))
         if [one for one in member.may if one != step]:
             made.append(_key_button(tr("其他事项"), "F10", self.ask_other_step, ""))
-        return row(*made, None)
+        made.append(_key_button(tr("打印"), "Ctrl+P", self.ask_paper, ""))
+        return column(Group(*made))
 
     def _missing(self, member: MemberView) -> QFrame | None:
         """Name what the 工会会员登记表 still lacks; the number comes with the approval."""
@@ -165,11 +171,16 @@ class MembershipPanel(QStackedWidget):
         """Ask for the member card, when there is one."""
         member = self.member
         if member is not None and member.membership is not None and is_on_roll(member.status):
-            self.card_asked.emit(member.membership.id)
+            self.paper_asked.emit(PaperOffer(tr("会员卡"), "member_card", (member.membership.id,)))
         elif member is not None and self.form is None:
             self._bench.messages.info(
                 tr("{name} 还不在籍，核准入会以后才有会员卡。", name=member.person.name)
             )
+
+    def ask_paper(self) -> None:
+        """Offer the papers of this person."""
+        if self.member is not None and self.form is None:
+            self._papers.ask(offers(self.member), self.paper_asked.emit)
 
     def ask_missing(self) -> None:
         """Ask for the first empty field of the registration form."""
@@ -230,6 +241,25 @@ class MembershipPanel(QStackedWidget):
             self.removeWidget(self.form)
             self.form.deleteLater()
             self.form = None
+
+
+def offers(member: MemberView) -> tuple[PaperOffer, ...]:
+    """Return the papers that can be made of a person, those of a member first."""
+    person, found = (member.person.id,), []
+    if member.membership is not None and is_on_roll(member.status):
+        found.append(PaperOffer(tr("会员卡"), "member_card", (member.membership.id,)))
+    found += [
+        PaperOffer(tr("入会申请书"), "membership_application", person),
+        PaperOffer(tr("会员登记表"), "member_register", person),
+    ]
+    if member.membership is not None and any(one.event in TRANSFERS for one in member.events):
+        letter = tr("会籍接转介绍信和回执")
+        found.append(PaperOffer(letter, "transfer_letter", (member.membership.id,)))
+    found += [
+        PaperOffer(tr("培训报名表"), "training_enrolment", person),
+        PaperOffer(tr("本人登记信息"), "own_record", person),
+    ]
+    return tuple(found)
 
 
 def usual_step(may: tuple[str, ...]) -> str:

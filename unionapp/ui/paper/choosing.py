@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -21,6 +22,15 @@ class PaperOffer:
     name: str
     document: str
     ids: tuple[str, ...]
+
+
+def monthly_offers(today: date) -> tuple[PaperOffer, ...]:
+    """Return the reports of this month and of the one before."""
+    before = today.replace(day=1) - timedelta(days=1)
+    return tuple(
+        PaperOffer(tr("{month} 月报表", month=f"{day:%Y-%m}"), "monthly_report", (f"{day:%Y-%m}",))
+        for day in (today, before)
+    )
 
 
 Chosen = Callable[[PaperOffer], None]

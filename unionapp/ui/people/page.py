@@ -12,6 +12,7 @@ from unionapp.services import people_list
 from unionapp.services.people_list import PersonLine, Show
 from unionapp.ui.forms.choosing import FormChooser, abouts_of
 from unionapp.ui.members.panel import MembershipPanel
+from unionapp.ui.paper.choosing import PaperOffer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
@@ -28,7 +29,7 @@ _COLUMNS = (
     Column("name", "姓名", "Name", 92),
     Column("status", "会籍", "Membership", 76),
     Column("group", "职业群体", "Group", 116),
-    Column("address", "住址", "Address"),
+    Column("address", "住址", "Address", tail=True),
     Column("phone", "手机号", "Mobile", 112),
 )
 
@@ -73,7 +74,7 @@ class PeoplePage(QWidget):
             editor.ended.connect(editor.close_record)
         self.panel = MembershipPanel(bench, self)
         self.panel.missing_asked.connect(self._fill)
-        self.panel.card_asked.connect(self._show_card)
+        self.panel.paper_asked.connect(self._show_paper)
         self.panel.changed.connect(self._to_list)
         self.paper = PaperPanel(bench)
         self.paper.closed.connect(self._back)
@@ -130,6 +131,7 @@ class PeoplePage(QWidget):
             KeyHint("Enter", tr("编辑")),
             KeyHint("F9", tr("入会下一步")),
             KeyHint("F7", tr("会员卡")),
+            KeyHint("Ctrl+P", tr("打印")),
             KeyHint("F11", tr("填问卷")),
             KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
@@ -202,9 +204,9 @@ class PeoplePage(QWidget):
             self.side.bring(self.membership, tr("会籍登记"))
             self.membership.focus_first(field)
 
-    def _show_card(self, membership_id: str) -> None:
-        self.side.bring(self.paper, tr("会员卡"))
-        self.paper.show_paper("member_card", [membership_id])
+    def _show_paper(self, offer: PaperOffer) -> None:
+        self.side.bring(self.paper, offer.name)
+        self.paper.show_paper(offer.document, offer.ids)
 
     def _back(self) -> None:
         """Go back to the list; a person that was just added is shown there."""

@@ -9,16 +9,21 @@ from unionapp.models.records import Activity
 from unionapp.services import activities
 from unionapp.services.activities import Guest
 from unionapp.ui.messages import text_of
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
+from unionapp.ui.programmes import papers
 from unionapp.ui.programmes.register import Register
 from unionapp.ui.programmes.short_form import ShortForm
 from unionapp.ui.shell import KeyHint
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, label, restyle, row, wrapping
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.code_edit import MoneyEdit
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
+from unionapp.ui.worklists.outlet import Outlet
 from unionapp.values import codes, money
 from unionapp.values.names import pinyin_keys
 
@@ -33,8 +38,9 @@ _COLUMNS = (
 class ActivitiesPart(Register):
     """F9 puts people on the roll, F10 notes an expense; union funds' bans are held against it."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: Workbench, outlet: Outlet) -> None:
         self._known: dict[str, Activity] = {}
+        self._outlet = outlet
         super().__init__(
             bench,
             "activity",
@@ -44,7 +50,13 @@ class ActivitiesPart(Register):
             empty=(tr("还没有登记活动。"), tr("新增  Ctrl+N")),
             spare=("kind",),
         )
-        for keys, act in (("F9", self.enrol), ("F10", self.spend)):
+        self.papers = PaperChooser(bench, self)
+        for keys, act in (
+            ("F9", self.enrol),
+            ("F10", self.spend),
+            ("F7", self.to_paper),
+            ("Ctrl+P", self.ask_paper),
+        ):
             self.bind(keys, act)
 
     # ---- reading ---------------------------------------------------------------------------
@@ -85,7 +97,12 @@ class ActivitiesPart(Register):
         add.clicked.connect(self.enrol)
         spend = button(tr("记开支"), key="F10")
         spend.clicked.connect(self.spend)
-        self.sheet.addLayout(row(add, spend, None, gap=8))
+        paper = button(tr("打印"), key="F7")
+        paper.clicked.connect(self.to_paper)
+        others = button(tr("其他文书"), key="Ctrl+P")
+        others.clicked.connect(self.ask_paper)
+        self.sheet.addWidget(Group(add, spend, paper, others))
+        self.sheet.addSpacing(theme().px(8))
         if view.warnings:
             self.sheet.addWidget(wrapping(text_of(view.warnings), 13, "warning"))
         if one.results:
@@ -192,6 +209,21 @@ class ActivitiesPart(Register):
         self.leave_form()
         self.took(done.changes)
 
+    def to_paper(self) -> None:
+        """Show the usual paper of the activity: the roll of a ceremony, else who attends."""
+        self.papers.ask(self._offers()[:1], self._show_paper)
+
+    def ask_paper(self) -> None:
+        """Offer every paper of the activity."""
+        self.papers.ask(self._offers(), self._show_paper)
+
+    def _offers(self) -> Sequence[PaperOffer]:
+        activity = self._known.get(self.chosen)
+        return papers.of_activity(activity) if activity is not None and self.form is None else ()
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        self._outlet.show_document(offer.document, offer.ids, self.list)
+
     def preset(self) -> Mapping[str, object]:
         return {"held_on": self.bench.today()}
 
@@ -200,6 +232,8 @@ class ActivitiesPart(Register):
             KeyHint("↑↓", tr("选活动")),
             KeyHint("F9", tr("登记名单")),
             KeyHint("F10", tr("记开支")),
+            KeyHint("F7", tr("打印")),
+            KeyHint("Ctrl+P", tr("其他文书")),
             KeyHint("Enter", tr("编辑")),
             KeyHint("Ctrl+N", tr("新增")),
             KeyHint("F5", tr("换条件")),

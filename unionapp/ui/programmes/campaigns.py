@@ -12,14 +12,16 @@ from unionapp.errors import UserError
 from unionapp.models.records import Campaign
 from unionapp.services import campaigns, programme_files
 from unionapp.services.campaigns import Roll, RollLine
-from unionapp.services.protocols import ListSheet, SheetColumn
 from unionapp.ui.forms.choosing import SubjectChooser
 from unionapp.ui.forms.reason_bar import ReasonBar
 from unionapp.ui.messages import text_of
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
+from unionapp.ui.programmes import papers
 from unionapp.ui.programmes.campaign_form import CampaignForm
 from unionapp.ui.programmes.register import Register
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, chip, clear, column, restyle, row, wrapping
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -61,6 +63,7 @@ class CampaignsPart(Register):
             spare=("programme",),
         )
         self.chooser = SubjectChooser(bench, self)
+        self.papers = PaperChooser(bench, self)
         self._bind_all()
 
     def more_parts(self) -> Sequence[QWidget]:
@@ -86,6 +89,7 @@ class CampaignsPart(Register):
             ("Del", self.strike),
             ("F4", self.close_campaign),
             ("F7", self.to_paper),
+            ("Ctrl+P", self.ask_paper),
             ("F6", self._other_side),
         ):
             for holder in (self.list, self.panel):
@@ -148,8 +152,9 @@ class CampaignsPart(Register):
         sign = _action(tr("签收"), "F9", self.sign, "primary")
         add = _action(tr("加入"), "F11", self.put_on_roll)
         end = _action(tr("结束"), "F4", self.close_campaign)
-        paper = _action(tr("签收表"), "F7", self.to_paper)
-        self._about.addLayout(row(sign, add, paper, end, None, gap=8))
+        paper = _action(tr("打印"), "F7", self.to_paper)
+        others = _action(tr("其他文书"), "Ctrl+P", self.ask_paper)
+        self._about.addWidget(Group(sign, add, paper, others, end))
 
     def _fetch_roll(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         return {id_: _roll_words(self._lines[id_]) for id_ in ids if id_ in self._lines}
@@ -264,9 +269,20 @@ class CampaignsPart(Register):
         self.show_summary(self.chosen)
 
     def to_paper(self) -> None:
-        """Show the sign-off list as paper, with room for signatures."""
-        if self.roll is not None:
-            self._outlet.to_paper(_sheet(self.roll), self.list)
+        """Show the roll as paper, with room for signatures."""
+        self.papers.ask(self._offers()[:1], self._show_paper)
+
+    def ask_paper(self) -> None:
+        """Offer every paper of the roll, and the slip of the chosen line."""
+        self.papers.ask(self._offers(), self._show_paper)
+
+    def _offers(self) -> Sequence[PaperOffer]:
+        line = self._line() if self.view.hasFocus() else None
+        return papers.of_campaign(self.roll, line) if self.roll is not None else ()
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        before = self.view if self.view.hasFocus() else self.list
+        self._outlet.show_document(offer.document, offer.ids, before)
 
     def _other_side(self) -> None:
         if self.list.view.hasFocus():
@@ -281,7 +297,8 @@ class CampaignsPart(Register):
             KeyHint("F11", tr("加入名册")),
             KeyHint("F9", tr("签收")),
             KeyHint("Del", tr("划去")),
-            KeyHint("F7", tr("签收表")),
+            KeyHint("F7", tr("打印")),
+            KeyHint("Ctrl+P", tr("其他文书")),
             KeyHint("F4", tr("结束")),
             KeyHint("Ctrl+N", tr("新建")),
         )
@@ -332,25 +349,3 @@ def _is_meant(one: Campaign, sought: str) -> bool:
     if sought in one.name.casefold():
         return True
     return any(key.startswith(sought) for key in pinyin_keys(one.name))
-
-
-def _sheet(roll: Roll) -> ListSheet:
-    columns = (
-        SheetColumn(tr("姓名")),
-        SheetColumn(tr("地址")),
-        SheetColumn(tr("金额（元）"), "fen"),
-        SheetColumn(tr("实物")),
-        SheetColumn(tr("本人签名")),
-    )
-    rows = tuple(
-        (
-            one.name,
-            one.address,
-            one.entry.amount_fen or None,
-            one.entry.goods,
-            one.entry.signed_on.isoformat() if one.entry.signed_on else None,
-        )
-        for one in roll.lines
-    )
-    name = tr("{name} 签收表", name=roll.campaign.name)
-    return ListSheet("campaign-roll", name, _standing(roll), columns, rows)

@@ -45,7 +45,7 @@ class ProgrammesPage(PartsPage):
     def _activities(self) -> QWidget:
         from unionapp.ui.programmes.activities import ActivitiesPart
 
-        return ActivitiesPart(self._bench)
+        return ActivitiesPart(self._bench, self.outlet)
 
     def _points(self) -> QWidget:
         from unionapp.ui.programmes.points import PointsPart

@@ -9,10 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from unionapp.services import places, response_list, today
+from unionapp.services.paper_walk import TODAY, missed_today
 from unionapp.services.response_list import DraftLine
 from unionapp.services.today import TodayLine, TodayList
 from unionapp.ui.forms.words import unfinished
 from unionapp.ui.matrix.days import weekday
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer, monthly_offers
+from unionapp.ui.paper.place import PaperPlace
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
@@ -47,19 +50,30 @@ class TodayPage(QWidget):
         self._side = _Side()
         self._side.open.clicked.connect(self._open_current)
         self._side.building.clicked.connect(self._open_building)
-        self._building_id = ""
+        self._building_id, self._lines = "", False
         main = card()
-        head = row(self._title, self._day, None, self._counts, gap=12)
+        self.papers = PaperChooser(bench, self)
+        to_print = button(tr("打印"), "quiet", key="Ctrl+P")
+        to_print.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        to_print.clicked.connect(self.ask_paper)
+        head = row(self._title, self._day, to_print, None, self._counts, gap=12)
         self.drafts = _DraftsTip(lambda id_: bench.open("response", id_))
         parts = (head, self.drafts, self.view, self._empty)
         main.setLayout(column(*parts, gap=10, margins=(20, 14, 12, 12)))
-        self.setLayout(row(main, self._side, gap=16, margins=(16, 16, 16, 16)))
+        whole = QWidget()
+        whole.setLayout(row(main, self._side, gap=16, margins=(16, 16, 16, 16)))
+        self.place = PaperPlace(bench, whole)
+        self.place.turned.connect(lambda: bench.hints(self.key_hints()))
+        self.setLayout(column(self.place, gap=0))
         self.view.chosen.connect(lambda door_id: bench.open("place", door_id))
         self.view.at.connect(self._side.show_line)
         self.setFocusProxy(self.view)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._take_back)
+        paper = QShortcut(QKeySequence("Ctrl+P"), self)
+        paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paper.activated.connect(self.ask_paper)
         draft = QShortcut(QKeySequence("F11"), self)
         draft.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         draft.activated.connect(self.drafts.open)
@@ -69,6 +83,25 @@ class TodayPage(QWidget):
         if taken is not None:
             self.reload(taken.changes)
             self._bench.changed(taken.changes)
+
+    def ask_paper(self) -> None:
+        """Offer the day's papers: the doors to walk, slips for who was missed, the month."""
+        if self.place.shows_paper():
+            return
+        desk = self._bench.desk
+        walk = (f"{TODAY}{desk.worker_id}",) if self._lines else ()
+        missed = missed_today(desk)
+        slips = tr("“我们来过了”告知单：今天没见到人的 {count} 户", count=len(missed))
+        offers = (
+            PaperOffer(tr("今日走访单"), "patch_walk_sheet", walk),
+            PaperOffer(slips, "we_called", missed),
+            *monthly_offers(self._bench.today()),
+        )
+        self.papers.ask(offers, self._show_paper)
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        before = self.view if self._lines else self._empty_button
+        self.place.show_paper(offer.document, offer.ids, before)
 
     def show_record(self, kind: str, id_: str) -> bool:
         """Today's list shows no single record."""
@@ -82,11 +115,14 @@ class TodayPage(QWidget):
                 self._read()
 
     def key_hints(self) -> tuple[KeyHint, ...]:
-        """Return the keys of this page."""
+        """Return the keys of this page, or of its paper."""
+        if self.place.shows_paper():
+            return self.place.key_hints()
         return (
             KeyHint("↑↓", tr("选一户")),
             KeyHint("Enter", tr("打开这一户")),
             KeyHint("Ctrl+Z", tr("撤销")),
+            KeyHint("Ctrl+P", tr("打印")),
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -116,6 +152,7 @@ class TodayPage(QWidget):
             tr("{month} 月 {day} 日 {weekday}", month=day.month, day=day.day, weekday=weekday(day))
         )
         self._show_counts(found)
+        self._lines = bool(found.lines)
         had_focus = self.view.hasFocus() or self._empty_button.hasFocus()
         self.view.show_lines(found.lines)
         self.view.setVisible(bool(found.lines))

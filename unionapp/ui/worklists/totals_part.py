@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
 from unionapp.services import totals
+from unionapp.services.paper_reports import paid_id
 from unionapp.services.protocols import ListSheet, SheetColumn
 from unionapp.services.totals import By, Line, Totals
 from unionapp.ui.messages import text_of
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer, monthly_offers
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
@@ -57,6 +59,7 @@ class TotalsPart(QWidget):
         self.totals: Totals | None = None
         self._lines: dict[str, Line] = {}
         self._asked = 0
+        self.papers = PaperChooser(bench, self)
         self.by = ChoiceRow(tr("分组"), [(one, _group(one)) for one in _GROUPS])
         self.by.set_value("programme")
         self.by.picked.connect(lambda _code: self._changed())
@@ -78,17 +81,20 @@ class TotalsPart(QWidget):
             ("F6", lambda: self._step(self.period, [code for code, _ in _periods()])),
             ("F7", self.to_paper),
             ("F8", self.export),
+            ("Ctrl+P", self.ask_paper),
         ):
             bind(self, keys, act)
 
     def _lay_out(self) -> None:
         to_print = button(tr("打印"), key="F7")
         to_print.clicked.connect(self.to_paper)
+        others = button(tr("其他文书"), key="Ctrl+P")
+        others.clicked.connect(self.ask_paper)
         to_export = button(tr("导出"), key="F8")
         to_export.clicked.connect(self.export)
         held = card()
         parts = column(
-            row(label(tr("发放汇总"), 20, bold=True), None, to_print, to_export, gap=12),
+            row(label(tr("发放汇总"), 20, bold=True), None, to_print, others, to_export, gap=12),
             row(label(tr("分组  F5"), 13, "ink3"), self.by, gap=12),
             row(label(tr("期间  F6"), 13, "ink3"), self.period, gap=12),
             row(self._sum, self._words, None, gap=14),
@@ -193,6 +199,17 @@ class TotalsPart(QWidget):
         """Print the sums."""
         self._outlet.to_paper(self._sheet() if self._lines else None, self.view)
 
+    def ask_paper(self) -> None:
+        """Offer the roll of the period's payments, which adds up to the sum, and the reports."""
+        today = self._bench.today()
+        days = _days(self.period.value(), today)
+        roll = PaperOffer(tr("救助金发放表：这一期间"), "campaign_roll", (paid_id(*days),))
+        paid = (roll,) if self._lines else ()
+        self.papers.ask((*paid, *monthly_offers(today)), self._show_paper)
+
+    def _show_paper(self, offer: PaperOffer) -> None:
+        self._outlet.show_document(offer.document, offer.ids, self.view)
+
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the part."""
         return (
@@ -200,6 +217,7 @@ class TotalsPart(QWidget):
             KeyHint("F6", tr("换期间")),
             KeyHint("F7", tr("打印")),
             KeyHint("F8", tr("导出 Excel")),
+            KeyHint("Ctrl+P", tr("其他文书")),
         )
 
 
