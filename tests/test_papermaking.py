@@ -14,7 +14,9 @@ from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import FormVersion, Place
 from unionapp.paths import DataDir
+from unionapp.printing.profiles import Profile, save
 from unionapp.services import questionnaires, vault
+from unionapp.services.protocols import PaperWishes
 from unionapp.services.response_subject import About
 
 SEVERAL = """
@@ -91,3 +93,14 @@ def test_a_blank_form_for_somebody_unknown_is_refused(desk: Desk, form: FormVers
     with pytest.raises(UserError) as caught:
         papermaking.blank_form_paper(desk, form, About("household", "gone"), "zh")
     assert [one.code for one in caught.value.problems] == ["responses.no_subject"]
+
+
+def test_the_printer_that_a_form_is_for_corrects_its_pages(
+    desk: Desk, form: FormVersion, tmp_path: Path
+) -> None:
+    save(tmp_path / "printers", Profile(printer="惠普", stock="a4", dx=4.0))
+    lefts = []
+    for wishes in (PaperWishes(), PaperWishes(printer="惠普")):
+        made = papermaking.blank_form_paper(desk, form, None, "zh", wishes, own=tmp_path)
+        lefts.append(papers.mm(papers.plumbed(made.pdf)[0]["chars"][0]["x0"]))
+    assert lefts[1] == pytest.approx(lefts[0] + 4, abs=0.01)

@@ -92,6 +92,17 @@ def ports(folder: DataDir) -> Ports:
 
         return list_papers.make(desk, folder, sheet, **named)
 
+    def form_paper(desk: Desk, session: Session, **named: Any) -> Any:  # noqa: ANN401 - a Paper
+        from unionapp import papermaking
+
+        return papermaking.form_paper_of(desk, session, own=folder.own_documents, **named)
+
+    def blank_form(desk: Desk, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - a Paper
+        from unionapp import papermaking
+
+        own = folder.own_documents
+        return papermaking.blank_form_paper(desk, *given, own=own, **named)
+
     return Ports(
         importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),
         exchange=ExchangePort(
@@ -102,21 +113,9 @@ def ports(folder: DataDir) -> Ports:
             take_in=_exchange("take_in"),
         ),
         papers=PaperPort(preview, make, stocks, words),
-        forms=FormPort(_form_paper, _blank_form, _export_responses, _read_answers, _read_trail),
+        forms=FormPort(form_paper, blank_form, _export_responses, _read_answers, _read_trail),
         lists=ListPort(_export_list, list_paper),
     )
-
-
-def _form_paper(desk: Desk, session: Session, *, filled: bool, language: str) -> Any:  # noqa: ANN401 - a Paper
-    from unionapp import papermaking
-
-    return papermaking.form_paper_of(desk, session, filled=filled, language=language)
-
-
-def _blank_form(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - a BlankFormMaker
-    from unionapp import papermaking
-
-    return papermaking.blank_form_paper(*given, **named)
 
 
 def _export_responses(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - a ResponseExporter

@@ -10,7 +10,7 @@ from pathlib import Path
 from unionapp import form_answers
 from unionapp.form_answers import is_total, kind_of
 from unionapp.form_words import Speaker
-from unionapp.forms.asking import is_asked, is_given, is_note, numbering
+from unionapp.forms.asking import is_asked, is_given, is_header, is_note, numbering
 from unionapp.forms.definition import Spec, Text
 from unionapp.forms.expressions import Expression
 from unionapp.forms.filling import Filling
@@ -22,6 +22,7 @@ from unionapp.printing.documents import Rendered
 from unionapp.printing.questionnaire import (
     Block,
     Column,
+    Grid,
     HeadLine,
     Language,
     Note,
@@ -36,7 +37,7 @@ from unionapp.wording import Words
 
 _BLANK_ROWS = 6
 _MOST_COLUMNS = 6
-_LONGEST_COLUMN_LABEL = 20
+_MOST_HEADS = 8
 _CHINESE = "零一二三四五六七八九十"
 
 
@@ -65,11 +66,18 @@ NOTHING = Particulars()
 
 
 def render(
-    form: Form, *, filled: bool, language: Language, issued: date, beside: Particulars = NOTHING
+    form: Form,
+    *,
+    filled: bool,
+    language: Language,
+    issued: date,
+    beside: Particulars = NOTHING,
+    own: Path | None = None,
+    printer: str | None = None,
 ) -> Rendered:
-    """Return the PDF of `sheet`; raises `UserError` as `questionnaire.render` does."""
+    """Return the PDF of `sheet`; warns and raises `UserError` as `questionnaire.render` does."""
     made = sheet(form, filled=filled, language=language, beside=beside)
-    return questionnaire.render(made, issued=issued)
+    return questionnaire.render(made, issued=issued, own=own, printer=printer)
 
 
 def sheet(form: Form, *, filled: bool, language: Language, beside: Particulars = NOTHING) -> Sheet:
@@ -172,8 +180,16 @@ class _Writer:
         self, node: Node, level: int, conditions: tuple[tuple[Spec, Expression], ...] = ()
     ) -> Iterator[Block]:
         """Yield the blocks of all that stands in a group or a row."""
+        in_grids: set[Spec] = set()
         for spec in node.spec.children.values():
-            if not spec.in_body:
+            if not spec.in_body or spec in in_grids:
+                continue
+            if is_header(spec):
+                listed = _below(spec, node)
+                grid = self._grid(listed, conditions)
+                if grid is not None:
+                    in_grids.update(one.spec for one in listed)
+                    yield grid
                 continue
             if spec.is_repeat:
                 yield from self._repeat(spec, node, level, conditions)
@@ -290,6 +306,24 @@ class _Writer:
         elif spec in self._numbers:
             yield self._asked(node, label or spec.name, asked)
 
+    def _grid(
+        self, nodes: Sequence[Node], conditions: tuple[tuple[Spec, Expression], ...]
+    ) -> Grid | None:
+        """Return the questions of a `table-list` as one grid, None where it cannot be one."""
+        nodes = [node for node in nodes if node.relevant or not self._filled]
+        offered = [
+            tuple(one.label for one in form_answers.choices(self._form, node, filled=self._filled))
+            for node in nodes
+        ]
+        if len(set(offered)) != 1 or not 0 < len(offered[0]) <= _MOST_HEADS:
+            return None
+        rows = []
+        for node in nodes:
+            control = node.spec.control
+            label = self._text(control.label if control else None, node) or node.name
+            rows.append(self._asked(node, label, (*conditions, *_own_condition(node.spec))))
+        return Grid(offered[0], tuple(rows))
+
     def _note(self, label: str, conditions: Sequence[tuple[Spec, Expression]]) -> Iterator[Note]:
         """Yield a note; a blank form leaves out one whose condition cannot be said."""
         condition = self._condition(conditions)
@@ -369,6 +403,18 @@ class _Writer:
 
 
 _FRAMED = ("image", "signature")
+
+
+def _below(header: Spec, parent: Node) -> list[Node]:
+    """Return the questions whose choices a header shows: those that follow without labels."""
+    siblings = list(parent.spec.children.values())
+    found: list[Node] = []
+    for spec in siblings[siblings.index(header) + 1 :]:
+        control = spec.control
+        if control is None or "list-nolabel" not in control.appearance.split():
+            break
+        found.append(parent.kids[spec.name][0])
+    return found
 
 
 def _is_upload(spec: Spec) -> bool:

@@ -178,11 +178,19 @@ def check_paper(desk: Desk, folder: DataDir, text: str) -> paper_check.PaperChec
 
 
 def form_paper_of(
-    desk: Desk, session: Session, *, filled: bool, language: str
+    desk: Desk,
+    session: Session,
+    *,
+    filled: bool,
+    language: str,
+    wishes: PaperWishes = AS_USUAL,
+    own: Path | None = None,
 ) -> documents.Rendered:
     """Return a response on paper, or the blank form for the same door and person.
 
-    Both bear the same QR, so that answers that come back on paper find their place.
+    Both bear the same QR, so that answers that come back on paper find their place. A form has its
+    sheet to itself, and always prints what has no glyph as a blank: of the wishes only the printer
+    matters; `own` is the office's folder of documents, where its profile lies.
     """
     form = session.filling.form
     words = form_paper.language_of(form, language)
@@ -203,11 +211,25 @@ def form_paper_of(
         reasons=form_paper.reasons_in(session.filling),
         reveal=False,
     )
-    return form_paper.render(form, filled=filled, language=words, issued=today, beside=beside)
+    return form_paper.render(
+        form,
+        filled=filled,
+        language=words,
+        issued=today,
+        beside=beside,
+        own=own,
+        printer=wishes.printer,
+    )
 
 
 def blank_form_paper(
-    desk: Desk, form_version: FormVersion, about: About | None, language: str
+    desk: Desk,
+    form_version: FormVersion,
+    about: About | None,
+    language: str,
+    wishes: PaperWishes = AS_USUAL,
+    *,
+    own: Path | None = None,
 ) -> documents.Rendered:
     """Return a blank form to carry along: for whom `about` names, or for nobody yet.
 
@@ -228,7 +250,15 @@ def blank_form_paper(
     beside = Particulars(
         head=_head(desk, words, subtitle(subject), "", None), subject_kind=kind, subject_id=id_
     )
-    return form_paper.render(form, filled=False, language=words, issued=today, beside=beside)
+    return form_paper.render(
+        form,
+        filled=False,
+        language=words,
+        issued=today,
+        beside=beside,
+        own=own,
+        printer=wishes.printer,
+    )
 
 
 # The kinds that a paper can name, the most particular first, with their reference fields.

@@ -36,6 +36,29 @@ def stock(folder: Path, code: str, width: float, height: float, **more: Any) -> 
     (folder / "stocks" / f"{code}.json").write_text(json.dumps(data), "utf-8")
 
 
+def font(folder: Path) -> None:
+    """Add a font to the office that has one character, U+20000, and it is a box."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    for point in ((100, 0), (900, 0), (900, 800), (100, 800)):
+        (pen.moveTo if point == (100, 0) else pen.lineTo)(point)
+    pen.closePath()
+    square = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "rare"])
+    builder.setupCharacterMap({0x20000: "rare"})
+    builder.setupGlyf({".notdef": square, "rare": square})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 100)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": "Rare", "styleName": "Regular", "psName": "Rare"})
+    builder.setupOS2()
+    builder.setupPost()
+    (folder / "fonts").mkdir()
+    builder.save(str(folder / "fonts" / "rare.ttf"))
+
+
 def printed(
     folder: Path,
     *records: Mapping[str, object],

@@ -342,25 +342,7 @@ def test_a_worker_may_leave_a_blank_for_a_missing_glyph(tmp_path: Path) -> None:
 
 
 def test_an_added_font_gives_the_characters_that_ours_lack(tmp_path: Path) -> None:
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    pen = TTGlyphPen(None)
-    for point in ((100, 0), (900, 0), (900, 800), (100, 800)):
-        (pen.moveTo if point == (100, 0) else pen.lineTo)(point)
-    pen.closePath()
-    square = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "rare"])
-    builder.setupCharacterMap({0x20000: "rare"})
-    builder.setupGlyf({".notdef": square, "rare": square})
-    builder.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 100)})
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupNameTable({"familyName": "Rare", "styleName": "Regular", "psName": "Rare"})
-    builder.setupOS2()
-    builder.setupPost()
-    (tmp_path / "fonts").mkdir()
-    builder.save(str(tmp_path / "fonts" / "rare.ttf"))
+    own.font(tmp_path)
     own.design(tmp_path, NAME)
     pdf = own.printed(tmp_path, papers.record(person__name="王\U00020000兰")).pdf
     assert own.texts(pdf) == ["王\U00020000兰"]

@@ -18,12 +18,16 @@ from tests import factories
 from tests.printing import cups
 from tests.services import aid
 from tests.ui.benches import TestBench, focused, make, press, show
-from unionapp.errors import UserError, refuse
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.models.desk import Desk
 from unionapp.models.records import Receipt
 from unionapp.paths import DataDir, resources
-from unionapp.printing import preview, profiles
+from unionapp.printing import calibration, preview, profiles, stocks
+from unionapp.printing.documents import Rendered
 from unionapp.printing.profiles import Profile
 from unionapp.services import members, papers, print_log, vault
+from unionapp.services.protocols import PaperWishes
+from unionapp.ui.forms.form_paper_panel import BLANK, FILLED, FormPaperPanel
 from unionapp.ui.paper.output import Printing, this_computer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.settings.printers import Calibrate
@@ -405,3 +409,31 @@ def test_a_reading_that_is_no_number_is_asked_for_again(
     press(qtbot, "21", ENTER, "x", ENTER, "191", ENTER, "277", ENTER, ENTER)
     assert form.readings[1].hasFocus()
     assert not (bench.bench.folder.own_documents / "printers").exists()
+
+
+# ---- a form ------------------------------------------------------------------------------------
+
+
+def test_a_form_is_made_for_the_printer_and_says_what_is_to_be_written_in(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt
+) -> None:
+    asked: list[PaperWishes] = []
+    pdf = calibration.sheet(stocks.load("a4"), issued=bench.bench.today()).pdf
+    detail = {"label": "1. 姓名", "character": "𠀀", "code_point": "U+20000"}
+    missing = Problem("printing.glyph_left_blank", "登记表", detail, warning=True)
+
+    def make(_desk: Desk, _filled: bool, wishes: PaperWishes) -> Rendered:
+        asked.append(wishes)
+        return Rendered(pdf, 1, "", warnings=(missing,) if len(asked) == 1 else ())
+
+    panel = FormPaperPanel(bench.bench, Printer(bench, receipt).ways())
+    qtbot.addWidget(panel)
+    show(qtbot, panel, 640, 640)
+    panel._make = make
+    panel._show_choices((FILLED, BLANK), FILLED)
+    qtbot.waitUntil(panel.caution.isVisible)
+    assert "U+20000" in panel.caution.words.text()
+    assert [one.printer for one in asked] == ["惠普"]
+    press(qtbot, "2")
+    qtbot.waitUntil(lambda: len(asked) == 2 and not bench.bench.tasks.busy())
+    assert not panel.caution.isVisible()

@@ -96,6 +96,7 @@ def _print_paper(call: Call) -> int:
             media=form_paper.media_in(form, arguments.media), reveal=arguments.reveal
         ),
     )
+    call.complain(made.warnings)
     try:
         write_atomically(arguments.out, made.pdf)
     except OSError as error:

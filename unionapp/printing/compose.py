@@ -12,7 +12,7 @@ from unionapp.printing import barcodes, fit, formatters, pictures, qr
 from unionapp.printing.design_files import DesignFiles
 from unionapp.printing.fields import Field, Record
 from unionapp.printing.fit import Fitted, Frame
-from unionapp.printing.fonts import Fonts
+from unionapp.printing.fonts import BLANK, Fonts
 from unionapp.printing.kinds import Object
 from unionapp.printing.marks import (
     Area,
@@ -41,7 +41,6 @@ from unionapp.printing.tables import Table
 from unionapp.values import codes
 
 # Stands for a character that no font has, to be written in by hand when the worker says so.
-BLANK = "□"
 # Two languages in one box: how much of it the Chinese words take, and how large the English are.
 _UPPER, _SMALLER = 0.58, 0.62
 # A box to tick beside its words: its size and the gap behind it, in heights of the type.

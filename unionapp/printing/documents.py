@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from unionapp.errors import UserError, refuse
+from unionapp.errors import Problem, UserError, refuse
 from unionapp.printing import (
     design_files,
     designs,
@@ -50,13 +50,15 @@ class DocumentInfo:
 class Rendered:
     """A finished file; preview, paper and archive all use these very bytes.
 
-    `sides` is 2 where every second page is the back of the one before.
+    `sides` is 2 where every second page is the back of the one before; `warnings` tell what was
+    printed with a mark in its place, to be put right by hand.
     """
 
     pdf: bytes
     pages: int
     sha256: str
     sides: int = 1
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

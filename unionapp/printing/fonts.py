@@ -30,6 +30,10 @@ CHAINS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Stands for a character that no font has, to be written in by hand.
+BLANK = "□"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Neighbouring characters that one font draws; `width` is in em."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
-from unionapp.errors import Problem, UserError
-from unionapp.printing import fonts, stocks
+from unionapp.errors import refuse
+from unionapp.printing import fonts, profiles, stocks
 from unionapp.printing.documents import Rendered
 
 Language = Literal["zh", "en"]
@@ -34,6 +35,7 @@ Kind = Literal[
 
 # The words of the paper itself: a page of `unionapp.wording.Words`.
 WORDS = "questionnaire"
+_PAPER = "a4"
 # A code of so many bytes still has modules that office scanners read at its size.
 MOST_REFERENCE_BYTES = 200
 
@@ -97,6 +99,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """Questions with the same choices, whose labels stand once above their boxes."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table.
 
@@ -126,7 +136,7 @@ class Total:
     value: str = ""
 
 
-Block = Section | Note | Question | Table | Total
+Block = Section | Note | Question | Grid | Table | Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,29 +157,40 @@ class Sheet:
     instruction: str = ""
 
 
-def render(sheet: Sheet, *, issued: date) -> Rendered:
+def render(
+    sheet: Sheet, *, issued: date, own: Path | None = None, printer: str | None = None
+) -> Rendered:
     """Return the questionnaire on A4 pages; `issued` is the day that the file bears.
 
-    Equal input gives equal bytes. Raises `UserError` before anything is drawn, with all problems
-    together: `printing.no_glyph`, `printing.bad_image`, `printing.reference_too_long`.
+    `own` is the office's folder of documents, whose fonts and printer profiles count; `printer` is
+    the one whose profile corrects the pages. Equal input gives equal bytes.
+
+    What cannot be printed is no reason to lose the rest: □ stands for a character without a glyph,
+    an empty frame for a picture that cannot be read, and a warning names the question. Raises
+    `printing.reference_too_long` for a form whose code no scanner could read.
     """
     from unionapp.printing import questionnaire_pages
     from unionapp.printing.questionnaire_type import Typesetter
     from unionapp.printing.render import Page
 
-    shipped = fonts.shipped()
-    setter = Typesetter(shipped, sheet.title)
+    if len(sheet.reference.encode()) > MOST_REFERENCE_BYTES:
+        raise refuse("printing.reference_too_long", sheet.form_id, most=MOST_REFERENCE_BYTES)
+    known = fonts.with_own(own)
+    setter = Typesetter(known, sheet.title)
     pages = questionnaire_pages.pages(sheet, setter)
     shared = questionnaire_pages.every_page(sheet, setter)
-    if len(sheet.reference.encode()) > MOST_REFERENCE_BYTES:
-        setter.problems.append(
-            Problem("printing.reference_too_long", sheet.form_id, {"most": MOST_REFERENCE_BYTES})
-        )
-    if setter.problems:
-        raise UserError(*setter.problems)
-    page = Page(shipped, stocks.load("a4"), role="sans", issued=issued, title=sheet.title)
+    profile = profiles.load(own / "printers", printer, _PAPER) if own and printer else None
+    page = Page(
+        known,
+        stocks.load(_PAPER),
+        role="sans",
+        issued=issued,
+        title=setter.printable(sheet.title, "sans"),
+        front=profile.matrix() if profile else None,
+    )
     page.keep("page", shared)
     for marks in pages:
         page.sheet("page", [marks], back=False)
     pdf = page.finish()
-    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest())
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    return Rendered(pdf, len(pages), sha256, warnings=tuple(setter.warnings))

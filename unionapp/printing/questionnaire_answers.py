@@ -200,7 +200,10 @@ def picture(
     signed = question.kind == "signature"
     width, height = SIGNATURE if signed else PHOTO
     width = min(width, room)
-    if question.picture is None:
+    prepared = _prepared(question.picture) if question.picture is not None else None
+    if prepared is None:
+        if question.picture is not None:
+            setter.bad_picture()
         box = Area(x, 1.0, width, height)
         words_of = (question.answer or words("signature" if signed else "photo"),)
         fitted = setter.lines(words_of[0], SMALL, width - 4)
@@ -213,10 +216,6 @@ def picture(
             valign="top" if signed else "middle",
         )
         return height + 2.5, (_frame(box), text)
-    prepared = _prepared(question.picture)
-    if prepared is None:
-        setter.bad_picture()
-        return height, ()
     data, size = prepared
     most = SIGNATURE if signed else PICTURE
     scale = min(min(most[0], room) / size[0], most[1] / size[1])

@@ -9,6 +9,7 @@ from unionapp.printing.objects import Box, Line
 from unionapp.printing.questionnaire import (
     WORDS,
     Block,
+    Grid,
     HeadLine,
     Note,
     Question,
@@ -18,6 +19,7 @@ from unionapp.printing.questionnaire import (
     Total,
 )
 from unionapp.printing.questionnaire_flow import Group, Row, beside, flow, lowered, parted
+from unionapp.printing.questionnaire_grids import grid_group
 from unionapp.printing.questionnaire_questions import Layout, text_rows
 from unionapp.printing.questionnaire_tables import TINT, table_groups
 from unionapp.printing.questionnaire_type import (
@@ -174,6 +176,8 @@ def _of_block(block: Block, whole: Layout, sheet: Sheet, setter: Typesetter) -> 
             yield Group(tuple(_note(block, setter)), gap=1.2)
         case Question():
             yield Group(tuple(whole.rows(block)), gap=0.8)
+        case Grid():
+            yield grid_group(block, LEFT, WIDTH, setter)
         case Table():
             setter.about = "、".join(column.label for column in block.columns)[:30]
             yield from table_groups(block, LEFT, WIDTH, setter, sheet.language)

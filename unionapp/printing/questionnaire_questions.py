@@ -54,17 +54,17 @@ class Layout:
 
     def rows(self, question: Question) -> list[Row]:
         """Return the rows of a question; nothing in a row is ever parted."""
-        self.setter.about = _about(question)
+        self.setter.about = about(question)
         rows = self._on_one_row(question) or [*self._asked(question), *self._answer(question)]
         self.setter.about = ""
         return rows
 
     def short(self, question: Question) -> Row | None:
         """Return the question as one row if it is short enough to share a line, else None."""
-        self.setter.about = _about(question)
+        self.setter.about = about(question)
         row = None
         if question.kind in ("signature", "image"):
-            lines = self.setter.lines(_label(question), LABEL, self._inner)
+            lines = self.setter.lines(label_of(question), LABEL, self._inner)
             if len(lines) <= 2 and (question.picture is None or question.kind == "signature"):
                 row = stacked([*self._asked(question), *self._answer(question)])
         elif len(self._small_lines(question)) <= 2:
@@ -84,7 +84,7 @@ class Layout:
     # --- what is asked
 
     def _asked(self, question: Question) -> Iterator[Row]:
-        lines = self.setter.lines(_label(question), LABEL, self._inner)
+        lines = self.setter.lines(label_of(question), LABEL, self._inner)
         rows = list(text_rows(lines or ("",), LABEL, self._left, self._inner, self.setter, 1.2))
         number = self._number(question, Area(self.x, 1.2, INDENT, LABEL.step))
         yield Row(rows[0].height, (*number, *rows[0].marks))
@@ -114,7 +114,7 @@ class Layout:
     def _on_one_row(self, question: Question) -> list[Row] | None:
         """Return the question with its answer on the same line, or None when there is no room."""
         answer = pieces(question, self.setter, self.language)
-        lines = self.setter.lines(_label(question), LABEL, self._inner)
+        lines = self.setter.lines(label_of(question), LABEL, self._inner)
         if not answer or len(lines) > 1:
             return None
         wide = self.setter.width(lines[0], LABEL) if lines else 0.0
@@ -216,10 +216,12 @@ def text_rows(
         yield Row(area.h + gap, (setter.block(some, style, area),))
 
 
-def _label(question: Question) -> str:
+def label_of(question: Question) -> str:
+    """Return what is asked, with the star of what has to be answered and its footnote."""
     star = " *" if question.required else ""
     return f"{question.label}{star}{question.mark}"
 
 
-def _about(question: Question) -> str:
+def about(question: Question) -> str:
+    """Return how a problem names a question."""
     return f"{question.number}. {question.label[:20]}" if question.number else question.label[:20]

@@ -1,4 +1,4 @@
-"""Sets the type of a questionnaire: breaks lines, measures them in mm, notes missing glyphs."""
+"""Sets the type of a questionnaire: breaks lines, measures them in mm, marks missing glyphs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from unionapp.errors import Problem
 from unionapp.printing import fit
 from unionapp.printing.fit import Fitted, Frame
-from unionapp.printing.fonts import Fonts
+from unionapp.printing.fonts import BLANK, Fonts
 from unionapp.printing.marks import Area, TextMark
 from unionapp.printing.reportlab_patches import POINTS_PER_MM
 
@@ -50,15 +50,15 @@ TINY = Style("sans", 5.5, "#888888")
 
 @dataclass(slots=True)
 class Typesetter:
-    """Measures and breaks text; `problems` gathers what cannot be printed.
+    """Measures and breaks text; `warnings` gathers what is printed with a mark in its place.
 
-    `title` names the questionnaire in problems, `about` the question that is being set.
+    `title` names the questionnaire in them, `about` the question that is being set.
     """
 
     fonts: Fonts
     title: str
     about: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def width(self, text: str, style: Style) -> float:
         """Return the width of one line in mm."""
@@ -111,25 +111,28 @@ class Typesetter:
         return TextMark(area, fitted, style.role, style.colour, align, valign, style.leading)
 
     def printable(self, text: str, role: str) -> str:
-        """Return the text without what has no shape of its own; notes what has no glyph."""
+        """Return the text without what has no shape of its own, □ for what has no glyph."""
         clean = "".join(_shown(one) for one in unicodedata.normalize("NFC", text)).strip()
         for character in self.fonts.missing(clean.replace("\n", ""), role):
             self._missing(character)
+            clean = clean.replace(character, BLANK)
         return clean
 
     def bad_picture(self) -> None:
         """Note that the picture of the present question cannot be read."""
-        self._note("printing.bad_image", {})
+        self._note("printing.picture_left_out", {})
 
     def _missing(self, character: str) -> None:
         code_point = f"U+{ord(character):04X}"
-        self._note("printing.no_glyph", {"character": character, "code_point": code_point})
+        shown = character if character.isprintable() else "?"
+        self._note("printing.glyph_left_blank", {"character": shown, "code_point": code_point})
 
     def _note(self, code: str, detail: dict[str, object]) -> None:
         about = self.about or "—"
-        problem = Problem(code, self.title, {"label": about, "label_en": about, **detail})
-        if problem not in self.problems:
-            self.problems.append(problem)
+        detail = {"label": about, "label_en": about, **detail}
+        problem = Problem(code, self.title, detail, warning=True)
+        if problem not in self.warnings:
+            self.warnings.append(problem)
 
     def _cut(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """Break anywhere: for words that are wider than a line, as addresses on the web are."""
@@ -153,4 +156,11 @@ def _shown(character: str) -> str:
         return character
     if character.isspace():
         return "\u3000" if character == "\u3000" else " "
-    return "" if unicodedata.category(character) in ("Cc", "Cf") else character
+    if unicodedata.category(character) in ("Cc", "Cf") or _is_selector(character):
+        return ""
+    return character
+
+
+def _is_selector(character: str) -> bool:
+    """Say whether it only chooses a shape of the character before it (Unicode 15.1, 23.4)."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

@@ -86,7 +86,10 @@ class ExchangePort:
 
 
 class Paper(Protocol):
-    """A finished document: its bytes, its pages, their hash, and whether they have backs (2)."""
+    """A finished document: its bytes, its pages, their hash, and whether they have backs (2).
+
+    `warnings` tell what was printed with a mark in its place, to be put right by hand.
+    """
 
     @property
     def pdf(self) -> bytes: ...
@@ -96,6 +99,8 @@ class Paper(Protocol):
     def sha256(self) -> str: ...
     @property
     def sides(self) -> int: ...
+    @property
+    def warnings(self) -> tuple[Problem, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +152,27 @@ class FormPaperMaker(Protocol):
     `language` is that of the words around the form, `zh` or `en`.
     """
 
-    def __call__(self, desk: Desk, session: Session, *, filled: bool, language: str) -> Paper: ...
+    def __call__(
+        self,
+        desk: Desk,
+        session: Session,
+        *,
+        filled: bool,
+        language: str,
+        wishes: PaperWishes = AS_USUAL,
+    ) -> Paper: ...
 
 
 class BlankFormMaker(Protocol):
     """Makes the paper of a blank form, for whom `about` names or for nobody."""
 
     def __call__(
-        self, desk: Desk, form_version: FormVersion, about: About | None, language: str
+        self,
+        desk: Desk,
+        form_version: FormVersion,
+        about: About | None,
+        language: str,
+        wishes: PaperWishes = AS_USUAL,
     ) -> Paper: ...
 
 

@@ -38,12 +38,14 @@ class FormPaperPanel(PaperPanel):
             printing or _on_plain_paper(bench),
         )
         self._forms = bench.ports.forms
-        self._make: Callable[[Desk, bool], Paper] | None = None
+        self._make: Callable[[Desk, bool, PaperWishes], Paper] | None = None
 
     def show_form(self, session: Session, *, filled: bool) -> None:
         """Show a response as it would be printed now."""
         maker = self._forms.paper
-        self._make = lambda desk, whole: maker(desk, session, filled=whole, language=language())
+        self._make = lambda desk, whole, wishes: maker(
+            desk, session, filled=whole, language=language(), wishes=wishes
+        )
         self._document, self._ids = session.loaded.definition.form_id, (session.response.id,)
         self._show_choices((FILLED, BLANK), FILLED if filled else BLANK)
 
@@ -51,10 +53,11 @@ class FormPaperPanel(PaperPanel):
         """Show a form to carry along: its QR names whom it is about, if that was said."""
         maker, folder = self._forms.blank, self._bench.folder
 
-        def make(desk: Desk, _filled: bool) -> Paper:
+        def make(desk: Desk, _filled: bool, wishes: PaperWishes) -> Paper:
             from unionapp.services import questionnaires  # loads the form engine, off the screen
 
-            return maker(desk, questionnaires.ready(desk, folder, form_id), about, language())
+            form_version = questionnaires.ready(desk, folder, form_id)
+            return maker(desk, form_version, about, language(), wishes)
 
         self._make = make
         self._document, self._ids = form_id, ()
@@ -79,7 +82,7 @@ class FormPaperPanel(PaperPanel):
     ) -> Paper:
         if self._make is None:
             raise RuntimeError("no form is shown")
-        return self._make(desk, stock == FILLED)
+        return self._make(desk, stock == FILLED, wishes)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the panel."""

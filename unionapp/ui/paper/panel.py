@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.services.protocols import Paper, PaperWishes
+from unionapp.ui.messages import text_of
 from unionapp.ui.paper.output import (
     Printing,
     file_for,
@@ -25,6 +26,8 @@ from unionapp.ui.paper.parts import Question, StartSlot, Tip, refusal
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import button, clear, column, label, row
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.widgets.options import option_button
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
@@ -74,10 +77,12 @@ class PaperPanel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("打印预览"))
         self.view = PageView()
-        self._stock_row = row(gap=8)
+        self._papers = Group()
+        self._stock_row = self._papers.flow
         self.start_slot = StartSlot(self._move_start)
         self._about = label("", 13, "ink3")
         self.problem = Tip("tip_error", "error")
+        self.caution = Tip("tip_warning", "warning")
         self.question = Question(self._answered)
         self.path = TextEdit(tr("保存到"))
         self.path.next_asked.connect(self._save)
@@ -104,18 +109,16 @@ class PaperPanel(QWidget):
         back.clicked.connect(self.closed)
         self.setLayout(
             column(
-                row(self._stock_row, None, self._about),
-                row(self.start_slot, None, self._printer_button, self._design_button),
+                Folding(self._papers, self._about),
+                row(self.start_slot, None, self._printer_button),
                 self.problem,
+                self.caution,
                 self.view,
                 self._path_row,
                 self.question,
-                row(
-                    self._print,
-                    self._save_button,
-                    self._blank_button,
-                    None,
-                    back,
+                Folding(
+                    Group(self._print, self._save_button, self._blank_button),
+                    Group(self._design_button, back),
                 ),
                 gap=10,
             )
@@ -144,6 +147,7 @@ class PaperPanel(QWidget):
         self._asked += 1
         asked = self._asked
         self.problem.hide()
+        self.caution.hide()
         self._blank_button.hide()
         self._allow(possible=True)
         self._about.setText(tr("正在生成预览…"))
@@ -183,6 +187,8 @@ class PaperPanel(QWidget):
         self.view.show_pdf(shown.paper.pdf if shown.paper else b"")
         if shown.paper is not None:
             self._tell_page()
+            if shown.paper.warnings:
+                self.caution.say(text_of(shown.paper.warnings))
             return
         self._refuse(shown.problems)
         self._about.setText("")
