@@ -27,7 +27,7 @@ class Tools(QWidget):
         self._of_a_design = (self.save, self.worst, self.scan, self.side, self.page)
         for one in (*self._of_a_design, self.back):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(row(Folding(Group(*self._of_a_design), self.back)))
+        self.setLayout(row(Folding(Group(*self._of_a_design), Group(self.back))))
 
     def show_for(self, *, sides: int, goes_on: bool) -> None:
         """Show what an open design can do; with no sides none is open."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from unionapp.errors import Problem
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
-from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, wrapping
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -54,7 +55,7 @@ class ExchangePage(QWidget):
                     beside(self.folder, browse),
                     help_text=tr("F5、F6 写到这个文件夹；F7、F8 读这里写明的文件"),
                 ),
-                row(self.export, self.request, self.take_in, self.look, None, gap=8),
+                Group(self.export, self.request, self.take_in, self.look),
                 margins=(20, 16, 20, 16),
                 gap=12,
             )

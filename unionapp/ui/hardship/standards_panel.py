@@ -17,6 +17,7 @@ from unionapp.ui.records.controls import Setting
 from unionapp.ui.records.form import RecordForm
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, row, rule, wrapping
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -158,11 +159,10 @@ def _row(line: StandardLine) -> QFrame:
         marks.append(chip(tr("执行中"), "ok", "ok_tint"))
     if line.old and line.in_force:
         marks.append(chip(tr("超过 12 个月"), "warning", "warning_tint"))
-    head = row(
+    head = Group(
         label(f"{line.place} · {kind}", 14, bold=True),
         label(tr("{yuan} 元", yuan=money.format_fen(one.amount_fen)), 14),
         *marks,
-        None,
         gap=10,
     )
     made.setLayout(

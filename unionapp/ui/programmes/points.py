@@ -12,8 +12,10 @@ from unionapp.ui.programmes.register import Register
 from unionapp.ui.programmes.short_form import ShortForm, day_of
 from unionapp.ui.records.choice_set import ChoiceSet
 from unionapp.ui.shell import KeyHint
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, label, restyle, row, wrapping
 from unionapp.ui.widgets.code_edit import DateEdit
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
@@ -96,7 +98,8 @@ class PointsPart(Register):
         if line.to_mend:
             actions.append(button(tr("已整改"), key="F10"))
             actions[-1].clicked.connect(self.mended)
-        self.sheet.addLayout(row(*actions, None, gap=8))
+        self.sheet.addWidget(Group(*actions))
+        self.sheet.addSpacing(theme().px(8))
         self._draw_requirements(line)
         self._draw_inspections(id_)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Visit
@@ -13,13 +13,15 @@ from unionapp.services import moments, records
 from unionapp.services.moments import office_time
 from unionapp.ui.matrix import outcomes
 from unionapp.ui.matrix.days import weekday
-from unionapp.ui.theme import theme
+from unionapp.ui.records.form_grid import FormGrid
 from unionapp.ui.widgets.basics import column
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import LongTextEdit, TextEdit
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
+
+_BREADTH = 150  # pixels at 100 % of a short field
 
 
 class VisitForm(QWidget):
@@ -54,11 +56,9 @@ class VisitForm(QWidget):
             "next_time": FormField(tr("约定时间"), self.next_time),
             "note": FormField(tr("备注"), self.note),
         }
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme().px(16))
-        for place, name in enumerate(("at", "next_on", "next_time")):
-            grid.addWidget(self._fields[name], 0, place)
-            grid.setColumnStretch(place, 1)
+        grid = FormGrid()
+        for name in ("at", "next_on", "next_time"):
+            grid.add(self._fields[name], _BREADTH)
         self.setLayout(column(self._fields["outcome"], grid, self._fields["note"], gap=4))
         self._connect()
         self.setFocusProxy(self.outcome)

@@ -21,6 +21,9 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.visit.behind import BehindDoor
 from unionapp.ui.visit.form import VisitForm
 from unionapp.ui.widgets.basics import button, column, label, row, rule
+from unionapp.ui.widgets.elided import ElidedLabel
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -62,7 +65,7 @@ class VisitPanel(QFrame):
         fill.clicked.connect(self.fill_form)
         aid = button(tr("帮扶项目"), key="F12")
         aid.clicked.connect(self.show_aid)
-        head = row(self._title, None, self._since, aid, fill, gap=12)
+        head = Folding(Group(self._title, self._since, gap=12), Group(aid, fill, gap=12))
         layout = column(head, rule(), self._stack, self._foot, gap=10, margins=(24, 14, 16, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -84,7 +87,7 @@ class VisitPanel(QFrame):
             column(
                 self.form,
                 rule(),
-                row(title, hint, None, *self._adding(), gap=8),
+                Folding(Group(title, hint), Group(*self._adding())),
                 self.behind,
                 None,
                 gap=10,
@@ -122,7 +125,7 @@ class VisitPanel(QFrame):
         return made
 
     def _saved_note(self) -> QWidget:
-        return label(tr("每一项离开时自动保存"), 12, "ink3")
+        return ElidedLabel(tr("每一项离开时自动保存"), 12, "ink3")
 
     def _bind(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

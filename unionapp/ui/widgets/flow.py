@@ -95,10 +95,10 @@ class Group(QWidget):
 
     def __init__(self, *items: QWidget, gap: float = 8) -> None:
         super().__init__()
-        self._flow = _pour(self, items, gap)
+        self.flow = _pour(self, items, gap)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._flow.line_width(), self._flow.minimumSize().height())
+        return QSize(self.flow.line_width(), self.flow.minimumSize().height())
 
 
 def _pour(holder: QWidget, items: tuple[QWidget, ...], gap: float) -> FlowLayout:

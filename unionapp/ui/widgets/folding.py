@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -29,13 +29,18 @@ class Folding(QWidget):
         if grows:
             self._box.setStretch(1, 1)
         self.setLayout(self._box)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._grows = grows
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def _fold(self) -> None:
         needed = self._first.sizeHint().width() + self._gap
         needed += self._least or self._second.sizeHint().width()
-        self._box.setDirection(_ACROSS if needed <= self.width() else _DOWN)
+        across = needed <= self.width()
+        self._box.setDirection(_ACROSS if across else _DOWN)
+        side = Qt.AlignmentFlag(0) if across or self._grows else Qt.AlignmentFlag.AlignLeft
+        self._box.setAlignment(self._second, side)
 
     def is_folded(self) -> bool:
         """Say whether the second group stands beneath the first."""
