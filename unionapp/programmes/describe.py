@@ -70,6 +70,12 @@ def facts_asked(programme: Programme) -> tuple[AskedFact, ...]:
     )
 
 
+def facts_of_exit(programme: Programme) -> tuple[AskedFact, ...]:
+    """Return the facts that the condition for leaving reads, in the order of its rules."""
+    read = {name for name, _ in _names(programme.exit)} if programme.exit else set()
+    return tuple(one for one in facts_asked(programme) if one.name in read)
+
+
 def facts_read(programme: Programme) -> tuple[str, ...]:
     """Return every fact on which the verdict of a day depends, but for what was given before.
 

@@ -118,14 +118,7 @@ def list_goods(
     Raises `goods.unknown_kind`, `goods.name_missing`, `goods.quantity_wrong`,
     `goods.value_wrong`, `goods.day_ahead`, `goods.case_over`.
     """
-    if kind not in codes.load("aid_item"):
-        raise refuse("goods.unknown_kind", kind)
-    if not name.strip():
-        raise refuse("goods.name_missing", "name")
-    if not 1 <= quantity <= 1_000_000:
-        raise refuse("goods.quantity_wrong", name, quantity=quantity)
-    if not 0 <= value_fen * quantity <= _MOST_FEN:
-        raise refuse("goods.value_wrong", name)
+    _refuse_wrong(kind, name, quantity, value_fen)
     with desk.write() as work:
         case = _case_for_goods(work, case_id)
         on = given_on or work.today
@@ -150,16 +143,67 @@ def list_goods(
         return Listed(item, frozenset(work.changed))
 
 
+def change_goods(
+    desk: Desk,
+    item_id: str,
+    *,
+    kind: str,
+    name: str,
+    quantity: int,
+    value_fen: int,
+    unit: str = "",
+) -> Listed:
+    """Correct a line of goods; what it said before stands in its history.
+
+    Raises `goods.missing`, and what `list_goods` raises.
+    """
+    _refuse_wrong(kind, name, quantity, value_fen)
+    with desk.write() as work:
+        item = _item(work, item_id)
+        told = {
+            "kind": kind,
+            "name": name.strip(),
+            "quantity": quantity,
+            "unit": unit.strip() or None,
+            "value_fen": value_fen,
+        }
+        work.set_fields("aid_item", item_id, told)
+        detail: audit.Detail = {
+            "case": item.case_id,
+            "quantity": quantity,
+            "value_fen": value_fen,
+        }
+        audit.append(work, "goods_changed", "aid_item", item_id, detail)
+        return Listed(_item(work, item_id), frozenset(work.changed))
+
+
 def strike_goods(desk: Desk, item_id: str) -> Listed:
     """Take a wrong line out (a tombstone); raises `goods.missing`."""
     with desk.write() as work:
-        item = work.get(AidItem, item_id)
-        if item is None or item.deleted_at is not None:
-            raise refuse("goods.missing", item_id)
-        _case_for_goods(work, item.case_id)
+        item = _item(work, item_id)
         work.set_fields("aid_item", item_id, {"deleted_at": work.now})
         audit.append(work, "goods_struck", "aid_item", item_id)
         return Listed(item, frozenset(work.changed))
+
+
+def _refuse_wrong(kind: str, name: str, quantity: int, value_fen: int) -> None:
+    if kind not in codes.load("aid_item"):
+        raise refuse("goods.unknown_kind", kind)
+    if not name.strip():
+        raise refuse("goods.name_missing", "name")
+    if not 1 <= quantity <= 1_000_000:
+        raise refuse("goods.quantity_wrong", name, quantity=quantity)
+    if not 0 <= value_fen * quantity <= _MOST_FEN:
+        raise refuse("goods.value_wrong", name)
+
+
+def _item(work: Work, item_id: str) -> AidItem:
+    """Return a line of goods of a case that still takes them."""
+    item = work.get(AidItem, item_id)
+    if item is None or item.deleted_at is not None:
+        raise refuse("goods.missing", item_id)
+    _case_for_goods(work, item.case_id)
+    return item
 
 
 def _case_for_goods(work: Work, case_id: str) -> Case:

@@ -9,6 +9,7 @@ from datetime import date
 from unionapp.errors import Problem, UserError
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import (
+    AidItem,
     Case,
     CaseEvent,
     HardshipFile,
@@ -82,6 +83,7 @@ class CasePage:
     trail: tuple[TrailStep, ...]
     papers: tuple[PaperLine, ...]
     receipts: tuple[Receipt, ...]
+    items: tuple[AidItem, ...]
     response: Response | None
     single_handed: bool
     altered: bool
@@ -137,7 +139,8 @@ def page(desk: Desk, case_id: str, *, language: str = "zh") -> CasePage:
             trail=_trail(reading, case, programme, events),
             papers=tuple(_papers(reading, situation, receipts)) if situation else (),
             receipts=tuple(receipts),
-            response=_response(reading, case, programme),
+            items=tuple(reading.select(AidItem, "case_id = ?", (case_id,))),
+            response=reading.get(Response, case.response_id) if case.response_id else None,
             single_handed=single_handed.applies(reading),
             altered=is_altered(case),
             today=reading.today,
@@ -290,22 +293,6 @@ def _papers(
                 document != "aid_receipt" or bool(paying)
             )
             yield PaperLine(document, step.label, makeable, next(iter(issued), None), subject_id)
-
-
-def _response(reading: Reading, case: Case, programme: Programme | None) -> Response | None:
-    """Return the form of the case: the one it names, else the newest about its subject."""
-    if case.response_id:
-        return reading.get(Response, case.response_id)
-    if programme is None or not programme.form or case.subject_kind == "union":
-        return None
-    found = reading.select(
-        Response,
-        f"form_id = ? AND {case.subject_kind}_id = ? AND state <> 'discarded'",
-        (programme.form, case.subject_id),
-        order="rid DESC",
-        limit=1,
-    )
-    return found[0] if found else None
 
 
 def _others(standing: Standing, person_id: str) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit, chain, series
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.models.records import Case, HardshipFile, Person, Receipt, Worker
+from unionapp.models.records import Case, Person, Receipt, Worker
 from unionapp.services import (
     case_payment,
     cases,
+    payees,
     programme_files,
     receipt_chain,
     receipt_standing,
@@ -182,7 +183,7 @@ def _issue(work: Work, folder: Path, case_id: str, asked: _Payment) -> Receipt:
     _refuse_unpayable(work, case)
     _refuse_bad_method(asked.method, asked.account_tail)
     paying = case_payment.paying_step(work, folder, case)
-    payee = _payee(work, case, asked.payee_id)
+    payee = payees.payee_of(work, case, asked.payee_id)
     content = {
         **_office_words(work),
         **_payee_words(payee),
@@ -219,40 +220,6 @@ def _refuse_bad_method(method: str, account_tail: str | None) -> None:
     # The whole account number has no business on a receipt.
     if account_tail and not (account_tail.isdecimal() and len(account_tail) == 4):
         raise refuse("receipts.account_wrong", "account_tail")
-
-
-def _payee(work: Work, case: Case, payee_id: str | None) -> Person:
-    """Return who signs: the applicant of the household's file, or the person the case is about.
-
-    Somebody of the same household may sign for either; a case of an employer or a union names
-    whom it pays.
-    """
-    wanted = payee_id or _own_payee(work, case)
-    payee = work.get(Person, wanted) if wanted else None
-    if payee is None or payee.deleted_at is not None:
-        raise refuse("receipts.payee_missing", case.number)
-    if not _may_sign(work, case, payee):
-        raise refuse("receipts.payee_elsewhere", payee.name, case=case.number)
-    if not payee.identity_number:
-        raise refuse("receipts.payee_unidentified", payee.name)
-    return payee
-
-
-def _own_payee(work: Work, case: Case) -> str | None:
-    if case.subject_kind == "person":
-        return case.subject_id
-    files = work.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
-    return files[0].applicant_id if files else None
-
-
-def _may_sign(work: Work, case: Case, payee: Person) -> bool:
-    if case.subject_kind == "household":
-        return payee.household_id == case.subject_id
-    if case.subject_kind != "person" or payee.id == case.subject_id:
-        return True
-    subject = work.get(Person, case.subject_id)
-    home = subject.household_id if subject else None
-    return home is not None and payee.household_id == home
 
 
 def _voidable(work: Work, receipt_id: str) -> Receipt:

@@ -117,6 +117,8 @@ def _rest(page: CasePage) -> Iterator[Action]:
     for line in page.papers:
         if line.makeable and line.issued is not None:
             yield Action("paper", None, line.document, line.subject_id)
+    if page.items and case.state in (GRANTED, PAID):
+        yield Action("goods")
     if case.state == PAID and page.standing_receipt is not None:
         yield Action("void")
     ends = any(offer.step.code == "withdraw" for offer in page.offers)
@@ -132,7 +134,7 @@ def _is_next(page: CasePage, action: Action) -> bool:
         following = usual([offer.step for offer in page.offers])
         return bool(page.missing) and (following is None or following.decides)
     if action.doing == "goods":
-        return True
+        return not page.items
     if action.doing in ("decide", "pay"):
         return True
     return action.doing == "step" and action.offer is not None and not _gives_up(page, action)

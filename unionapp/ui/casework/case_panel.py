@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,15 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from unionapp.errors import Problem, UserError
-from unionapp.services import case_bundle, case_flow, case_pages, cases, receipts
+from unionapp.programmes.describe import facts_of_exit
+from unionapp.services import case_bundle, case_flow, case_pages, cases, payees, receipts
 from unionapp.services.case_pages import CasePage
 from unionapp.ui.casework import actions, case_parts, words
 from unionapp.ui.casework.actions import Action, Actions
-from unionapp.ui.casework.facts_form import FactsForm
+from unionapp.ui.casework.exit_form import ExitForm
+from unionapp.ui.casework.facts_form import FactsForm, value_in
 from unionapp.ui.casework.goods_form import Goods, GoodsForm
 from unionapp.ui.casework.reason_form import ReasonForm
 from unionapp.ui.hardship.assessment import tip
-from unionapp.ui.hardship.pay_form import PayForm
+from unionapp.ui.hardship.pay_form import PayForm, Payment
 from unionapp.ui.messages import text_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
@@ -35,7 +38,7 @@ from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money
 
-Form = FactsForm | GoodsForm | ReasonForm | PayForm
+Form = FactsForm | GoodsForm | ReasonForm | ExitForm | PayForm
 
 
 class CasePanel(QStackedWidget):
@@ -199,6 +202,8 @@ class CasePanel(QStackedWidget):
             return
         if action.why_not:
             self._refuse(action.why_not)
+        elif action.offer is not None and action.offer.step.exits:
+            self._ask_exit(page, action)
         elif action.needs_reason:
             self._ask_reason(page, action)
         elif action.doing == "paper":
@@ -212,18 +217,42 @@ class CasePanel(QStackedWidget):
         else:
             self._step(page, action, "")
 
-    def _step(self, page: CasePage, action: Action, reason: str) -> None:
+    def _step(
+        self,
+        page: CasePage,
+        action: Action,
+        reason: str,
+        told: Mapping[str, Any] | None = None,
+    ) -> None:
         step = action.offer.step.code if action.offer is not None else ""
         warnings: list[Problem] = []
 
         def act() -> frozenset[str]:
-            taken = case_flow.take_step(self._bench.desk, page.case.id, step, reason=reason)
+            taken = case_flow.take_step(
+                self._bench.desk, page.case.id, step, reason=reason, told=told
+            )
             warnings.extend(taken.warnings)
             return taken.changes
 
         self._do(act)
         if warnings:
             self._bench.messages.problems(warnings)
+
+    def _ask_exit(self, page: CasePage, action: Action) -> None:
+        """Ask what only the condition for leaving reads, beside the reason."""
+        if page.programme is None:
+            return
+        known = page.case.facts or {}
+        asked = [one for one in facts_of_exit(page.programme) if value_in(known, one.name) is None]
+        self._show_form(
+            ExitForm(
+                words.action(action),
+                page.programme,
+                asked,
+                page.today,
+                lambda reason, told: self._step(page, action, reason, told),
+            )
+        )
 
     def _ask_reason(self, page: CasePage, action: Action) -> None:
         receipt = page.standing_receipt
@@ -257,16 +286,17 @@ class CasePanel(QStackedWidget):
             self._show_form(asking)
             asking.focus_first()
         elif action.doing == "goods":
-            listing = GoodsForm()
+            listing = GoodsForm(page.items)
             listing.confirmed.connect(self._list_goods)
+            listing.struck.connect(self._strike_goods)
             self._show_form(listing)
         else:
             amount = money.format_fen(page.case.amount_fen or 0)
-            paying = PayForm(amount, page.person or page.subject)
+            paying = PayForm(amount, payees.listing(self._bench.desk, page.case.id))
             paying.confirmed.connect(self._pay)
             self._show_form(paying)
 
-    def _pay(self, method: str, account: str, proxy: receipts.Proxy | None) -> None:
+    def _pay(self, asked: Payment) -> None:
         page = self.page
         if page is None:
             return
@@ -276,9 +306,10 @@ class CasePanel(QStackedWidget):
             issued = receipts.issue(
                 self._bench.desk,
                 page.case.id,
-                method=method,
-                proxy=proxy,
-                account_tail=account or None,
+                payee_id=asked.payee_id,
+                method=asked.method,
+                proxy=asked.proxy,
+                account_tail=asked.account_tail,
             )
             made.append(issued.receipt.id)
             return issued.changes
@@ -288,21 +319,23 @@ class CasePanel(QStackedWidget):
             self.paper_asked.emit("aid_receipt", receipt_id)
 
     def _list_goods(self, goods: Goods) -> None:
-        page = self.page
-        if page is not None:
-            self._do(
-                lambda: (
-                    case_bundle.list_goods(
-                        self._bench.desk,
-                        page.case.id,
-                        kind=goods.kind,
-                        name=goods.name,
-                        quantity=goods.quantity,
-                        unit=goods.unit,
-                        value_fen=goods.value_fen,
-                    ).changes
-                )
-            )
+        page, desk = self.page, self._bench.desk
+        if page is None:
+            return
+        told: dict[str, Any] = {
+            "kind": goods.kind,
+            "name": goods.name,
+            "quantity": goods.quantity,
+            "unit": goods.unit,
+            "value_fen": goods.value_fen,
+        }
+        if goods.item_id:
+            self._do(lambda: case_bundle.change_goods(desk, goods.item_id, **told).changes)
+        else:
+            self._do(lambda: case_bundle.list_goods(desk, page.case.id, **told).changes)
+
+    def _strike_goods(self, item_id: str) -> None:
+        self._do(lambda: case_bundle.strike_goods(self._bench.desk, item_id).changes)
 
     def _do(self, act: Callable[[], frozenset[str]]) -> None:
         """Do something; refused, it says why where the worker looks, and nothing has changed."""

@@ -10,13 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Case, Receipt
-from unionapp.services import case_pages, cases, hardship, hardship_list, receipts, single_handed
+from unionapp.services import (
+    case_pages,
+    cases,
+    hardship,
+    hardship_list,
+    payees,
+    receipts,
+    single_handed,
+)
 from unionapp.services.cases import GRANTED, PAID
 from unionapp.services.hardship_list import FileLine
 from unionapp.ui.casework import actions
 from unionapp.ui.casework.glance import Glance
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
-from unionapp.ui.hardship.pay_form import PayForm
+from unionapp.ui.hardship.pay_form import PayForm, Payment
 from unionapp.ui.hardship.steps import Standing, Step, next_step
 from unionapp.ui.hardship.void_form import VoidForm
 from unionapp.ui.theme import theme
@@ -243,7 +251,11 @@ class FilePanel(QStackedWidget):
         if first is not None and (first.doing == "paper" or first.why_not):
             self._bench.open("case", case.id)  # what comes before the money stands on its page
             return
-        self._show_form(PayForm(money.format_fen(case.amount_fen or 0), self.line.applicant))
+        self._show_form(
+            PayForm(
+                money.format_fen(case.amount_fen or 0), payees.listing(self._bench.desk, case.id)
+            )
+        )
 
     def _show_form(self, form: PayForm | VoidForm) -> None:
         self.form = form
@@ -253,13 +265,18 @@ class FilePanel(QStackedWidget):
         self.setCurrentWidget(form)
         form.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _pay(self, method: str, account: str, proxy: receipts.Proxy | None) -> None:
+    def _pay(self, asked: Payment) -> None:
         case = self.standing.case if self.standing else None
         if case is None or self.form is None:
             return
         try:
             issued = receipts.issue(
-                self._bench.desk, case.id, method=method, proxy=proxy, account_tail=account or None
+                self._bench.desk,
+                case.id,
+                payee_id=asked.payee_id,
+                method=asked.method,
+                proxy=asked.proxy,
+                account_tail=asked.account_tail,
             )
         except UserError as error:
             self.form.show_problems(error.problems)

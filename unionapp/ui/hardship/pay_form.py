@@ -1,38 +1,53 @@
-"""Asks how the money is paid and who signs for it, before a receipt takes its number."""
+"""Asks who is paid, how, and who signs for it, before a receipt takes its number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import Problem
+from unionapp.services.payees import Payee
 from unionapp.services.receipts import Proxy
 from unionapp.ui.messages import text_of
 from unionapp.ui.widgets.basics import button, column, label, row, wrapping
-from unionapp.ui.widgets.choice_row import ChoiceRow
+from unionapp.ui.widgets.choice_row import MOST_OPEN, ChoiceRow
 from unionapp.ui.widgets.code_edit import IDENTITY, CodeEdit
+from unionapp.ui.widgets.code_picker import CodePicker
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.values import codes
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """How money is to be paid; without a `payee_id` the case's own payee is paid."""
+
+    payee_id: str | None
+    method: str
+    account_tail: str | None
+    proxy: Proxy | None
+
+
 class PayForm(QWidget):
-    """Method, last digits of an account, and a proxy if somebody else signs.
+    """Payee where there are several, method, last digits of an account, and a proxy if any.
 
     Signals:
-        confirmed: method, account tail or "", and the `Proxy` or None.
+        confirmed: carries the `Payment`.
         left: Esc.
     """
 
-    confirmed = Signal(str, str, object)
+    confirmed = Signal(object)
     left = Signal()
 
-    def __init__(self, amount: str, payee: str) -> None:
+    def __init__(self, amount: str, payees: Sequence[Payee]) -> None:
         super().__init__()
+        is_plain = len(payees) <= 1 and all(one.own for one in payees)
+        self.payee = None if is_plain else _payee_choice(payees)
         methods = [(one.code, one.label(language())) for one in codes.load("receipt_method")]
         self.method = ChoiceRow(tr("发放方式"), methods)
         self.method.set_value(methods[0][0])
@@ -41,23 +56,24 @@ class PayForm(QWidget):
         self.proxy_number = CodeEdit(tr("代领人证件号码"), characters=IDENTITY)
         self.proxy_relation = TextEdit(tr("与领款人关系"))
         self._order: list[QWidget] = [
+            *([self.payee] if self.payee is not None else []),
             self.method,
             self.account,
             self.proxy_name,
             self.proxy_number,
             self.proxy_relation,
         ]
+        self._wrong = wrapping("", 13, "error")
+        self._lay_out(_told(amount, payees))
+        self.setFocusProxy(self._order[0])
+
+    def _lay_out(self, told: str) -> None:
         parts = column(
-            label(tr("开具领款签收单"), 16, bold=True),
-            wrapping(
-                tr("领款人 {payee}，金额 {amount} 元", payee=payee, amount=amount), 14, "ink2"
-            ),
-            gap=10,
+            label(tr("开具领款签收单"), 16, bold=True), wrapping(told, 14, "ink2"), gap=10
         )
         for control in self._order:
             parts.addWidget(FormField(control.accessibleName(), control))
             control.next_asked.connect(lambda control=control: self._after(control))  # type: ignore[attr-defined] # every control has it
-        self._wrong = wrapping("", 13, "error")
         parts.addWidget(self._wrong)
         done = button(tr("开具并编号"), "primary", key="Enter")
         done.clicked.connect(self.confirm)
@@ -67,7 +83,6 @@ class PayForm(QWidget):
         parts.addLayout(row(done, back, None))
         parts.addStretch(1)
         self.setLayout(parts)
-        self.setFocusProxy(self.method)
 
     def _after(self, control: QWidget) -> None:
         at = self._order.index(control) + 1
@@ -82,8 +97,14 @@ class PayForm(QWidget):
         """Hand over what was entered."""
         words = (self.proxy_name, self.proxy_number, self.proxy_relation)
         told = [one.text().strip() for one in words]
-        proxy = Proxy(*told) if any(told) else None
-        self.confirmed.emit(self.method.value(), self.account.text().strip(), proxy)
+        self.confirmed.emit(
+            Payment(
+                self.payee.value() or None if self.payee is not None else None,
+                self.method.value(),
+                self.account.text().strip() or None,
+                Proxy(*told) if any(told) else None,
+            )
+        )
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say why no receipt was issued."""
@@ -94,3 +115,22 @@ class PayForm(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _payee_choice(payees: Sequence[Payee]) -> ChoiceRow | CodePicker:
+    """Return the choice of the payee, by a digit or by typing a name; the own one is chosen."""
+    options = [(one.id, _named(one)) for one in payees]
+    name = tr("领款人")
+    made = ChoiceRow(name, options) if len(options) <= MOST_OPEN else CodePicker(name, options)
+    made.set_value(next((one.id for one in payees if one.own), ""))
+    return made
+
+
+def _told(amount: str, payees: Sequence[Payee]) -> str:
+    if len(payees) == 1 and payees[0].own:
+        return tr("领款人 {payee}，金额 {amount} 元", payee=_named(payees[0]), amount=amount)
+    return tr("金额 {amount} 元", amount=amount)
+
+
+def _named(one: Payee) -> str:
+    return one.name if one.identified else tr("{name}（缺证件号码）", name=one.name)
