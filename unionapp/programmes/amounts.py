@@ -112,7 +112,7 @@ def _instalments(fen: int, months: int) -> Problem:
 def _fixed_sum(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Amount:
     """A sum that the document names."""
     fen = given.whole("fen")
-    return Amount(fen, (line(format_fen(fen)),))
+    return Amount(fen, (Problem("programme.proof_fixed", detail={"text": format_fen(fen)}),))
 
 
 def _share(case: Case, given: Arguments, parts: tuple[Amount, ...]) -> Amount:

@@ -190,10 +190,12 @@ def _several(choose: Callable[[list[int]], int], sign: str) -> Callable[..., Amo
             return refused
         fen = choose([part.fen for part in parts])
         texts = [format_fen(part.fen) for part in parts]
-        joined = " + ".join(texts) if sign == "+" else f"{sign}({', '.join(texts)})"
+        told = line(f"{' + '.join(texts)} = ", fen)
+        if sign != "+":
+            told = Problem(sign, detail={"parts": " / ".join(texts), "text": format_fen(fen)})
         return Amount(
             fen,
-            (*(one for part in parts for one in part.proof), line(f"{joined} = ", fen)),
+            (*(one for part in parts for one in part.proof), told),
             tuple(one for part in parts for one in part.warnings),
         )
 
@@ -292,6 +294,6 @@ BOUNDED_WORDS: tuple[Word[Amount], ...] = (
         missing=_mean_facts,
     ),
     Word("sum_of", _several(sum, "+"), parts="many"),
-    Word("least_of", _several(min, "min"), parts="many"),
-    Word("greatest_of", _several(max, "max"), parts="many"),
+    Word("least_of", _several(min, "programme.proof_least"), parts="many"),
+    Word("greatest_of", _several(max, "programme.proof_greatest"), parts="many"),
 )

@@ -120,7 +120,8 @@ def _accident(household: Household) -> tuple[Category, Problem, tuple[Problem, .
     if not household.struck and not _lost_most(household):
         return "none", Problem("programme.proof_not_accident", "household", detail), ()
     if household.still_in_difficulty is False:
-        return "none", Problem("programme.proof_accident_relieved", "household", detail), ()
+        codes = ("programme.proof_struck_relieved", "programme.proof_accident_relieved")
+        return "none", Problem(codes[not household.struck], "household", detail), ()
     code = "programme.proof_struck" if household.struck else "programme.proof_accident"
     line = Problem(code, "household", detail)
     if household.still_in_difficulty is None:

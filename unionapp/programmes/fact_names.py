@@ -126,7 +126,7 @@ def _among(value: object) -> str:
 
 
 EARLIER_FACTS = (
-    FactName("programme", "text", text, Label("方案代码", "Programme")),
+    FactName("programme", "text", text, Label("项目代码", "Programme")),
     FactName("day", "day", day, Label("享受日期", "Day")),
     FactName("amount_fen", "money", fen, Label("金额", "Amount")),
     FactName("among", "code", _among, Label("享受人", "Given to")),

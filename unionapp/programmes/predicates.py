@@ -137,7 +137,9 @@ def _income_above_standard(case: Case, given: Arguments, _: tuple[Finding, ...])
     detail = {
         "counted": format_fen(max(counted, 0)),
         "limit": _limit_text(row, household),
-        "comparison": given.text("comparison"),
+        "comparison": {">=": "≥"}.get(given.text("comparison"), given.text("comparison")),
+        "comparison_zh": {">=": "不低于"}.get(given.text("comparison"), "高于"),
+        "comparison_en": {">=": "at or above"}.get(given.text("comparison"), "above"),
         "months": months,
         "asked": asked,
     }

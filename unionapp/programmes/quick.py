@@ -104,11 +104,13 @@ def _expired(case: Case) -> str:
     return "programme.expired" if case.value(programme.after_expiry) == "refuse" else ""
 
 
-def _test(case: Case, rule: Rule) -> _Test:
+def _test(case: Case, rule: Rule, inside: str = "") -> _Test:
     if rule.word in PREDICATES:
         bare = _predicate(case, rule)
     else:
-        bare = _COMPOSED[rule.word]([_test(case, part) for part in rule.parts])
+        parts = [_test(case, part, inside=rule.word) for part in rule.parts]
+        compose = _all_known if (inside, rule.word) == ("any", "all") else _COMPOSED[rule.word]
+        bare = compose(parts)
     if rule.warns:
         return lambda facts, codes: True
     code = rule.code
@@ -152,6 +154,25 @@ def _all(parts: list[_Test]) -> _Test:
             elif holds is None and found:
                 found = None
         return found
+
+    return test
+
+
+def _all_known(parts: list[_Test]) -> _Test:
+    """As `_all`, for an alternative: once a part fails, what is not known of the others is idle."""
+
+    def test(facts: Facts, codes: list[str]) -> bool | None:
+        told: list[tuple[bool | None, list[str]]] = []
+        for part in parts:
+            inner: list[str] = []
+            told.append((part(facts, inner), inner))
+        answers = [holds for holds, _ in told]
+        fails = False in answers
+        for holds, inner in told:
+            codes.extend(inner if holds is False or not fails else ())
+        if fails:
+            return False
+        return None if None in answers else True
 
     return test
 
