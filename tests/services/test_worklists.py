@@ -60,6 +60,7 @@ def test_who_was_paid_is_no_longer_never_aided_until_the_receipt_is_void(desk: D
     assert [one.id for one in worklists.of(desk, "never_aided").rows] == [family.file.id]
     case = cases.decide(desk, cases.open_case(desk, family.file.id).case.id).case
     assert worklists.of(desk, "never_aided").rows != ()
+    aid.print_approval(desk, case.id)
     receipt = receipts.issue(desk, case.id).receipt
     assert worklists.of(desk, "never_aided").rows == ()
     receipts.void(desk, receipt.id, reason="错")

@@ -17,6 +17,7 @@ from tests.ui.benches import TestBench, focused, make, press, show
 from unionapp.models.records import HardshipFile, Receipt, Worker
 from unionapp.services import cases, standards, vault
 from unionapp.ui.hardship.page import HardshipPage
+from unionapp.ui.hardship.papers_form import PapersForm
 from unionapp.ui.hardship.steps import next_step
 
 ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
@@ -48,7 +49,9 @@ def step_of(page: HardshipPage) -> str:
     return next_step(page.panel.standing)
 
 
-def test_from_a_new_file_to_the_printed_receipt_by_keys(qtbot: QtBot, bench: TestBench) -> None:
+def test_from_a_new_file_to_the_printed_receipt_by_keys(
+    qtbot: QtBot, bench: TestBench, tmp_path: Path
+) -> None:
     door = factories.door(bench.desk)
     home = factories.household(bench.desk, door_id=door.id)
     factories.person(bench.desk, name="王秀兰", identity_number=aid.IDENTITY, household_id=home.id)
@@ -71,6 +74,16 @@ def test_from_a_new_file_to_the_printed_receipt_by_keys(qtbot: QtBot, bench: Tes
     press(qtbot, F9)
     assert step_of(page) == "decide"
     press(qtbot, F9)
+    assert step_of(page) == "paper"
+    press(qtbot, F9)
+    sheet = tmp_path / "审批表.pdf"
+    qtbot.waitUntil(lambda: page.paper.view.pages > 0)
+    page.paper.ask_path()
+    page.paper.path.set_value(str(sheet))
+    press(qtbot, ENTER)
+    qtbot.waitUntil(sheet.exists)
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    press(qtbot, ESC)
     assert step_of(page) == "pay"
     press(qtbot, F9)
     assert focused().accessibleName() == "发放方式"
@@ -225,6 +238,24 @@ def test_a_receipt_is_voided_with_its_reason_and_may_be_issued_again(
     with bench.desk.read() as reading:
         voids = reading.select(Receipt, "voids_id = ?", (receipt.id,))
     assert [(one.content or {}).get("reason") for one in voids] == ["金额写错"]
+
+
+def test_the_papers_of_a_household_stand_under_digits(qtbot: QtBot, bench: TestBench) -> None:
+    aid.standard(bench.desk)
+    case = aid.granted(bench.desk)
+    page = page_of(qtbot, bench)
+    page.show_record("case", case.id)
+    page.setFocus()
+    press(qtbot, Qt.Key.Key_F8)
+    form = page.panel.form
+    assert isinstance(form, PapersForm)
+    named = [one.document for one in form.papers]
+    assert named == ["hardship_file_form", "home_visit_sheet", "approval_sheet"]
+    press(qtbot, "1")
+    assert page.paper.isVisible()
+    qtbot.waitUntil(lambda: page.paper.view.pages > 0)
+    press(qtbot, ESC)
+    assert page.panel.form is None
 
 
 def test_where_others_must_take_steps_too_the_case_goes_on_on_its_page(

@@ -16,10 +16,10 @@ from typing import Any
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
-from unionapp.models.records import Case, Worker
+from unionapp.models.records import Case, CaseEvent, IssuedDocument, Worker
 from unionapp.paths import resources
 from unionapp.programmes.evaluate import Verdict, try_exit
-from unionapp.programmes.programme import Label, Step
+from unionapp.programmes.programme import Label, Programme, Step
 from unionapp.services import (
     case_decision,
     case_facts,
@@ -46,6 +46,7 @@ from unionapp.services.case_rules import Situation, StepOffer
 
 _WITHDRAWAL = Label("撤销", "Withdraw")
 SINGLE_HANDED = "一人办理"  # stands in the case beside every step that took two hands elsewhere
+PASSED_OVER = f"{SINGLE_HANDED}，未单独办理此步"  # the note of a step that was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +145,18 @@ def withdraw(desk: Desk, case_id: str, *, reason: str) -> Withdrawn:
 
 def situation_of(reading: Reading, folder: Path, case: Case, worker_id: str) -> Situation:
     """Return all that decides about a case's next step."""
-    papers = reading.rows(
-        "SELECT DISTINCT document FROM issued_document WHERE subject_id = ? OR subject_id IN "
-        "(SELECT id FROM receipt WHERE case_id = ?)",
-        (case.id, case.id),
-    )
+    programme, events = programme_files.of_case(folder, case), events_of(reading, case.id)
+    here, elsewhere = _makeable(reading, case, folder.parent / "documents")
     return Situation(
         case=case,
-        programme=programme_files.of_case(folder, case),
-        events=events_of(reading, case.id),
+        programme=programme,
+        events=events,
         worker=reading.get(Worker, worker_id),
         today=reading.today,
         single_handed=single_handed.applies(reading),
-        papers=frozenset(row[0] for row in papers),
-        makeable=_makeable(folder.parent / "documents"),
+        papers=_made(reading, case, programme, events),
+        makeable=here,
+        elsewhere=elsewhere,
     )
 
 
@@ -184,7 +183,7 @@ def passed_over(work: Work, situation: Situation, passed: tuple[Step, ...]) -> S
         detail = {**case_rules.said("step", passed[0].label), "until": until.isoformat()}
         raise UserError(Problem("flow.notice_running", case.number, detail))
     for step in passed:
-        add_event(work, case, step.code, case.state, case.state, f"{SINGLE_HANDED}，未单独办理此步")
+        add_event(work, case, step.code, case.state, case.state, PASSED_OVER)
         audit.append(work, "step_passed_over", "case", case.id, {"step": step.code})
     return replace(
         situation,
@@ -315,10 +314,38 @@ def _audit(work: Work, case: Case, step: Step, notes: tuple[Problem, ...]) -> No
         audit.append(work, "single_handed_step", "case", case.id, {"step": step.code})
 
 
-def _makeable(own: Path) -> frozenset[str]:
-    """Return the papers that have a design and that `papers` has the words of."""
+def _made(
+    reading: Reading, case: Case, programme: Programme, events: tuple[CaseEvent, ...]
+) -> frozenset[str]:
+    """Return the papers that were made; one of a repeated step is made anew each time."""
+    issued = reading.select(
+        IssuedDocument,
+        "subject_id = ? OR subject_id IN (SELECT id FROM receipt WHERE case_id = ?)",
+        (case.id, case.id),
+    )
+    since = {
+        paper: event.at
+        for event in events
+        if (step := programme.step(event.step)) is not None and step.code in step.after
+        for paper in step.papers
+    }
+    return frozenset(
+        one.document
+        for one in issued
+        if one.at is None or (begun := since.get(one.document)) is None or one.at >= begun
+    )
+
+
+def _makeable(reading: Reading, case: Case, own: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the papers with a design: those made of the case, and those made elsewhere.
+
+    A receipt can be made once one was issued.
+    """
     from unionapp.services import papers  # it knows receipts, and they take steps
 
     places = (resources() / "documents", own)
     designs = {file.stem for place in places if place.is_dir() for file in place.glob("*.json")}
-    return frozenset(designs & set(papers.DOCUMENTS))
+    here = set(papers.DOCUMENTS)
+    if receipt_standing.of_case(reading, case.id) is None:
+        here -= set(papers.RECEIPTS)
+    return frozenset(designs & here), frozenset(designs & set(papers.OFFICE_PAPERS) - here)

@@ -53,7 +53,8 @@ class TrailStep:
 class PaperLine:
     """A paper that a step of the case makes; `receipt` where it is one for money.
 
-    `makeable` tells that there is a design for it, `issued` when it was made last.
+    `makeable` tells that it can be made here, `elsewhere` that it is made of a campaign or an
+    activity, `issued` when it was made last. The next step waits for one that is `waited` for.
     """
 
     document: str
@@ -61,6 +62,8 @@ class PaperLine:
     makeable: bool
     issued: IssuedDocument | None
     subject_id: str
+    waited: bool = True
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,26 +276,47 @@ _OWN_STEPS: Mapping[str, Label] = {
 def _papers(
     reading: Reading, situation: Situation, receipts: Sequence[Receipt]
 ) -> Iterator[PaperLine]:
-    case = situation.case
+    """Yield the papers of the steps that were taken, then those that may be made at any time.
+
+    What follows waits for those of the last step; a step that was passed over made no paper.
+    """
     voided = {one.voids_id for one in receipts}
     paying = [one.id for one in receipts if not one.voids_id and one.id not in voided]
-    done = {event.step for event in situation.events}
-    for step in situation.programme.steps:
-        for document in step.papers if step.code in done else ():
-            subject_id = (
-                (paying[-1] if paying else case.id) if document == "aid_receipt" else case.id
-            )
-            issued = reading.select(
-                IssuedDocument,
-                "document = ? AND subject_id = ?",
-                (document, subject_id),
-                order="rid DESC",
-                limit=1,
-            )
-            makeable = document in situation.makeable and (
-                document != "aid_receipt" or bool(paying)
-            )
-            yield PaperLine(document, step.label, makeable, next(iter(issued), None), subject_id)
+    passed = case_flow.PASSED_OVER
+    done = {event.step for event in situation.events if event.note != passed}
+    programme = situation.programme
+    named = [
+        (document, step.label, step.code == situation.case.step)
+        for step in programme.steps
+        for document in (step.papers if step.code in done else ())
+    ]
+    for document, label, waited in (
+        *named,
+        *((document, _ANY_TIME, False) for document in programme.papers),
+    ):
+        is_receipt = document == "aid_receipt" and bool(paying)
+        subject_id = paying[-1] if is_receipt else situation.case.id
+        issued = reading.select(
+            IssuedDocument,
+            "document = ? AND subject_id = ?",
+            (document, subject_id),
+            order="rid DESC",
+            limit=1,
+        )
+        last = next(iter(issued), None)
+        made = last if not waited or document in situation.papers else None
+        yield PaperLine(
+            document,
+            label,
+            document in situation.makeable,
+            made,
+            subject_id,
+            waited,
+            document in situation.elsewhere,
+        )
+
+
+_ANY_TIME = Label("随时可打印", "At any time")
 
 
 def _others(standing: Standing, person_id: str) -> bool:

@@ -21,7 +21,8 @@ class Situation:
     """A case with all that decides about its next step.
 
     `papers` are the documents that were issued about it, `makeable` those that can be made at
-    all: a paper without a design keeps nobody waiting.
+    all: a paper without a design keeps nobody waiting, nor one that is made `elsewhere`, of a
+    campaign or an activity.
     """
 
     case: Case
@@ -32,6 +33,7 @@ class Situation:
     single_handed: bool = False
     papers: frozenset[str] = frozenset()
     makeable: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

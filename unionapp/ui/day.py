@@ -216,6 +216,7 @@ class Day:
         self.picture("09-hardship")
         for state in ("open", "granted"):
             self._case_step(page, state)
+        self._approve_on_paper(page)
         self.typist.press("F9", "Enter", "Enter", "Enter")
         self.typist.wait(lambda: page.side.shown() is page.paper, "the receipt")
         self.ack("receipt", number=self.scalar("SELECT max(number) FROM receipt"))
@@ -223,6 +224,15 @@ class Day:
         receipt = self.save_paper("aid_receipt")
         self.typist.press("Esc")
         return receipt
+
+    def _approve_on_paper(self, page: Any) -> None:  # noqa: ANN401 - the page of hardship
+        """Make the approval sheet: nothing is paid before it was."""
+        self.typist.press("F9")
+        self.typist.wait(lambda: page.paper.view.pages > 0, "the approval sheet")
+        self.picture("10-approval")
+        self.save_paper("approval_sheet")
+        self.typist.press("Esc")
+        self.typist.wait(lambda: page.panel.standing.paper is None, "the approval")
 
     def _case_step(self, page: Any, state: str) -> None:  # noqa: ANN401 - the page of hardship
         """Take the case that is shown one step further."""

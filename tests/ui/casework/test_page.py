@@ -341,6 +341,7 @@ def test_the_other_hand_is_missing_and_the_page_says_so(
     for step in ("check", "notice"):
         case_flow.take_step(bench.desk, case.id, step)
     papers.note_issued(bench.desk, "public_notice", "case", case.id, sha256="a" * 64)
+    papers.note_issued(bench.desk, "public_notice", "case", case.id, "a" * 64)
     later = aid.on(bench.desk, factories.START.replace(month=12, day=10))
     with later.write() as work:
         work.set_fields("case", case.id, {"notice_until": aid.TODAY.replace(day=20)})

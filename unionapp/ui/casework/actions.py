@@ -64,7 +64,7 @@ def of(page: CasePage) -> Actions:
 def _papers(page: CasePage) -> Iterator[Action]:
     """A paper of a step that was taken and was not made yet."""
     for line in page.papers:
-        if line.makeable and line.issued is None:
+        if line.waited and line.makeable and line.issued is None:
             yield Action("paper", None, line.document, line.subject_id)
 
 
@@ -115,7 +115,7 @@ def _rest(page: CasePage) -> Iterator[Action]:
         if programme.form:
             yield Action("form")
     for line in page.papers:
-        if line.makeable and line.issued is not None:
+        if line.makeable and (line.issued is not None or not line.waited):
             yield Action("paper", None, line.document, line.subject_id)
     if page.items and case.state in (GRANTED, PAID):
         yield Action("goods")
@@ -142,7 +142,7 @@ def _is_next(page: CasePage, action: Action) -> bool:
 
 def _waits_for(page: CasePage, document: str) -> bool:
     line = next((one for one in page.papers if one.document == document), None)
-    return line is not None and line.issued is None
+    return line is not None and line.waited and line.issued is None
 
 
 def _gives_up(page: CasePage, action: Action) -> bool:

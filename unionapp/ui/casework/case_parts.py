@@ -206,6 +206,8 @@ def _paper_lines(found: Iterable[PaperLine]) -> Iterator[tuple[str, str, str]]:
             told = tr("{day} 打印", day=office_time(one.issued.at).strftime("%Y-%m-%d"))
         elif one.makeable:
             told = tr("还没有打印")
+        elif one.elsewhere:
+            told = tr("在活动里打印")
         else:
             told = tr("没有版式，线下制作")
         yield words.paper(one.document), told, one.step.text(language())

@@ -15,15 +15,18 @@ from unionapp.services import (
     cases,
     hardship,
     hardship_list,
+    household_papers,
     payees,
     receipts,
     single_handed,
 )
 from unionapp.services.cases import GRANTED, PAID
 from unionapp.services.hardship_list import FileLine
-from unionapp.ui.casework import actions
+from unionapp.services.household_papers import PaperChoice
+from unionapp.ui.casework import actions, words
 from unionapp.ui.casework.glance import Glance
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
+from unionapp.ui.hardship.papers_form import PapersForm
 from unionapp.ui.hardship.pay_form import PayForm, Payment
 from unionapp.ui.hardship.steps import Standing, Step, next_step
 from unionapp.ui.hardship.void_form import VoidForm
@@ -46,17 +49,17 @@ _STATE_LOOKS: Mapping[str, tuple[str, str]] = {
 class FilePanel(QStackedWidget):
     """Shows a file and takes it one step further on F9: apply, decide, pay, print.
 
-    F7 shows the receipt, F10 voids it.
+    F7 shows the receipt, F8 the papers, F10 voids the receipt.
 
     Signals:
         edit_asked: the worker wants to mend the file; carries its id and a field or "".
-        paper_asked: the worker wants to see a receipt; carries its id.
+        paper_asked: the worker wants to see a paper; carries its design and what it is about.
         standards_asked: the worker wants to see the standards.
         changed: a step was taken, or a form was left.
     """
 
     edit_asked = Signal(str, str)
-    paper_asked = Signal(str)
+    paper_asked = Signal(str, str)
     standards_asked = Signal()
     changed = Signal()
 
@@ -65,7 +68,7 @@ class FilePanel(QStackedWidget):
         self._bench = bench
         self.line: FileLine | None = None
         self.standing: Standing | None = None
-        self.form: PayForm | VoidForm | None = None
+        self.form: PayForm | VoidForm | PapersForm | None = None
         body = QWidget()
         body.setObjectName("body")
         self._column = QVBoxLayout(body)
@@ -80,6 +83,7 @@ class FilePanel(QStackedWidget):
         for keys, act in (
             ("F9", self.take_next_step),
             ("F7", self.show_receipt),
+            ("F8", self.show_papers),
             ("F10", self.ask_void),
         ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
@@ -118,7 +122,10 @@ class FilePanel(QStackedWidget):
             )
         except UserError as error:
             missing += error.problems
-        return Standing(verdict, tuple(missing), case, this_year)
+        waiting = None
+        if case is not None and case.state == GRANTED:
+            waiting = household_papers.waited_for(self._bench.desk, case.id)
+        return Standing(verdict, tuple(missing), case, this_year, waiting)
 
     # ---- what is seen ----------------------------------------------------------------------
 
@@ -149,31 +156,37 @@ class FilePanel(QStackedWidget):
             tr("{people} 口人", people=people) if people else "",
             tr("{day} 建档", day=line.file.filed_on.isoformat()) if line.file.filed_on else "",
         ]
-        words = column(
+        lines = column(
             row(label(line.applicant, 18, bold=True), *marks, None, gap=10),
             wrapping(" · ".join(one for one in told if one), 13, "ink2"),
             gap=4,
         )
-        return row(avatar(line.applicant[:1], "brand", "error_tint", 44), words, gap=12)
+        return row(avatar(line.applicant[:1], "brand", "error_tint", 44), lines, gap=12)
 
     def _actions(self, step: Step) -> QVBoxLayout:
-        words = {
+        said = {
             "complete": tr("补齐档案"),
             "open": tr("受理申请"),
             "decide": tr("作出决定"),
+            "paper": self._paper_words(),
             "pay": tr("开具领款签收单"),
             "print": tr("打印签收单"),
         }
         first = []
-        if step in words:
-            first = [_key_button(words[step], "F9", self.take_next_step, "primary")]
+        if step in said:
+            first = [_key_button(said[step], "F9", self.take_next_step, "primary")]
         rest = [
             _key_button(tr("编辑档案"), "Enter", self._edit, ""),
+            _key_button(tr("打印文书"), "F8", self.show_papers, ""),
             _key_button(tr("低保标准"), "F6", self.standards_asked.emit, ""),
         ]
         if step == "print":
             rest.append(_key_button(tr("作废签收单"), "F10", self.ask_void, "danger"))
         return column(row(*first, None), flowing(*rest), gap=8)
+
+    def _paper_words(self) -> str:
+        waiting = self.standing.paper if self.standing is not None else None
+        return tr("打印{paper}", paper=words.paper(waiting.document)) if waiting else ""
 
     def _draw_cases(self, line: FileLine) -> None:
         found = cases.of_household(self._bench.desk, line.file.household_id)
@@ -204,6 +217,7 @@ class FilePanel(QStackedWidget):
             "complete": self._complete,
             "open": self._open,
             "decide": self._decide,
+            "paper": self._show_waiting,
             "pay": self._ask_payment,
             "print": self.show_receipt,
             "none": self._edit,
@@ -242,6 +256,11 @@ class FilePanel(QStackedWidget):
         else:
             self._do(lambda: cases.decide(self._bench.desk, case.id).changes)
 
+    def _show_waiting(self) -> None:
+        waiting = self.standing.paper if self.standing is not None else None
+        if waiting is not None:
+            self.paper_asked.emit(waiting.document, waiting.subject_id)
+
     def _ask_payment(self) -> None:
         case = self.standing.case if self.standing else None
         if case is None or self.line is None:
@@ -257,9 +276,12 @@ class FilePanel(QStackedWidget):
             )
         )
 
-    def _show_form(self, form: PayForm | VoidForm) -> None:
+    def _show_form(self, form: PayForm | VoidForm | PapersForm) -> None:
         self.form = form
-        form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
+        if isinstance(form, PapersForm):
+            form.chosen.connect(self._show_chosen)
+        else:
+            form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
         form.left.connect(self._back)
         self.addWidget(form)
         self.setCurrentWidget(form)
@@ -267,7 +289,7 @@ class FilePanel(QStackedWidget):
 
     def _pay(self, asked: Payment) -> None:
         case = self.standing.case if self.standing else None
-        if case is None or self.form is None:
+        if case is None or not isinstance(self.form, PayForm):
             return
         try:
             issued = receipts.issue(
@@ -283,13 +305,22 @@ class FilePanel(QStackedWidget):
             return
         self._leave_form()
         self._took(issued.changes)
-        self.paper_asked.emit(issued.receipt.id)
+        self.paper_asked.emit("aid_receipt", issued.receipt.id)
 
     def show_receipt(self) -> None:
         """Show the receipt that stands for the household's case."""
         receipt = self._receipt()
         if receipt is not None:
-            self.paper_asked.emit(receipt.id)
+            self.paper_asked.emit("aid_receipt", receipt.id)
+
+    def show_papers(self) -> None:
+        """Offer the papers of the file and of the household's cases."""
+        if self.line is not None and self.form is None:
+            self._show_form(PapersForm(household_papers.listing(self._bench.desk, self.line.file)))
+
+    def _show_chosen(self, paper: PaperChoice) -> None:
+        self._leave_form()
+        self.paper_asked.emit(paper.document, paper.subject_id)
 
     def ask_void(self) -> None:
         """Ask why the receipt that stands is void."""
@@ -299,7 +330,7 @@ class FilePanel(QStackedWidget):
 
     def _void(self, reason: str) -> None:
         receipt = self._receipt()
-        if receipt is None or self.form is None:
+        if receipt is None or not isinstance(self.form, VoidForm):
             return
         try:
             voided = receipts.void(self._bench.desk, receipt.id, reason=reason)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from unionapp.services import hardship, hardship_list
 from unionapp.services.hardship_list import FileLine, Show
+from unionapp.ui.casework import words
 from unionapp.ui.hardship.file_panel import FilePanel
 from unionapp.ui.hardship.new_file import NewFile
 from unionapp.ui.hardship.standards_panel import StandardsPanel
@@ -65,7 +66,7 @@ class HardshipPage(QWidget):
         self.list.new_asked.connect(self.start)
         self.panel = FilePanel(bench, self)
         self.panel.edit_asked.connect(self.edit)
-        self.panel.paper_asked.connect(self._show_receipt)
+        self.panel.paper_asked.connect(self._show_paper)
         self.panel.standards_asked.connect(self.show_standards)
         self.panel.changed.connect(self._to_list)
         self.editor = RecordEditor(bench, "hardship_file")
@@ -148,6 +149,7 @@ class HardshipPage(QWidget):
             KeyHint("Enter", tr("编辑档案")),
             KeyHint("F6", tr("低保标准")),
             KeyHint("F7", tr("签收单")),
+            KeyHint("F8", tr("打印文书")),
             KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+N", tr("建档")),
@@ -209,9 +211,9 @@ class HardshipPage(QWidget):
         self.side.bring(self.standards, tr("低保标准"))
         self.standards.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_receipt(self, receipt_id: str) -> None:
-        self.side.bring(self.paper, tr("领款签收单"))
-        self.paper.show_paper("aid_receipt", [receipt_id])
+    def _show_paper(self, document: str, id_: str) -> None:
+        self.side.bring(self.paper, words.paper(document))
+        self.paper.show_paper(document, [id_])
 
     def _opened(self, file_id: str) -> None:
         self.list.show_id(file_id)

@@ -10,18 +10,23 @@ from unionapp.errors import Problem
 from unionapp.models.records import Case
 from unionapp.programmes.evaluate import Verdict
 from unionapp.services.cases import GRANTED, OPEN, PAID
+from unionapp.services.household_papers import PaperChoice
 
-Step = Literal["complete", "open", "decide", "pay", "print", "none"]
+Step = Literal["complete", "open", "decide", "paper", "pay", "print", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a household's aid: the verdict, or what is missing for one."""
+    """What is known of a household's aid: the verdict, or what is missing for one.
+
+    `paper` is what must be printed before the money is paid.
+    """
 
     verdict: Verdict | None
     missing: Sequence[Problem]
     case: Case | None
     this_year: bool
+    paper: PaperChoice | None = None
 
 
 def next_step(standing: Standing) -> Step:
@@ -30,7 +35,7 @@ def next_step(standing: Standing) -> Step:
     if case is not None and case.state == PAID:
         return "print"
     if case is not None and case.state == GRANTED:
-        return "pay"
+        return "paper" if standing.paper is not None else "pay"
     if standing.missing or standing.verdict is None:
         return "complete"
     if case is not None and case.state == OPEN:
