@@ -168,3 +168,13 @@ def test_the_near_part_of_where_one_is_stays_whole(shell: Shell) -> None:
     assert shell._crumbs.shown() == ("…", "和顺街", "1号楼")
     shell._crumbs.resize(10, 30)
     assert shell._crumbs.shown() == ("1号楼",)
+
+
+def test_a_page_is_brought_by_its_button_with_mouse_and_space(qtbot: QtBot, shell: Shell) -> None:
+    with qtbot.captureExceptions() as raised:
+        qtbot.mouseClick(shell.buttons["楼栋图"], Qt.MouseButton.LeftButton)
+        assert shell.current_key() == "楼栋图"
+        shell.buttons["人员与会员"].setFocus()
+        qtbot.keyClick(shell.buttons["人员与会员"], Qt.Key.Key_Space)
+    assert raised == []
+    assert shell.current_key() == "人员与会员"

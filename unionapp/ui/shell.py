@@ -151,7 +151,7 @@ class Shell(QMainWindow):
         self.buttons: dict[str, NavButton] = {}
         for number, entry in enumerate(entries, start=1):
             made = NavButton(entry, number)
-            made.clicked.connect(partial(self._nav_clicked, entry.key))
+            made.clicked.connect(lambda _checked, key=entry.key: self.show_page(key))
             group.addButton(made)
             layout.addWidget(made)
             self.buttons[entry.key] = made
@@ -204,9 +204,6 @@ class Shell(QMainWindow):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit(key)
         return page
-
-    def _nav_clicked(self, key: str, _checked: bool) -> None:
-        self.show_page(key)
 
     def entries(self) -> tuple[PageEntry, ...]:
         """Return the pages in the order of their Alt keys."""
