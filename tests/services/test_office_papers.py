@@ -305,7 +305,7 @@ def test_no_slip_where_somebody_was_met(desk: Desk) -> None:
     visits.record_outcome(desk, door.id, "nobody_home")
     assert paper_walk.missed_today(desk) != ()
     assert (
-        papers.record_for(desk, "we_called", door.id)["called.door"] == "双兴街 3号楼 1单元 201室"
+        papers.record_for(desk, "we_called", door.id)["called.door"] == "双兴街 3号楼 2单元 201室"
     )
     visits.record_outcome(desk, door.id, "met")
     assert refused(desk, "we_called", door.id) == ["papers.somebody_met"]
