@@ -1,4 +1,4 @@
-"""The guards of conftest.py, seen to fail: log noise, and windows that stay."""
+"""The guards of conftest.py, seen to fail: log noise, windows that stay; a cast office."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import factories
 from tests.sources import ROOT
+from unionapp.services import vault
 
 CASES = '''
 """Made-up tests for the guards."""
@@ -68,3 +70,17 @@ def test_an_unexpected_warning_fails_its_test(outcome: str) -> None:
 
 def test_everything_else_passes(outcome: str) -> None:
     assert "6 passed, 1 error" in outcome
+
+
+def test_an_office_that_is_cast_stands_where_one_that_is_made_would(tmp_path: Path) -> None:
+    made = factories._new_office(tmp_path / "made", factories.sources())
+    cast = factories.office(tmp_path / "cast")
+    try:
+        assert (cast.worker_id, cast.clock(), cast.new_id()) == (
+            made.worker_id,
+            made.clock(),
+            made.new_id(),
+        )
+    finally:
+        vault.lock(made)
+        vault.lock(cast)

@@ -12,6 +12,9 @@ from unionapp.ui.day import EMPLOYER, RARE_NAME
 from unionapp.ui.day_form import FORM_ID, NEW_MEMBER, REMARK
 
 
+pytestmark = pytest.mark.xdist_group("day")  # what is shared costs more than the tests
+
+
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, Any]]]:
     out = tmp_path_factory.mktemp("day")

@@ -20,6 +20,8 @@ from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
 from unionapp.services import sample, vault, verify
 
+pytestmark = pytest.mark.xdist_group("kills")  # what is shared costs more than the tests
+
 FEW, MANY = 2, 100
 EARLIEST = 0.5  # seconds after the start of the process
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.sources import ROOT, package_sources
 
+pytestmark = pytest.mark.xdist_group("start")  # what is shared costs more than the tests
+
 HEAVY = (
     *("sqlalchemy", "sqlcipher3", "reportlab", "openpyxl", "python_calamine", "pyxform"),
     *("pypdfium2", "pikepdf", "pyrage", "zstandard", "cryptography", "argon2", "pypinyin"),
