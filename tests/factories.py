@@ -57,7 +57,7 @@ def sources(
 
 @dataclass(frozen=True)
 class Mould:
-    """A new office as files, and how often its making asked the clock and took an id."""
+    """A new office as files, and how far clock and ids have to be wound before it is opened."""
 
     files: tuple[tuple[str, bytes], ...]
     moments: int
@@ -76,10 +76,14 @@ def _mould(schema: Schema, seed: int, steps: tuple[Step, ...]) -> Mould:
         asked["id"] += 1
         return whole.new_id()
 
-    with TemporaryDirectory() as folder:
-        vault.lock(_new_office(Path(folder), replace(whole, clock=now, new_id=new_id)))
-        files = tuple((path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir()))
-    return Mould(files, asked["now"], asked["id"])
+    counted = replace(whole, clock=now, new_id=new_id)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        vault.lock(_new_office(folder, counted))
+        files = tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
+        made = asked.copy()
+        vault.lock(vault.open_office(DataDir(folder), PASSPHRASE, sources=counted))
+    return Mould(files, 2 * made["now"] - asked["now"], 2 * made["id"] - asked["id"])
 
 
 def _new_office(folder: Path, whole: vault.Sources) -> Desk:
@@ -106,7 +110,7 @@ def office(
     would after its making. Offices of one seed share device and key.
     """
     mould, whole = _mould(schema, seed, steps), sources(schema, seed, steps)
-    for _ in range(mould.moments - 1):  # opening asks once
+    for _ in range(mould.moments):
         whole.clock()
     for _ in range(mould.ids):
         whole.new_id()

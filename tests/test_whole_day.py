@@ -11,7 +11,6 @@ from tests import day_runs
 from unionapp.ui.day import EMPLOYER, RARE_NAME
 from unionapp.ui.day_form import FORM_ID, NEW_MEMBER, REMARK
 
-
 pytestmark = pytest.mark.xdist_group("day")  # what is shared costs more than the tests
 
 
