@@ -134,7 +134,7 @@ class _Door:
             yield why
         elif self.next_on:
             day = date.fromisoformat(self.next_on)
-            yield f"约{day.month}月{day.day}日 {self.next_time or ''}".strip()
+            yield f"约{day.month}/{day.day} {self.next_time or ''}".strip()
 
 
 def _doors(reading: Reading, ids: Sequence[str]) -> list[_Door]:
@@ -191,7 +191,7 @@ def _why(line: TodayLine) -> str:
     if line.reason == "due":
         return f"今天{time}"
     if line.reason == "overdue" and line.day:
-        return f"约{line.day.month}月{line.day.day}日 {time}".strip()
+        return f"约{line.day.month}/{line.day.day} {time}".strip()
     return "再访" if line.reason == "come_back" else ""
 
 
