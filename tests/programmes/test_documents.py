@@ -387,3 +387,86 @@ def test_tickets_to_a_park_are_no_annual_pass() -> None:
     kinds = next(one for one in find("dalian_measures").facts if one.name == "measure.kind")
     labels = {option.value: option.label.zh for option in kinds.options}
     assert labels["park_tickets"] == "公园门票"
+
+
+@pytest.mark.parametrize(("members", "joint"), [(24, True), (25, False)])
+def test_a_committee_of_its_own_takes_twenty_five_members(members: int, joint: bool) -> None:
+    verdict = tried("union_founding", {"founding": {"members": members}})
+    assert verdict.eligible
+    assert ("union_founding.joint_union" in warned(verdict)) is joint
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "eligible"),
+    [
+        ("festival", "goods", True),
+        ("festival", "money", False),
+        ("marriage", "money", False),
+        ("birth", "money", False),
+        ("illness", "goods", False),
+        ("illness", "money", True),
+    ],
+)
+def test_each_kind_is_given_in_its_form(kind: str, form: str, eligible: bool) -> None:
+    welfare = {"kind": kind, "form": form, "amount_fen": "100.00", "policy_birth": True}
+    facts = {"welfare": {**welfare, "hospital": True}, "union": {"members": 10}}
+    assert tried("collective_welfare", facts).eligible is eligible
+
+
+def test_a_birth_that_does_not_conform_to_policy_is_refused() -> None:
+    welfare = {"kind": "birth", "form": "goods", "amount_fen": "100.00", "policy_birth": False}
+    assert not tried("collective_welfare", {"welfare": welfare}).eligible
+
+
+@pytest.mark.parametrize(
+    ("years", "switches", "waits"),
+    [
+        (["2016", "2017", "2018"], {}, False),
+        (["2017"], {}, True),
+        (["2017"], {"priority_years": "any"}, False),
+        ([], {"priority_years": "any"}, True),
+    ],
+)
+def test_priority_of_screening_is_no_gate(
+    years: list[str], switches: dict[str, object], waits: bool
+) -> None:
+    facts = {"person": {"sex": "2"}, "screening": {"years_without_check": years}}
+    verdict = tried("screening", facts, **switches)
+    assert verdict.eligible
+    assert ("screening.not_priority" in warned(verdict)) is waits
+
+
+def test_women_of_units_without_a_union_are_not_screened() -> None:
+    facts = {"person": {"sex": "2"}, "employer": {"union_state": "none"}}
+    assert not tried("screening", facts).eligible
+
+
+@pytest.mark.parametrize(("jobs", "told"), [(0, True), (1, False), (None, False)])
+def test_start_up_guidance_tells_the_jobs_that_it_brought(jobs: int | None, told: bool) -> None:
+    verdict = tried("startup_guidance", {"startup": {"project": "家政", "jobs": jobs}})
+    assert verdict.eligible
+    assert ("startup_guidance.no_jobs" in warned(verdict)) is told
+
+
+def options(code: str, name: str) -> set[str]:
+    fact = next(one for one in find(code).facts if one.name == name)
+    return {option.label.zh for option in fact.options}
+
+
+def test_every_target_group_of_the_documents_is_there() -> None:
+    told = "".join(options("employment", "job.groups"))
+    named = ["产能", "环保督查关停", "厂办大集体改革", "僵尸企业", "城市困难职工", "高校毕业生"]
+    named += ["转移劳动力", "下岗", "农民工", "在档困难职工", "家庭成员", "退役军人", "零就业家庭"]
+    assert [word for word in named if word not in told] == []
+
+
+@pytest.mark.parametrize("code", ["legal_aid", "mediation"])
+def test_the_four_hot_issues_can_be_taken_in(code: str) -> None:
+    hot = {"劳动关系认定", "劳动报酬支付", "工伤损害赔偿", "缴纳社保申请"}
+    assert hot < options(code, "matter.kind")
+
+
+@pytest.mark.parametrize(("can_work", "eligible"), [(True, False), (False, True)])
+def test_who_can_work_is_helped_into_work(can_work: bool, eligible: bool) -> None:
+    facts = {"household": ON_FILE, "household_work": {"can_work": can_work}}
+    assert tried("government_relief", facts).eligible is eligible

@@ -128,9 +128,10 @@ class Step:
     repeated. `other_than` are earlier steps whose worker must be somebody else. `notice_days`:
     this step starts a public notice of so many working days, which must have ended before a
     following step, unless that is `during_notice` (an objection). A step that `exits` is taken
-    once the programme's `exit` condition holds; `file_event` (a code of `hardship_event`) is what it
-    does to the household's hardship file. `within_days` and `within_working_days` is the time it may take after the step before. At a step that `decides`,
-    facts, proof and edition are frozen with the case.
+    once the programme's `exit` condition holds; `file_event` (a code of `hardship_event`) is what
+    it does to the household's hardship file. `within_days` and `within_working_days` is the time it
+    may take after the step before. At a step that `decides`, facts, proof and edition are frozen
+    with the case.
     """
 
     code: str
