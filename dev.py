@@ -72,6 +72,7 @@ TEST_PACKAGES = {
     "fcitx5": "fcitx5",
     "fcitx5-pinyin": "fcitx5",
     "poppler-utils": "pdftotext",
+    "zbar-tools": "zbarimg",
     "cups": "cupsd",
     "cups-client": "lp",
     "cups-filters": "pdftopdf",

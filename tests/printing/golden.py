@@ -5,6 +5,8 @@ python -m tests.printing.golden        write the goldens anew after a wanted cha
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from tests.printing import papers
 from unionapp.printing import preview
 
+DIGESTS = Path(__file__).parents[1] / "golden" / "printing" / "uncompressed.json"
 FOLDER = Path(__file__).parents[1] / "golden" / "printing"
 
 
@@ -32,6 +35,16 @@ def described(pdf: bytes) -> dict[str, Any]:
             for size, page in pages
         ],
     }
+
+
+def digest(pdf: bytes) -> str:
+    """Return a hash of a file's uncompressed form (qdf), on which no zlib has a say."""
+    import pikepdf
+
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(stream, qdf=True, static_id=True)
+    return hashlib.sha256(stream.getvalue()).hexdigest()
 
 
 def path(document: str) -> Path:
@@ -63,6 +76,8 @@ def main() -> None:
     for document in papers.DOCUMENTS:
         found = described(papers.paper(document, papers.LONG).pdf)
         path(document).write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    digests = {one: digest(papers.paper(one, papers.LONG).pdf) for one in papers.DOCUMENTS}
+    DIGESTS.write_text(json.dumps(digests, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -36,8 +36,11 @@ def stock(folder: Path, code: str, width: float, height: float, **more: Any) -> 
     (folder / "stocks" / f"{code}.json").write_text(json.dumps(data), "utf-8")
 
 
-def font(folder: Path) -> None:
-    """Add a font to the office that has one character, U+20000, and it is a box."""
+def font(folder: Path, *, allowed: int = 0) -> Path:
+    """Add a font to the office that has one character, U+20000, and it is a box.
+
+    `allowed` is what its maker allows to embed (fsType).
+    """
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -53,10 +56,12 @@ def font(folder: Path) -> None:
     builder.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 100)})
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupNameTable({"familyName": "Rare", "styleName": "Regular", "psName": "Rare"})
-    builder.setupOS2()
+    builder.setupOS2(fsType=allowed)
     builder.setupPost()
-    (folder / "fonts").mkdir()
-    builder.save(str(folder / "fonts" / "rare.ttf"))
+    path = folder / "fonts" / "rare.ttf"
+    path.parent.mkdir(exist_ok=True)
+    builder.save(str(path))
+    return path
 
 
 def printed(

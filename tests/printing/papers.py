@@ -128,6 +128,29 @@ def scanned(pdf: bytes, page: int, dpi: float = 200) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
+def scanned_by_zbar(pdf: bytes, page: int, dpi: float = 200) -> list[str]:
+    """The texts of all QR codes on a page, read by a second library with code of its own."""
+    import shutil
+    import subprocess
+
+    import pytest
+    from PIL import Image
+
+    from unionapp.printing import preview
+
+    program = shutil.which("zbarimg")
+    if program is None:
+        pytest.skip("zbarimg (zbar-tools) is not installed")
+    shown = preview.render_page(pdf, page, dpi=dpi)
+    size = (shown.width, shown.height)
+    picture = Image.frombytes("RGB", size, shown.rgb, "raw", "RGB", shown.stride).convert("L")
+    stream = io.BytesIO()
+    picture.save(stream, "PPM")
+    command = [program, "-q", "--raw", "-Sdisable", "-Sqrcode.enable", "-"]
+    run = subprocess.run(command, input=stream.getvalue(), capture_output=True, check=False)
+    return run.stdout.decode().splitlines()
+
+
 def embedded_fonts(pdf: bytes) -> dict[str, bool]:
     """Every font of the file by name, and whether its outlines are inside."""
     import pikepdf

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from functools import cache
 
+import pikepdf
 import pytest
 
 from tests.printing import papers
@@ -169,6 +170,8 @@ def test_every_document_prints_whole_and_can_be_kept(document: str, worst: bool)
     assert fonts
     assert all(fonts.values()), fonts
     assert "\x00" not in papers.text_by_pdfium(paper.pdf)
+    with pikepdf.open(io.BytesIO(paper.pdf)) as file:
+        assert file.check_pdf_syntax() == []
     for (width, height), page in zip(
         preview.page_sizes(paper.pdf), boxes_of_text(paper.pdf), strict=True
     ):

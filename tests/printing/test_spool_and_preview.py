@@ -87,6 +87,25 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["printing.cannot_save"]
 
 
+def test_nothing_is_left_behind_in_temporary_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names and numbers stand in these files: only the printer and the user's file have them."""
+    import tempfile
+
+    scratch, target = tmp_path / "scratch", tmp_path / "out" / "paper.pdf"
+    scratch.mkdir()
+    target.parent.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.chdir(scratch)
+    pdf = papers.paper("aid_receipt").pdf
+    spool.save(pdf, target)
+    spool.print_with_cups(pdf, stocks.load("a5_landscape"), "Office", run=Queue("*A5 A5Rotated"))
+    preview.render_page(pdf, 0, dpi=50)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [target]
+
+
 def test_a_page_is_shown_in_its_size_and_colours() -> None:
     page = preview.render_page(papers.paper("member_card").pdf, 0, dpi=254)
     assert (page.width, page.height) == (856, 540)

@@ -41,14 +41,15 @@ def test_every_row_is_printed_once_under_a_head_on_every_page(tmp_path: Path) ->
     assert ["合计" in page for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
-def test_the_sums_of_the_pages_make_the_grand_total(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 100, 1000])
+def test_the_sums_of_the_pages_make_the_grand_total(tmp_path: Path, count: int) -> None:
     own.design(tmp_path, TABLE)
-    pages = own.texts(own.printed(tmp_path, roll(100)).pdf)
+    pages = own.texts(own.printed(tmp_path, roll(count)).pdf)
     sums = [page.partition("小计")[2].partition("合计")[0] for page in pages]
     total = pages[-1].partition("合计")[2]
     fen = [int(one.replace(",", "").replace(".", "")) for one in sums]
     assert sum(fen) == int(total.replace(",", "").replace(".", ""))
-    assert sum(fen) == sum(100 + number for number in range(100))
+    assert sum(fen) == sum(100 + number for number in range(count))
 
 
 @pytest.mark.parametrize("count", [*range(20, 32), 50, 51, 52, 53, 54, 55, 56, 57, 58])

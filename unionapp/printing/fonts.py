@@ -126,7 +126,10 @@ class Fonts:
                 name = path.stem
             from unionapp.printing import reportlab_fonts
 
-            self._faces[role] = reportlab_fonts.load(name, str(path))
+            try:
+                self._faces[role] = reportlab_fonts.load(name, str(path))
+            except reportlab_fonts.DAMAGED as error:
+                raise refuse("printing.font_unusable", path.name, reason=str(error)) from error
         return self._faces[role]
 
 
@@ -151,19 +154,32 @@ def with_own(own: Path | None) -> Fonts:
 @lru_cache(maxsize=2)
 def _with_added(files: tuple[tuple[Path, int], ...]) -> Fonts:
     for path, _ in files:
-        tables = _tables(path)
-        if "glyf" not in tables or "fvar" in tables:
-            # reportlab refuses PostScript outlines and draws a variable font in its thinnest form.
-            reason = "fvar" if "fvar" in tables else "CFF" if "CFF " in tables else "?"
+        reason = _unusable(path)
+        if reason:
             raise refuse("printing.font_unusable", path.name, reason=reason)
     return Fonts(resources() / "fonts", tuple(path for path, _ in files))
 
 
-def _tables(path: Path) -> frozenset[str]:
-    """Return the names of a font file's tables (OpenType 1.9, table directory)."""
+# Embedding forbidden, subsets forbidden, bitmaps only (OpenType 1.9, OS/2, fsType).
+_FORBIDDEN, _NO_SUBSETS, _BITMAPS = 0x0002, 0x0100, 0x0200
+_USAGE = 0x000F
+
+
+def _unusable(path: Path) -> str:
+    """Return why a font cannot be printed with, "" when it can (OpenType 1.9, table directory)."""
     with path.open("rb") as file:
         head = file.read(12)
-        count = int.from_bytes(head[4:6], "big")
-        entries = file.read(16 * count)
-    tags = (entries[at : at + 4] for at in range(0, len(entries), 16))
-    return frozenset(tag.decode("latin-1") for tag in tags)
+        entries = file.read(16 * int.from_bytes(head[4:6], "big"))
+        tables = {
+            entries[at : at + 4].decode("latin-1"): int.from_bytes(entries[at + 8 : at + 12], "big")
+            for at in range(0, len(entries), 16)
+        }
+        # reportlab refuses PostScript outlines and draws a variable font in its thinnest form.
+        if "fvar" in tables:
+            return "fvar"
+        if "glyf" not in tables:
+            return "CFF" if "CFF " in tables else "?"
+        file.seek(tables.get("OS/2", 0) + 8)
+        allowed = int.from_bytes(file.read(2), "big") if "OS/2" in tables else 0
+    forbidden = allowed & _USAGE == _FORBIDDEN or allowed & (_NO_SUBSETS | _BITMAPS)
+    return f"fsType {allowed}" if forbidden else ""

@@ -15,6 +15,8 @@ from unionapp.printing.reportlab_patches import subset_tag, to_unicode_map
 if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument
 
+# What comes of a file that is no whole font.
+DAMAGED = (ttfonts.TTFError, struct.error, KeyError, IndexError, ValueError, UnicodeError)
 _SEGMENTED_COVERAGE = 12
 _SPACE, _HARD_SPACE = 0x20, 0xA0
 
