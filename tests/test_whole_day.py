@@ -150,5 +150,10 @@ def test_a_bundle_with_one_bit_flipped_is_refused_and_changes_nothing(day: Day) 
 def test_pictures_and_papers_were_made(day: Day) -> None:
     out = day[0]
     assert (out / "02-matrix.png").stat().st_size > 20_000
-    for paper in ("member_card.pdf", "aid_receipt.pdf", "household_visit.pdf"):
+    for paper in (
+        "member_card.pdf",
+        "approval_sheet.pdf",
+        "aid_receipt.pdf",
+        "household_visit.pdf",
+    ):
         assert (out / paper).read_bytes().startswith(b"%PDF")

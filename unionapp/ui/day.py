@@ -217,7 +217,7 @@ class Day:
         for state in ("open", "granted"):
             self._case_step(page, state)
         self._approve_on_paper(page)
-        self.typist.press("F9", "Enter", "Enter", "Enter")
+        self.typist.press("F9", "Enter", "Enter", "Enter", "Enter")
         self.typist.wait(lambda: page.side.shown() is page.paper, "the receipt")
         self.ack("receipt", number=self.scalar("SELECT max(number) FROM receipt"))
         self.picture("10-receipt")
