@@ -190,6 +190,26 @@ def test_the_central_funds_limits_are_an_example_that_is_off(
     assert try_programme(find("central_fund_example"), given).eligible is eligible
 
 
+@pytest.mark.parametrize(
+    ("year", "line"),
+    [
+        ("academic", "10 × 655.00 = 6,550.00"),
+        ("calendar", "6 × 635.00 + 4 × 655.00 = 6,430.00"),
+    ],
+)
+def test_the_months_of_an_academic_year_begin_in_september(year: str, line: str) -> None:
+    """Month by month, ten months of school are September to June, not January to October."""
+    standards = [
+        {"division": "2101", "kind": "urban", "valid_from": since, "amount_fen": fen}
+        for since, fen in (("2017-07-01", 63500), ("2018-07-01", 65500))
+    ]
+    study = {"stage": "higher", "enrolled": True}
+    given = {"day": "2018-09-20", "household": ON_FILE, "study": study, "standards": standards}
+    switches = {"standard_day": "month_wise", "year": year}
+    verdict = try_programme(find("study_aid_higher"), {**given, "switches": switches})
+    assert line in verdict.proof
+
+
 # --- 集体福利、就业、维权 -----------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from unionapp.errors import Problem
 from unionapp.programmes import standard_days
 from unionapp.programmes.categories import MONTHS
+from unionapp.programmes.dates import ACADEMIC_YEAR_MONTH, academic_year, add_months
 from unionapp.programmes.facts import Facts, Household
 from unionapp.programmes.standards import Standard
 from unionapp.programmes.vocabulary import MAX_FEN, Amount, Arguments, Case, Parameter, Word
@@ -46,7 +47,7 @@ def _n_times_standard(case: Case, given: Arguments, _: tuple[Amount, ...]) -> Am
     return Amount(fen, tuple(proof), standard_days.warnings(rows))
 
 
-def _rows(case: Case, months: tuple[int, ...]) -> tuple[tuple[date, Standard], ...] | Problem:
+def _rows(case: Case, months: tuple[date, ...]) -> tuple[tuple[date, Standard], ...] | Problem:
     """The row of each month: its own when counted month by month, else the one of the day."""
     if standard_days.is_month_wise(case):
         return standard_days.by_month(case, months)
@@ -56,15 +57,24 @@ def _rows(case: Case, months: tuple[int, ...]) -> tuple[tuple[date, Standard], .
     return tuple((standard_days.day_of(case), row) for _ in months)
 
 
-def _months(case: Case, given: Arguments) -> tuple[int, ...]:
-    """The months of the year aided that count: the first n, or the last ones since the filing."""
-    n = given.whole("n")
-    since = case.facts.household.on_file_since
-    if given.text("partial_year") == "full" or since is None or since.year < case.facts.year:
-        return tuple(range(1, n + 1))
-    if since.year > case.facts.year:
-        return ()
-    return tuple(range(since.month, MONTHS + 1))[-n:]
+def _months(case: Case, given: Arguments) -> tuple[date, ...]:
+    """First days of the months that count: the first n of the year, or the last since the filing.
+
+    A programme that is given once an academic year counts the months of that year.
+    """
+    n, since = given.whole("n"), case.facts.household.on_file_since
+    first = _first_month(case)
+    months = tuple(add_months(first, past) for past in range(MONTHS))
+    if given.text("partial_year") == "full" or since is None or since < first:
+        return months[:n]
+    return tuple(month for month in months if month >= since.replace(day=1))[-n:]
+
+
+def _first_month(case: Case) -> date:
+    often = case.programme.frequency
+    if often is not None and case.value(often.period) == "academic_year":
+        return date(academic_year(case.facts.day), ACADEMIC_YEAR_MONTH, 1)
+    return date(case.facts.year, 1, 1)
 
 
 def _top_up(household: Household, rows: tuple[tuple[date, Standard], ...]) -> int:

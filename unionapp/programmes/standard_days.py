@@ -54,11 +54,10 @@ def is_month_wise(case: Case) -> bool:
     return case.value(_choice(case).day) == "month_wise"
 
 
-def by_month(case: Case, months: Iterable[int]) -> tuple[tuple[date, Standard], ...] | Problem:
-    """Return for each month of the year aided its first day and the row of that day."""
+def by_month(case: Case, months: Iterable[date]) -> tuple[tuple[date, Standard], ...] | Problem:
+    """Return for each month, by its first day, that day and the row in force on it."""
     found = []
-    for month in months:
-        first = date(case.facts.year, month, 1)
+    for first in months:
         row = _row(case, first)
         if isinstance(row, Problem):
             return row
