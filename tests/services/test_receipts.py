@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tests import factories
 from tests.services import aid
-from tests.services.aid import AMOUNT, IDENTITY, family, granted, paid, standard
+from tests.services.aid import AMOUNT, IDENTITY, family, granted, paid, print_approval, standard
 from unionapp.errors import UserError
 from unionapp.models import series
 from unionapp.models.desk import Desk
@@ -137,6 +137,7 @@ def test_nobody_is_paid_without_a_real_name(desk: Desk) -> None:
     made = family(desk)
     other = factories.person(desk, household_id=made.household.id)
     case = cases.decide(desk, cases.open_case(desk, made.file.id).case.id).case
+    print_approval(desk, case.id)
     with pytest.raises(UserError) as error:
         receipts.issue(desk, case.id, payee_id=other.id)
     assert codes_of(error) == ["receipts.payee_unidentified"]
