@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from unionapp.models import search
 from unionapp.models.declare import Schema
+from unionapp.models.steady_clock import SteadyClock
 from unionapp.models.store import Reader, Writer
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Work(Reading, Writer):
         self.changed: set[str] = set()
         self.worker_id = worker_id
         self.new_id = new_id
+        self.clock_behind = timedelta(0)
         self._division: str | None = None
 
     @property
@@ -79,6 +81,11 @@ class Desk:
         """The declarations that the database is made of."""
         return self.database.schema
 
+    @property
+    def clock_behind(self) -> timedelta:
+        """How far the machine's clock is behind what was written last."""
+        return self.clock.behind if isinstance(self.clock, SteadyClock) else timedelta(0)
+
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """Give a read transaction."""
@@ -94,6 +101,7 @@ class Desk:
         """
         with self.database.writing() as connection:
             work = Work(connection, self.schema, self.clock(), self.worker_id, self.new_id)
+            work.clock_behind = self.clock_behind
             milliseconds = int(work.now.timestamp() * 1000)
             work.execute(
                 "UPDATE clock SET wall = ?, author = ?, applying = 0",

@@ -22,7 +22,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unionapp.errors import refuse
-from unionapp.models.desk import Reading, Work
+from unionapp.models.desk import OFFICE_ZONE, Reading, Work
+from unionapp.models.steady_clock import DOUBTFUL
 
 PURPOSES: Mapping[str, str] = {"receipt": "R", "member": "M", "case": "C"}
 
@@ -47,7 +48,15 @@ class Number:
 
 
 def take(work: Work, purpose: str) -> Number:
-    """Take the next number of this year's series; it is given back when the transaction fails."""
+    """Take the next number of this year's series; it is given back when the transaction fails.
+
+    Raises `series.clock_behind` while the machine's day is in doubt: a number bears its year, and
+    what it stands on bears its day.
+    """
+    if work.clock_behind >= DOUBTFUL:
+        day = (work.now - work.clock_behind).astimezone(OFFICE_ZONE).date()
+        last = work.today
+        raise refuse("series.clock_behind", purpose, day=day.isoformat(), last=last.isoformat())
     series = f"{prefix(work, purpose)}-{work.today.year:04d}"
     work.execute(
         "INSERT INTO series (purpose, series, last, last_hash, total_fen) VALUES (?, ?, 1, '', 0) "

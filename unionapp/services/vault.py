@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from unionapp.errors import UserError, refuse
-from unionapp.models import database, ids, keyslots, migrations
+from unionapp.errors import Problem, UserError, refuse
+from unionapp.models import audit, database, ids, keyslots, migrations
 from unionapp.models.declare import Schema
-from unionapp.models.desk import Desk, Work
+from unionapp.models.desk import OFFICE_ZONE, Desk, Work
 from unionapp.models.keyfile import Cost
 from unionapp.models.records import SCHEMA, Office, Place, Union, Worker
+from unionapp.models.steady_clock import DOUBTFUL, SteadyClock
 from unionapp.paths import DataDir
 from unionapp.services import changeover
 from unionapp.values import divisions, names
@@ -212,7 +213,30 @@ def _seat(folder: DataDir, key: bytes, worker_id: str, sources: Sources, wipe_me
         steps=sources.steps,
         wipe_memory=wipe_memory,
     )
-    return Desk(opened, worker_id, sources.clock, sources.new_id)
+    with opened.reading() as connection:
+        wall = connection.exec_driver_sql("SELECT wall FROM clock").scalar() or 0
+    clock = SteadyClock(sources.clock, datetime.fromtimestamp(wall / 1000, UTC))
+    clock()
+    return Desk(opened, worker_id, clock, sources.new_id)
+
+
+def clock_problem(desk: Desk) -> Problem | None:
+    """Return what to ask the worker where the machine's day is before that of the last change."""
+    if desk.clock_behind < DOUBTFUL:
+        return None
+    last = desk.clock()
+    machine = last - desk.clock_behind
+    days = [one.astimezone(OFFICE_ZONE).date().isoformat() for one in (machine, last)]
+    return Problem("vault.clock_behind", days[0], {"last": days[1]}, warning=True)
+
+
+def trust_clock(desk: Desk) -> None:
+    """Go by the machine's clock from now on: the worker says that it was wrong before."""
+    behind = desk.clock_behind
+    if isinstance(desk.clock, SteadyClock) and behind:
+        desk.clock.trust()
+        with desk.write() as work:
+            audit.append(work, "clock_trusted", detail={"days": behind.days})
 
 
 def office_of(desk: Desk) -> Office:

@@ -15,7 +15,7 @@ from unionapp import settings as setting_file
 from unionapp.paths import DataDir
 from unionapp.settings import Settings
 from unionapp.ui import theme as look
-from unionapp.ui.messages import WindowMessages
+from unionapp.ui.messages import WindowMessages, text_of
 from unionapp.ui.platform_input import choose_input_method
 from unionapp.ui.shell import KeyHint, PageEntry, Shell
 from unionapp.ui.start.window import StartPort, StartWindow
@@ -158,7 +158,20 @@ class Desktop(QObject):
         self._restart_idle()
         if self._setting_problems:
             messages.problems(self._setting_problems)
+        QTimer.singleShot(0, shell, self._ask_about_clock)
         return shell
+
+    def _ask_about_clock(self) -> None:
+        """Ask whose day is right where the machine's is before that of the last change."""
+        from unionapp.services import vault
+
+        bench = self.bench
+        problem = vault.clock_problem(bench.desk) if bench is not None else None
+        if bench is None or problem is None:
+            return
+        if bench.messages.ask(text_of((problem,)), tr("电脑的日期是对的")):
+            vault.trust_clock(bench.desk)
+            self.reload(frozenset(PAGE_OF))
 
     def _the_bench(self) -> Workbench:
         if self.bench is None:
