@@ -288,9 +288,33 @@ def case_decided(stage: Stage) -> QWidget:
     return _window(stage.shell)
 
 
+def hardship_papers(stage: Stage) -> QWidget:
+    """Offer the papers of a household."""
+    case_decided(stage)
+    stage.typist.press("F8")
+    return _window(stage.shell)
+
+
+def approval(stage: Stage) -> QWidget:
+    """Show the approval sheet, which is printed before anything is paid."""
+    hardship_papers(stage)
+    stage.typist.press("Esc", "F9")
+    page = stage.page("hardship")
+    stage.idle()
+    stage.typist.wait(lambda: page.paper.view.pages > 0, "the sheet")
+    return _window(stage.shell)
+
+
 def pay(stage: Stage) -> QWidget:
     """Ask how the money is paid."""
+    from unionapp.services import papers
+
     case_decided(stage)
+    page = stage.page("hardship")
+    waiting = page.panel.standing.paper
+    if waiting is not None:
+        papers.note_issued(stage.bench.desk, waiting.document, "case", waiting.subject_id, "a" * 64)
+    page.panel.reload()
     stage.typist.press("F9")
     return _window(stage.shell)
 
@@ -419,6 +443,8 @@ SCENES: dict[str, Scene] = {
         employer,
         hardship,
         case_decided,
+        hardship_papers,
+        approval,
         pay,
         receipt,
         standards,

@@ -224,3 +224,17 @@ def test_a_new_point_is_entered_in_the_editor(office: TestBench, qtbot: QtBot) -
         (made,) = reading.select(Point)
     assert (made.name, made.kind) == ("爱心驿站", "outdoor_station")
     assert part.chosen == made.id
+
+
+def test_the_keys_of_the_list_work_from_the_summary_and_esc_leads_back(
+    office: TestBench, qtbot: QtBot
+) -> None:
+    points.add(office.desk, kind="outdoor_station", name="工人村站点")
+    _, part = part_of(office, qtbot, "points", PointsPart)
+    part.list.focus_list()
+    part._summary.setFocus()
+    press(qtbot, ESC)
+    assert part.list.view.hasFocus()
+    part._summary.setFocus()
+    press(qtbot, Key.Key_F9)
+    assert part.form is not None

@@ -63,6 +63,7 @@ class CasePanel(QStackedWidget):
         self.doable = Actions(None, ())
         self.form: Form | None = None
         self.refused: tuple[Problem, ...] = ()
+        self.setObjectName("reading")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("个案"))
         body = QWidget()

@@ -18,7 +18,9 @@ from unionapp.ui.hardship.assessment import proof_view, tip, verdict_view
 from unionapp.ui.messages import text_of
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import chip, column, label, row, wrapping
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.widgets.flow import flowing
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.widgets.icons import pixmap
 from unionapp.ui.wording import language, tr
 from unionapp.values import money
@@ -155,10 +157,11 @@ def _step_row(one: TrailStep, page: CasePage, *, following: bool) -> QWidget:
     name = "check" if done else ("chevron" if following else "clock")
     mark.setPixmap(pixmap(name, look.colours[ink], look.px(16)))
     mark.setFixedWidth(look.px(20))
-    text = label(
+    text = ElidedLabel(
         one.label.text(language()), 14, "ink" if done or following else "ink3", bold=following
     )
-    lines = column(row(text, None, label(_when(one, page, following=following), 12, "ink3")), gap=0)
+    when = ElidedLabel(_when(one, page, following=following), 12, "ink3")
+    lines = column(Folding(text, when), gap=0)
     if one.event is not None and one.event.note:
         lines.addWidget(wrapping(one.event.note, 12, "ink2"))
     made = QWidget()

@@ -39,7 +39,8 @@ class StandingPanel(QScrollArea):
         self._bench = bench
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setObjectName("reading")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("项目说明"))
         body = QWidget()
         body.setObjectName("body")

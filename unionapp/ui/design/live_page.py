@@ -50,7 +50,7 @@ class LivePage(QWidget):
         self.setAccessibleName(tr("版面"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme().px(180), theme().px(96))
+        self.setMinimumSize(theme().px(180), theme().px(64))
         self._pdf, self._page = b"", 0
         self._size = (1.0, 1.0)
         self._chosen: Bounds | None = None

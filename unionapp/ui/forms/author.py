@@ -22,6 +22,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -76,7 +77,7 @@ class AuthorScreen(QWidget):
 
     def _lay_out(self) -> None:
         self._name = label(tr("问卷制作"), 20, bold=True)
-        self._verdict = label("", 13, "ink3")
+        self._verdict = ElidedLabel("", 13, "ink3")
         self._pick = button(tr("选工作簿"), key="F3")
         self._pick.clicked.connect(self.browse)
         self._again = button(tr("重新检查"), key="F5")

@@ -15,6 +15,7 @@ from unionapp.ui.programmes.conditions import Line
 from unionapp.ui.programmes.speaking import Speaker
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, restyle, row, wrapping
+from unionapp.ui.widgets.flow import Group
 from unionapp.ui.wording import language, tr
 
 
@@ -53,6 +54,7 @@ class ProgrammePanel(QWidget):
         self.sheet = QScrollArea()
         self.sheet.setWidgetResizable(True)
         self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheet.setObjectName("reading")
         self.sheet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sheet.setAccessibleName(tr("项目说明"))
         self.sheet.setWidget(body)
@@ -109,7 +111,7 @@ class ProgrammePanel(QWidget):
         made.append(_action(turn, "F9", self.active_asked.emit))
         if shown.programme.standard is not None:
             made.append(_action(tr("低保标准"), "F6", self.standards_asked.emit))
-        return column(row(*made, None, gap=8))
+        return column(Group(*made))
 
     # ---- sections --------------------------------------------------------------------------
 

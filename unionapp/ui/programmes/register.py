@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from unionapp.ui.records.editor import RecordEditor
@@ -15,6 +15,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import clear, wrapping
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.workbench import Workbench
 
 
@@ -57,7 +58,8 @@ class Register(QWidget):
         self.sheet.setSpacing(theme().px(8))
         self._summary = QScrollArea()
         self._summary.setWidgetResizable(True)
-        self._summary.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._summary.setObjectName("reading")
+        self._summary.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._summary.setAccessibleName(title)
         self._summary.setWidget(body)
         self.editor = RecordEditor(bench, kind)
@@ -104,11 +106,9 @@ class Register(QWidget):
     # ---- what is shown ---------------------------------------------------------------------
 
     def bind(self, keys: str, act: Callable[[], object]) -> None:
-        """Let a key do something while the list has the focus."""
-        made = QShortcut(QKeySequence(keys), self.list)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setAutoRepeat(False)
-        made.activated.connect(act)
+        """Let a key do something while the list or the summary has the focus."""
+        for holder in (self.list, self._summary):
+            bind(holder, keys, act, repeats=False)
 
     def again(self) -> None:
         """Read the list and the summary anew."""
@@ -195,6 +195,8 @@ class Register(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.form is not None:
             self.leave_form()
+        elif event.key() == Qt.Key.Key_Escape and self.is_at_rest():
+            self.list.focus_list()
         else:
             super().keyPressEvent(event)
 

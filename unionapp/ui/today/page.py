@@ -23,6 +23,8 @@ from unionapp.ui.today import words
 from unionapp.ui.today.listing import TodayView
 from unionapp.ui.visit.undo import take_back
 from unionapp.ui.widgets.basics import button, card, chip, clear, column, label, row, rule, wrapping
+from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -44,7 +46,8 @@ class TodayPage(QWidget):
         self.view = TodayView()
         self._title = label(tr("今日走访"), 20, bold=True)
         self._day = label("", 13, "ink3")
-        self._counts = row(gap=8)
+        marks = Group()
+        self._counts = marks.flow
         self._empty = self._make_empty()
         self._empty.hide()
         self._side = _Side()
@@ -56,7 +59,7 @@ class TodayPage(QWidget):
         to_print = button(tr("打印"), "quiet", key="Ctrl+P")
         to_print.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         to_print.clicked.connect(self.ask_paper)
-        head = row(self._title, self._day, to_print, None, self._counts, gap=12)
+        head = Folding(Group(self._title, self._day, to_print, gap=12), marks)
         self.drafts = _DraftsTip(lambda id_: bench.open("response", id_))
         parts = (head, self.drafts, self.view, self._empty)
         main.setLayout(column(*parts, gap=10, margins=(20, 14, 12, 12)))

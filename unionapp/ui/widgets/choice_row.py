@@ -50,7 +50,7 @@ class ChoiceRow(Options):
         at = self._place()
         if at is None:
             at = -1 if by > 0 else 0
-        self._pick_at((at + by) % len(self.codes))
+        self._pick_at((at + by) % max(1, len(self.codes)))
 
     def _pick_at(self, at: int) -> None:
         if at < len(self.codes) and self.codes[at] != self._value:
