@@ -142,9 +142,13 @@ def everything(desk: Desk, case_id: str) -> tuple[object, ...]:
         return (found, *(reading.scalar(f"SELECT count(*) FROM {one}") for one in counts))
 
 
-def refused(act: Callable[[], object]) -> list[str]:
+def take(desk: Desk, case: Case, step: Step) -> None:
+    case_flow.take_step(desk, case.id, step.code, reason="有理由")
+
+
+def refused(act: Callable[..., object], *told: object) -> list[str]:
     with pytest.raises(UserError) as error:
-        act()
+        act(*told)
     return [one.code for one in error.value.problems]
 
 
@@ -173,11 +177,7 @@ def test_every_state_by_every_role_refuses_without_a_trace(
                     wrong = {one.code for one in offered[step.code].why_not}
                     assert wrong <= {"flow.paper_missing"}, (state.code, role, step.code)
                     continue
-                told = refused(
-                    lambda desk=desk, case=case, step=step: case_flow.take_step(
-                        desk, case.id, step.code, reason="有理由"
-                    )
-                )
+                told = refused(take, desk, case, step)
                 assert expected <= set(told), (state.code, role, step.code)
                 assert step.code not in offered or not offered[step.code].allowed
         assert everything(office.desk, case.id) == before, state.code
@@ -226,11 +226,7 @@ def test_the_hands_that_made_it_neither_check_nor_grant_it(
                 continue
             case = brought_to(office, programme, state.code)
             before = everything(desk, case.id)
-            told = refused(
-                lambda case=case, step=step: case_flow.take_step(
-                    desk, case.id, step.code, reason="有理由"
-                )
-            )
+            told = refused(take, desk, case, step)
             assert "flow.same_person" in told, (state.code, step.code)
             assert everything(desk, case.id) == before
 
