@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from unionapp import form_answers
+from unionapp import form_answers, form_rows
 from unionapp.form_answers import is_total, kind_of
 from unionapp.form_words import Speaker
-from unionapp.forms.asking import is_asked, is_given, is_header, is_note, numbering
+from unionapp.forms.asking import is_given, is_header, is_note, numbering
 from unionapp.forms.definition import Spec, Text
 from unionapp.forms.expressions import Expression
 from unionapp.forms.filling import Filling
@@ -36,7 +36,6 @@ from unionapp.printing.questionnaire_reference import Reference
 from unionapp.wording import Words
 
 _BLANK_ROWS = 6
-_MOST_COLUMNS = 6
 _MOST_HEADS = 8
 _CHINESE = "零一二三四五六七八九十"
 
@@ -185,7 +184,7 @@ class _Writer:
             if not spec.in_body or spec in in_grids:
                 continue
             if is_header(spec):
-                listed = _below(spec, node)
+                listed = form_rows.below(spec, node)
                 grid = self._grid(listed, conditions)
                 if grid is not None:
                     in_grids.update(one.spec for one in listed)
@@ -236,8 +235,8 @@ class _Writer:
         rows = [row for row in parent.kids.get(spec.name, ()) if row.relevant]
         if self._filled and not rows:
             return
-        columns = _columns(spec)
-        shown = rows if self._filled else [_ghost(spec, parent)]
+        columns = form_rows.columns(spec)
+        shown = rows if self._filled else [form_rows.ghost(spec, parent)]
         title = self._text(spec.label, shown[0])
         note = "" if self._filled else self._condition((*conditions, *_own_condition(spec)))
         fixed = len(rows) if spec.fixed_rows else 0
@@ -260,10 +259,12 @@ class _Writer:
             yield from self.children(row, level + 1)
 
     def _table(self, specs: Sequence[Spec], rows: Sequence[Node], blank: int) -> Table:
-        columns = tuple(self._column(spec, _inside(rows[0], spec)) for spec in specs)
+        columns = tuple(self._column(spec, form_rows.inside(rows[0], spec)) for spec in specs)
         if not self._filled:
             return Table(columns, blank_rows=blank)
-        cells = tuple(tuple(self._cell(_inside(row, spec)) for spec in specs) for row in rows)
+        cells = tuple(
+            tuple(self._cell(form_rows.inside(row, spec)) for spec in specs) for row in rows
+        )
         return Table(columns, cells)
 
     def _column(self, spec: Spec, node: Node) -> Column:
@@ -405,18 +406,6 @@ class _Writer:
 _FRAMED = ("image", "signature")
 
 
-def _below(header: Spec, parent: Node) -> list[Node]:
-    """Return the questions whose choices a header shows: those that follow without labels."""
-    siblings = list(parent.spec.children.values())
-    found: list[Node] = []
-    for spec in siblings[siblings.index(header) + 1 :]:
-        control = spec.control
-        if control is None or "list-nolabel" not in control.appearance.split():
-            break
-        found.append(parent.kids[spec.name][0])
-    return found
-
-
 def _is_upload(spec: Spec) -> bool:
     return spec.control is not None and spec.control.kind == "upload"
 
@@ -430,39 +419,6 @@ def _is_required(form: Form, node: Node) -> bool:
     if required is None:
         return False
     return required.source.strip() == "true()" or form.is_required(node)
-
-
-def _columns(spec: Spec) -> list[Spec] | None:
-    """Return the questions of a row that fits into a table: few, short and nothing else."""
-    found: list[Spec] = []
-    for inner in spec.walk():
-        if inner is spec or not inner.in_body or (inner.is_group and not inner.is_repeat):
-            continue
-        if inner.is_repeat or not is_asked(inner) or not form_answers.is_short(inner):
-            return None
-        found.append(inner)
-    return found if 0 < len(found) <= _MOST_COLUMNS else None
-
-
-def _inside(row: Node, spec: Spec) -> Node:
-    """Return the node of a question in a row."""
-    names: list[str] = []
-    for one in spec.lineage():
-        if one is row.spec:
-            break
-        names.append(one.name)
-    for name in reversed(names):
-        row = row.kids[name][0]
-    return row
-
-
-def _ghost(spec: Spec, parent: Node) -> Node:
-    """Return a row that nobody added, so that a blank form shows what a row asks."""
-    node = Node(spec, parent)
-    for child in spec.children.values():
-        if not child.is_repeat:
-            node.kids[child.name] = [_ghost(child, node)]
-    return node
 
 
 def _counted(number: int, language: Language) -> str:

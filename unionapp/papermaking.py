@@ -194,31 +194,37 @@ def form_paper_of(
     """
     form = session.filling.form
     words = form_paper.language_of(form, language)
+    with desk.read() as reading:
+        today = reading.today
+    return form_paper.render(
+        form,
+        filled=filled,
+        language=words,
+        issued=today,
+        beside=_particulars(desk, session, words, filled=filled),
+        own=own,
+        printer=wishes.printer,
+    )
+
+
+def _particulars(desk: Desk, session: Session, words: Language, *, filled: bool) -> Particulars:
+    """Return what a response has beside its answers: worker, day, subject, pictures, reasons."""
     response = session.response
     ids = {name: getattr(response, name) for name in _SUBJECTS.values()}
     with desk.read() as reading:
-        today = reading.today
         worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (response.worker_id,))
     moment = response.finished_at or response.started_at
     day = moment.astimezone(OFFICE_ZONE).date() if moment and filled else None
-    media = {name: session.files.load(name) for name in form_paper.media_names(form)}
+    names = form_paper.media_names(session.filling.form)
+    media = {name: session.files.load(name) for name in names}
     kind, id_ = _named(session.loaded.definition.subject, ids)
-    beside = Particulars(
+    return Particulars(
         head=_head(desk, words, session.subtitle, str(worker or ""), day),
         subject_kind=kind,
         subject_id=id_,
         media={name: content for name, content in media.items() if content is not None},
         reasons=form_paper.reasons_in(session.filling),
         reveal=False,
-    )
-    return form_paper.render(
-        form,
-        filled=filled,
-        language=words,
-        issued=today,
-        beside=beside,
-        own=own,
-        printer=wishes.printer,
     )
 
 

@@ -99,22 +99,12 @@ def print_with_cups(
     height = preview.page_sizes(pdf)[0][1] if stock.roll else None
     wanted = profile.media if profile else None
     media = media_for(stock, printer, run, wanted=wanted, height=height)
-    command = (
-        "lp",
-        "-d",
-        printer,
-        "-t",
-        _TITLE,
-        "-o",
-        f"media={media}",
-        "-o",
-        "print-scaling=none",
-        "-o",
-        f"sides={_SIDES[stock.duplex] if sides > 1 else _SIDES['none']}",
-        *(("-o", f"InputSlot={profile.tray}") if profile and profile.tray else ()),
-        "-",
-    )
-    result = (run or _run)(command, pdf)
+    turned = _SIDES[stock.duplex if sides > 1 else "none"]
+    options = [f"media={media}", "print-scaling=none", f"sides={turned}"]
+    if profile is not None and profile.tray:
+        options.append(f"InputSlot={profile.tray}")
+    told = (word for option in options for word in ("-o", option))
+    result = (run or _run)(("lp", "-d", printer, "-t", _TITLE, *told, "-"), pdf)
     if result.returncode != 0:
         reason = result.stderr.decode("utf-8", "replace").strip() or "—"
         raise refuse("printing.not_printed", printer, reason=reason)

@@ -16,6 +16,7 @@ from unionapp.printing.reportlab_patches import POINTS_PER_MM
 from unionapp.printing.tables import Column, Table
 
 _SLACK = 1e-6
+_ANY_LINES = 999
 _MOST_TICK = 3.4  # mm; a tick is never larger, however high the row
 
 
@@ -278,19 +279,8 @@ def _cell(
     checked = composer.with_glyphs(text, role, name, field_name)
     if checked is None:
         return
-    size = column.size or table.size
-    smallest = min(column.min_size or table.min_size or size, size)
     inner = Area(area.x + table.padding, area.y, area.w - 2 * table.padding, area.h)
-    frame = Frame(
-        inner.w * POINTS_PER_MM,
-        inner.h * POINTS_PER_MM,
-        size,
-        smallest,
-        column.squeeze,
-        max(column.max_lines, 999 if table.max_row_h else 1) if column.wrap else column.max_lines,
-        column.break_at,
-        table.leading,
-    )
+    frame = _frame(table, column, inner)
     way = fit.paragraph if column.wrap or "\n" in checked else fit.line
     fitted = way(checked, frame, composer.measure(role))
     if fitted is None:
@@ -306,6 +296,22 @@ def _cell(
         align,
         leading=table.leading,
         group=id(column) if same else 0,
+    )
+
+
+def _frame(table: Table, column: Column, inner: Area) -> Frame:
+    """Return the room that a cell gives to its words; a row that grows takes any number of lines."""
+    size = column.size or table.size
+    grows = column.wrap and table.max_row_h
+    return Frame(
+        inner.w * POINTS_PER_MM,
+        inner.h * POINTS_PER_MM,
+        size,
+        min(column.min_size or table.min_size or size, size),
+        column.squeeze,
+        max(column.max_lines, _ANY_LINES) if grows else column.max_lines,
+        column.break_at,
+        table.leading,
     )
 
 
