@@ -107,8 +107,32 @@ def case_open(stage: Stage) -> QWidget:
     return window
 
 
+def case_paper(stage: Stage) -> QWidget:
+    """Show the public notice, which is the next thing to print."""
+    _noticed(stage)
+    page = stage.page("casework")
+    page.case.setFocus()
+    stage.typist.press("F9")
+    stage.idle()
+    stage.typist.wait(lambda: page.paper.view.pages > 0, "the notice")
+    window: QWidget = stage.shell
+    return window
+
+
 def case_notice(stage: Stage) -> QWidget:
     """Show why a case cannot be granted while its notice hangs."""
+    from unionapp.services import papers
+
+    case_id = _noticed(stage)
+    papers.note_issued(stage.bench.desk, "public_notice", "case", case_id, sha256="a" * 64)
+    stage.page("casework").show_record("case", case_id)
+    stage.idle()
+    window: QWidget = stage.shell
+    return window
+
+
+def _noticed(stage: Stage) -> str:
+    """Bring a case of medical aid to its public notice; returns its id."""
     from unionapp.services import case_flow, duplicate_aid
     from unionapp.services.cases import Application
 
@@ -125,8 +149,7 @@ def case_notice(stage: Stage) -> QWidget:
     stage.bench.changed(frozenset({"case", "case_event"}))
     page.show_record("case", case_id)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return str(case_id)
 
 
 def case_paid(stage: Stage) -> QWidget:
@@ -161,6 +184,7 @@ CASEWORK_SCENES: tuple[Scene, ...] = (
     aid_asked,
     case_facts_asked,
     case_open,
+    case_paper,
     case_notice,
     case_paid,
     case_withdrawn,
