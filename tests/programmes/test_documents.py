@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 import pytest
 
+from unionapp.paths import resources
 from unionapp.programmes import catalogue
 from unionapp.programmes.evaluate import Verdict, try_exit, try_programme
 from unionapp.programmes.programme import Programme, Step
@@ -490,3 +492,10 @@ def test_the_four_hot_issues_can_be_taken_in(code: str) -> None:
 def test_who_can_work_is_helped_into_work(can_work: bool, eligible: bool) -> None:
     facts = {"household": ON_FILE, "household_work": {"can_work": can_work}}
     assert tried("government_relief", facts).eligible is eligible
+
+
+def test_the_form_of_a_station_tells_the_six_by_their_codes() -> None:
+    text = (resources() / "forms" / "service_station.md").read_text("utf-8")
+    told = next(line for line in text.splitlines() if "| station.has |" in line)
+    codes_told = re.findall(r"= 'yes', '(\w+) ?'", told)
+    assert codes_told == [item.code for item in code_lists.load("six_haves")]
