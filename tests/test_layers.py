@@ -49,6 +49,7 @@ ENTRIES = (
     "form_answers",
     "form_paper",
     "form_reading",
+    "form_rows",
     "form_words",
     "list_papers",
     "paper_words",

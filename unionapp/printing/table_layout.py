@@ -300,7 +300,7 @@ def _cell(
 
 
 def _frame(table: Table, column: Column, inner: Area) -> Frame:
-    """Return the room that a cell gives to its words; a row that grows takes any number of lines."""
+    """Return the room that a cell gives its words; a row that grows takes any number of lines."""
     size = column.size or table.size
     grows = column.wrap and table.max_row_h
     return Frame(
