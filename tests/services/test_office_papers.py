@@ -21,6 +21,7 @@ from unionapp.printing import documents, fields
 from unionapp.services import (
     activities,
     campaigns,
+    cases,
     members,
     paper_numbers,
     paper_walk,
@@ -394,3 +395,31 @@ def test_a_number_finds_its_record_and_no_other(desk: Desk) -> None:
             assert found.id == person.id
         for wrong in ("", "%", "0000-0000-0000", paper_numbers.of_id(one.id)[:-1] + "_"):
             assert paper_numbers.find(reading, Person, wrong) is None
+
+
+# ---- what it is noted under --------------------------------------------------------------------
+
+
+def test_a_further_copy_of_a_slip_bears_its_mark(patch: Patch) -> None:
+    slip = patch.ids["welfare_receipt"]
+    assert "document.reprint" not in patch.words("welfare_receipt")
+    papermaking.make_paper(patch.desk, patch.folder, "welfare_receipt", [slip])
+    assert "补打1" in patch.text("welfare_receipt")
+    (noted,) = papers.history(patch.desk, slip)
+    assert (noted.subject_kind, noted.copy) == ("campaign_entry", 1)
+
+
+def test_a_course_is_told_by_the_case_of_who_enrols(desk: Desk) -> None:
+    person = factories.person(desk, name=NAME)
+    assert "training.course" not in papers.record_for(desk, "training_enrolment", person.id)
+    assert papers.subject_of(desk, "training_enrolment", person.id) == ("person", person.id)
+    application = cases.Application(
+        "training", "person", person.id, answers={"course.name": "安全配送"}
+    )
+    case = cases.open_for(desk, application).case
+    for id_ in (person.id, case.id):
+        words = papers.record_for(desk, "training_enrolment", id_)
+        assert (words["person.name"], words["training.course"]) == (NAME, "安全配送")
+        assert papers.subject_of(desk, "training_enrolment", id_) == ("case", case.id)
+    lesson = papers.record_for(desk, "class_quality_record", case.id)
+    assert (lesson["training.course"], lesson["lesson.plan"]) == ("安全配送", case.number)

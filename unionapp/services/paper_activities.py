@@ -8,12 +8,13 @@ from pathlib import Path
 from unionapp.errors import refuse
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Reading
-from unionapp.models.records import Activity, ActivityEntry, Employer, Person
+from unionapp.models.records import Activity, ActivityEntry, Case, Employer, Person
 from unionapp.services import paper_numbers, paper_person
 from unionapp.services.paper_kind import PaperKind, Words, paper
 from unionapp.values import codes
 
 Row = Mapping[str, object]
+_TRAINING = "training"
 # Who teaches stands on the roll in one of these roles.
 _TEACHERS = ("教师", "授课教师", "讲师", "老师")
 
@@ -46,13 +47,29 @@ def _attendance_words(reading: Reading, activity: Activity, folder: Path) -> Wor
     }
 
 
-def _lesson_words(reading: Reading, activity: Activity, folder: Path) -> Words:
-    """Return the head of a lesson's record; what was seen and heard is written by hand."""
-    return {
-        **_course(reading, activity),
-        "training.day": activity.held_on,
-        "lesson.plan": paper_numbers.of_id(activity.id),
-    }
+def _lesson(reading: Reading, id_: str) -> Activity | Case | None:
+    """Return a course, or the training case of somebody who sits in one."""
+    case = reading.get(Case, id_)
+    if case is not None:
+        return case if case.programme == _TRAINING else None
+    return reading.get(Activity, id_)
+
+
+def _lesson_words(reading: Reading, lesson: Activity | Case, folder: Path) -> Words:
+    """Return the head of a lesson's record; what was seen and heard is written by hand.
+
+    Raises `papers.no_course` for a case that names none.
+    """
+    if isinstance(lesson, Activity):
+        return {
+            **_course(reading, lesson),
+            "training.day": lesson.held_on,
+            "lesson.plan": paper_numbers.of_id(lesson.id),
+        }
+    course = (lesson.answers or {}).get("course.name")
+    if not course:
+        raise refuse("papers.no_course", lesson.number)
+    return {"training.course": course, "lesson.plan": lesson.number}
 
 
 def _course(reading: Reading, activity: Activity) -> Words:
@@ -116,5 +133,5 @@ def _set(**cells: object) -> Row:
 PAPERS: Mapping[str, PaperKind] = {
     "ceremony_roll": paper("activity", _activity, _ceremony_words),
     "training_attendance": paper("activity", _activity, _attendance_words),
-    "class_quality_record": paper("activity", _activity, _lesson_words, maker="document.worker"),
+    "class_quality_record": PaperKind("activity", _lesson, _lesson_words, maker="document.worker"),
 }

@@ -80,6 +80,7 @@ def _roll_gift(reading: Reading, entry: CampaignEntry, folder: Path) -> tuple[Wo
         "welfare.policy": policy(programme),
         "welfare.goods": entry.goods or (campaign.goods if campaign else None),
         "welfare.amount_fen": entry.amount_fen or None,
+        "welfare.day": entry.signed_on,
         "welfare.clerk": _worker(reading, entry.worker_id),
     }
     return words, speaker(reading, entry.subject_kind, entry.subject_id)
@@ -100,5 +101,7 @@ def _gift_numbered(reading: Reading, number: str) -> Case | CampaignEntry | None
 
 
 PAPERS: Mapping[str, PaperKind] = {
-    "welfare_receipt": PaperKind("gift", _gift, _gift_words, _gift_numbered, "welfare.clerk"),
+    "welfare_receipt": PaperKind(
+        "campaign_entry", _gift, _gift_words, _gift_numbered, "welfare.clerk", counted=True
+    ),
 }

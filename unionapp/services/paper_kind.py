@@ -40,7 +40,8 @@ class PaperKind:
 
     `words` is given the folder of the office's own programmes. `numbered` finds the subject by
     the number that the paper's QR code names; None for a paper without one. `maker` is the field
-    that names the worker who makes the paper; "" where the record says who.
+    that names the worker who makes the paper; "" where the record says who. A `counted` paper
+    bears 补打 n on every copy after the first.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class PaperKind:
     words: Callable[[Reading, Any, Path], Words]
     numbered: Callable[[Reading, str], Subject | None] | None = None
     maker: str = ""
+    counted: bool = False
 
 
 def paper(
@@ -57,6 +59,7 @@ def paper(
     numbered: Callable[[Reading, str], S | None] | None = None,
     *,
     maker: str = "",
+    counted: bool = False,
 ) -> PaperKind:
     """Return a paper whose words are told of exactly what is found."""
-    return PaperKind(kind, find, words, numbered, maker)
+    return PaperKind(kind, find, words, numbered, maker, counted)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from unionapp.errors import refuse
@@ -166,47 +164,34 @@ def _registered(reading: Reading, number: str) -> Person | None:
 _TRAINING = "training"
 
 
-@dataclass(frozen=True, slots=True)
-class _Enrolling:
-    """Who enrols, and the case where one was opened; noted under the case, else the person."""
-
-    id: str
-    person: Person
-    case: Case | None
-    deleted_at: datetime | None
-
-
-def _enrolling(reading: Reading, id_: str) -> _Enrolling | None:
-    """Return a training case with its person, or a person with the training case that is open."""
+def _enrolling(reading: Reading, id_: str) -> Case | Person | None:
+    """Return a training case, or a person: by the training case that is open, else alone."""
     case = reading.get(Case, id_)
     if case is not None:
-        person = reading.get(Person, case.subject_id) if case.programme == _TRAINING else None
-    else:
-        person = paper_person.find(reading, id_)
-        case = _training_case(reading, person) if person else None
-    if person is None:
-        return None
-    named = case or person
-    return _Enrolling(named.id, person, case, named.deleted_at)
-
-
-def _training_case(reading: Reading, person: Person) -> Case | None:
+        return case if case.programme == _TRAINING else None
+    person = paper_person.find(reading, id_)
     found = reading.select(
         Case,
         "programme = ? AND subject_id = ? AND state = 'open' AND deleted_at IS NULL",
-        (_TRAINING, person.id),
+        (_TRAINING, person.id if person else ""),
         order="rid DESC",
         limit=1,
     )
-    return found[0] if found else None
+    return found[0] if found else person
 
 
-def _enrolment_words(reading: Reading, subject: _Enrolling, folder: Path) -> Words:
+def _enrolment_words(reading: Reading, subject: Case | Person, folder: Path) -> Words:
     """Return the words of the enrolment form; a course that nobody has named is written by hand."""
-    answers = (subject.case.answers if subject.case else None) or {}
-    number, _union, _since = paper_person.number_on_roll(reading, subject.person.id)
+    person: Person | None
+    if isinstance(subject, Case):
+        person, answers = reading.get(Person, subject.subject_id), subject.answers or {}
+    else:
+        person, answers = subject, {}
+    if person is None:
+        raise refuse("papers.no_applicant", subject.id)
+    number, _union, _since = paper_person.number_on_roll(reading, person.id)
     return {
-        **paper_person.words(reading, subject.person),
+        **paper_person.words(reading, person),
         "member.number": number,
         "training.course": answers.get("course.name"),
     }
@@ -215,6 +200,9 @@ def _enrolment_words(reading: Reading, subject: _Enrolling, folder: Path) -> Wor
 PAPERS: Mapping[str, PaperKind] = {
     "membership_application": paper("person", paper_person.find, application_words),
     "member_register": paper("person", paper_person.find, register_words, _registered),
-    "transfer_letter": paper("membership_event", transfer_of, transfer_words, _transfer_numbered),
-    "training_enrolment": paper("person", _enrolling, _enrolment_words),
+    "transfer_letter": paper(
+        "membership_event", transfer_of, transfer_words, _transfer_numbered, counted=True
+    ),
+    # Of a case it is noted under the case (`papers.subject_of`).
+    "training_enrolment": PaperKind("person", _enrolling, _enrolment_words),
 }

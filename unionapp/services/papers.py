@@ -64,6 +64,8 @@ def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
         worker = reading.get(Worker, desk.worker_id)
         if found.maker and worker is not None:
             words = {found.maker: worker.name, **words}
+        if found.counted:
+            words["document.reprint"] = _copies(reading, document, subject.id) or None
         return with_office(reading, words)
 
 
