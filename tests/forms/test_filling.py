@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from unionapp.errors import UserError, refuse
 from unionapp.forms import load
 from unionapp.forms.filling import Filling, Known, Trouble
 from unionapp.forms.form import Form, Surrounding
@@ -310,3 +311,42 @@ def test_a_filling_goes_on_at_the_first_blank_that_can_be_answered(tmp_path: Pat
     assert filling.first_blank() is at(filling, "g/c")
     say(filling, **{"g/c": "3"})
     assert filling.first_blank() is None
+
+
+class FullShelf(Shelf):
+    """A keeper whose disk is full for a while, and that notes what it was told."""
+
+    full = False
+    told: frozenset[str] = frozenset()
+
+    def keep(self, changes: Mapping[str, Kept | None]) -> None:
+        if self.full:
+            raise refuse("database.disk_full", "case.db")
+        super().keep(changes)
+
+    def tell(self, filling: Filling, nodes: frozenset[Node]) -> Mapping[Node, str]:
+        self.told |= {node.name for node in nodes}
+        return {}
+
+
+def test_what_a_full_disk_did_not_take_is_kept_and_told_with_the_next_answer(
+    tmp_path: Path,
+) -> None:
+    shelf = FullShelf()
+    filling = Filling(form_of(tmp_path), keeper=shelf)
+    shelf.full = True
+    with pytest.raises(UserError):
+        say(filling, who="李红")
+    with pytest.raises(UserError):
+        filling.keep_up()
+    shelf.full = False
+    say(filling, age="44")
+    assert (shelf.kept["/data/who"].value, shelf.kept["/data/age"].value) == ("李红", "44")
+    assert shelf.told == {"who", "age"}
+    shelf.full = True
+    with pytest.raises(UserError):
+        filling.undo()
+    shelf.full = False
+    filling.keep_up()
+    assert shelf.kept["/data/age"].value == ""
+    assert state(again(tmp_path, shelf)) == state(filling)

@@ -331,3 +331,38 @@ def test_at_a_door_with_two_families_it_is_asked_which_one(desk: Desk, tmp_path:
     with desk.read() as reading:
         homes = reading.select(Household, "door_id = ?", (door.id,))
     assert [one.phone for one in homes] == [None, "02411112222", "02433334444"]
+
+
+def test_a_kill_between_a_person_and_the_id_in_the_form_doubles_nobody(
+    desk: Desk, tmp_path: Path, home: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begun(desk, tmp_path, home)
+    add_member(session)
+    say(session, "member[2]/name", "王小宝")
+    say(session, "rooms", "3")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.filling, "take_back", killed)
+        with pytest.raises(KeyboardInterrupt):
+            responses.finish(desk, session)
+    assert names_of(desk, home) == ["李红", "王小宝"]
+    again = responses.resume(desk, session.response.id)
+    say(again, "member[2]/born", "2019-05-01")
+    responses.finish(desk, again)
+    assert names_of(desk, home) == ["李红", "王小宝"]
+    assert str(people_of(desk, home)[1].birth_date) == "2019-05-01"
+
+
+def test_two_of_one_name_in_two_rows_are_two_people(
+    desk: Desk, tmp_path: Path, home: Household
+) -> None:
+    session = begun(desk, tmp_path, home)
+    say(session, "rooms", "3")
+    for row in (2, 3):
+        add_member(session)
+        say(session, f"member[{row}]/name", "王小宝")
+    responses.finish(desk, session)
+    assert names_of(desk, home) == ["李红", "王小宝", "王小宝"]

@@ -56,6 +56,8 @@ class Filling:
         self._entries: dict[str, Kept] = {}
         self._values: dict[Node, str] = {}
         self._rows: set[Node] = set()
+        self._unkept: dict[str, Kept | None] = {}
+        self._untold: frozenset[Node] = _NOBODY
         self._undone: list[_Step] = []
         self._redone: list[_Step] = []
         self._problems: dict[Node, tuple[OpenProblem, ...]] = {}
@@ -143,8 +145,7 @@ class Filling:
         holds goes before any default.
         """
         changed = prefill(self.form, known, but)
-        step = self._settle(changed, rows_gone=True)
-        self._keeper.keep({path: pair[1] for path, pair in step.items()})
+        self._keep(self._settle(changed, rows_gone=True))
         return Answered(changed)
 
     def finish(self) -> Mapping[str, str]:
@@ -218,21 +219,39 @@ class Filling:
             self._undone.append(step)
             del self._undone[:-_MOST_UNDONE]
             self._redone.clear()
-            self._keeper.keep({path: pair[1] for path, pair in step.items()})
-        return Answered(self._tell(changed, step))
+        return Answered(self._carry_on(changed, step, step))
 
     def take_back(self, answers: Mapping[Node, str]) -> frozenset[Node]:
         """Answer what the keeper found out: the ids of records that were made."""
         if not answers:
             return _NOBODY
         changed = self.form.set_all(answers)
-        step = self._settle(changed, rows_gone=False)
-        self._keeper.keep({path: pair[1] for path, pair in step.items()})
+        self._keep(self._settle(changed, rows_gone=False))
         return changed
 
-    def _tell(self, changed: frozenset[Node], step: _Step) -> frozenset[Node]:
-        """Carry on what changed; the id of a record that was made outlasts undo and redo."""
+    def keep_up(self) -> None:
+        """Keep what could not be kept when it was answered: the disk was full, say.
+
+        Raises what the keeper raises; nothing is forgotten by it.
+        """
+        self._keep({})
+
+    def _keep(self, step: _Step) -> None:
+        self._unkept |= {path: pair[1] for path, pair in step.items()}
+        if self._unkept:
+            self._keeper.keep(self._unkept)
+            self._unkept = {}
+
+    def _carry_on(self, changed: frozenset[Node], step: _Step, happened: _Step) -> frozenset[Node]:
+        """Keep what changed and carry it on; the id of a record that was made outlasts undo.
+
+        What an earlier failure left unkept and untold comes along.
+        """
+        self._untold |= changed
+        self._keep(happened)
+        changed = frozenset(one for one in self._untold if one.alive) | changed
         made = self._keeper.tell(self, changed)
+        self._untold = _NOBODY
         changed |= self.take_back(made)
         if not any(path.endswith("]") for path in step):  # else rows had other places before
             step.update({node.path: (Kept(text), Kept(text)) for node, text in made.items()})
@@ -289,8 +308,7 @@ class Filling:
         changed = self._put(step, before=before)
         again = self._settle(changed, rows_gone=True)
         other.append(step)
-        self._keeper.keep({path: pair[1] for path, pair in again.items()})
-        return Answered(self._tell(changed, step))
+        return Answered(self._carry_on(changed, step, again))
 
     # --- problems
 

@@ -13,11 +13,9 @@ from unionapp.forms.nodes import Node
 from unionapp.models.declare import Declaration, FieldType
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Household
-from unionapp.services import employers, people, records
+from unionapp.services import case_known, employers, people, records
 from unionapp.services.case_agreement import Told, is_filled_from, is_overtaken, is_told, standing
-from unionapp.services.people import OnFile
 from unionapp.services.response_subject import Subject
-from unionapp.values import names
 
 _KINDS = ("person", "household", "employer")
 
@@ -28,7 +26,8 @@ class CaseAnswers:
 
     `made` is told of each record that was made or found on file (kind, id), except for the rows of
     a repeat: a response is about none of them. With `at_once` false, for a correction, all waits
-    for the end. `changes` gathers the kinds that were written.
+    for the end; `response_id` tells what this form made since it was begun. `changes` gathers the
+    kinds that were written.
 
     `agreed` holds, by record and field, the answer on which form and case agree: only an answer
     that became another one since is written, so that nothing old goes over what was corrected
@@ -39,8 +38,10 @@ class CaseAnswers:
     subject: Subject
     made: Callable[[str, str], None] = lambda _kind, _id: None
     at_once: bool = True
+    response_id: str = ""
     changes: set[str] = field(default_factory=set)
     agreed: dict[tuple[str, str], str] = field(default_factory=dict)
+    _new: set[str] = field(default_factory=set)
     _before: dict[tuple[str, str], tuple[str, object]] = field(default_factory=dict)
 
     def agree_on_prefilled(self, form: Form, nodes: frozenset[Node]) -> None:
@@ -124,7 +125,13 @@ class CaseAnswers:
         if not at_end and self._waits(scope, instance, values):
             return {}
         home = self._home_first(filling) if declaration.kind == "person" else {}
-        made = self._known_or_new(declaration, values, at_end=at_end)
+        named = {node.value for node in filling.form.root.walk() if node.value} | self._new
+        made = case_known.made_before(
+            self.desk, self.subject, self.response_id, declaration, values, named
+        )
+        for name, text in values.items() if made else ():
+            self._save(declaration, made, name, text)
+        made = made or self._known_or_new(declaration, values, at_end=at_end)
         if made and not any(one.is_repeat for one in scope.scope.lineage()):
             self.made(declaration.kind, made)
         return {**home, id_node: made} if made else home
@@ -158,8 +165,8 @@ class CaseAnswers:
         Where the number is on file under another name, one of name and number is wrong: nobody is
         renamed by it. Who is so still at the end becomes a person of their own, to be looked into.
         """
-        known = self._on_file(values) if declaration.kind == "person" else None
-        if known is not None and _is_named(known, values):
+        known = case_known.on_file(self.desk, values) if declaration.kind == "person" else None
+        if known is not None and case_known.is_named(known, values):
             for name, text in values.items():
                 self._save(declaration, known.person_id, name, text)
             return known.person_id
@@ -168,11 +175,6 @@ class CaseAnswers:
         if declaration.kind == "household":
             return self._add_home(values)
         return self._add(declaration, values)
-
-    def _on_file(self, values: Mapping[str, str]) -> OnFile | None:
-        number = values.get("identity_number", "")
-        found = people.on_file(self.desk, number) if number else ()
-        return found[0] if len(found) == 1 else None
 
     def _add(self, declaration: Declaration, values: Mapping[str, str]) -> str:
         entered = {name: _entered(declaration, name, text) for name, text in values.items()}
@@ -185,6 +187,7 @@ class CaseAnswers:
         else:
             saved = records.new(self.desk, declaration.kind, entered)
         self.changes |= saved.changes
+        self._new.add(saved.record.id)
         self.agreed |= {(saved.record.id, name): text for name, text in values.items()}
         return saved.record.id
 
@@ -240,10 +243,6 @@ def _told(form: Form) -> Iterator[Told]:
             if id_node is not None and id_node.value:
                 for name, node in _fields(scope, instance, SCHEMA[scope.list_name]):
                     yield Told(scope.list_name, id_node.value, name, node)
-
-
-def _is_named(known: OnFile, values: Mapping[str, str]) -> bool:
-    return names.normalise(known.name) == names.normalise(values["name"])
 
 
 def _instances(scope: EntityScope, nodes: frozenset[Node]) -> list[Node]:

@@ -125,7 +125,7 @@ def open_session(
     first: Mapping[str, Kept] | None = None,
 ) -> Session:
     is_draft = response.state == "draft"
-    case = CaseAnswers(desk, subject, Linker(desk, response.id), at_once=is_draft)
+    case = CaseAnswers(desk, subject, Linker(desk, response.id), is_draft, response.id)
     keeper = DraftKeeper(desk, response, case, dict(first or {}), waiting=first is not None)
     with desk.read() as reading:
         kept_at = response_drafts.moments(reading, response.id)

@@ -15,6 +15,7 @@ from tests import factories
 from tests.printing import papers
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
+from unionapp.errors import refuse
 from unionapp.models.records import Household, Place, Response
 from unionapp.services import questionnaires, response_list, responses, vault
 from unionapp.services.response_subject import About
@@ -167,6 +168,26 @@ def test_at_a_door_with_two_families_one_is_chosen_first(
     qtbot.waitUntil(lambda: page.fill.session is not None and page.shown() is page.fill)
     assert page.fill.session is not None
     assert page.fill.session.response.household_id == other.id
+
+
+def test_a_form_with_an_answer_that_is_not_stored_is_left_only_when_that_is_said(
+    office: TestBench, qtbot: QtBot, form_id: str, home: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown(office, qtbot)
+    page.begin(form_id, About("household", home.id))
+    qtbot.waitUntil(lambda: page.fill.session is not None and page.shown() is page.fill)
+    assert page.fill.session is not None
+
+    def full() -> None:
+        raise refuse("database.disk_full", "case.db")
+
+    monkeypatch.setattr(page.fill.session.filling, "keep_up", full)
+    office.said.answer = False
+    page.fill.leave()
+    assert page.shown() is page.fill
+    office.said.answer = True
+    page.fill.leave()
+    assert page.shown() is page.overview
 
 
 def test_a_finished_form_is_listed_and_read_in_words(

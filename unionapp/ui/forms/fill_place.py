@@ -15,6 +15,7 @@ from unionapp.services.response_session import Session
 from unionapp.ui.forms import words
 from unionapp.ui.forms.filling_place import make_panel, speak
 from unionapp.ui.forms.reason_bar import ReasonBar
+from unionapp.ui.messages import text_of
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
@@ -108,10 +109,22 @@ class FillPlace(QWidget):
         if self._is_busy():
             return
         self.commit()
+        if not self._is_kept():
+            return
         changes = self._changes()
         self._drop_panel()
         self.session = None
         self.left.emit(changes)
+
+    def _is_kept(self) -> bool:
+        """Whether everything is on the disk, or the worker lets go what is not."""
+        try:
+            if self.session is not None:
+                self.session.filling.keep_up()
+        except UserError as error:
+            question = tr("{why}\n还没存下的答案会丢掉。", why=text_of(error.problems))
+            return self._bench.messages.ask(question, tr("不要了，离开"))
+        return True
 
     def finish(self) -> None:
         """Finish the response; a correction asks for its reason first."""
