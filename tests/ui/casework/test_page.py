@@ -142,6 +142,12 @@ def test_one_digit_opens_a_case_with_what_is_known(
     assert (case.programme, case.state) == ("living_aid", "open")
     assert (case.facts or {})["household"]["annual_income_fen"] == 500_000
     assert page.case.hasFocus()
+    page.reload(frozenset({"case"}))
+    settled(qtbot, bench)
+    line = page.pane.list.selected()
+    assert line is not None
+    assert line.case is not None
+    assert line.case.id == case.id
 
 
 def test_enter_opens_the_case_that_stands(qtbot: QtBot, bench: TestBench, page_of: Opened) -> None:

@@ -291,6 +291,8 @@ class CaseworkPage(QWidget):
     def _show_aid(self, asked: int, aid: Aid) -> None:
         if asked == self._asked and self._subject is not None:
             self.pane.show_aid(aid)
+            if self.side.shown() is self.case and self.case.page is not None:
+                self.pane.list.select(self.case.page.case.id)
 
     def _show_line(self, line: AidRow | None) -> None:
         if self.left.currentWidget() is not self.pane or self.pane.aid is None:

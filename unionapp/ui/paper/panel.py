@@ -107,22 +107,22 @@ class PaperPanel(QWidget):
     def _lay_out(self) -> None:
         back = button(tr("返回"), key="Esc")
         back.clicked.connect(self.closed)
-        self.setLayout(
-            column(
-                Folding(self._papers, self._about),
-                row(self.start_slot, None, self._printer_button),
-                self.problem,
-                self.caution,
-                self.view,
-                self._path_row,
-                self.question,
-                Folding(
-                    Group(self._print, self._save_button, self._blank_button),
-                    Group(self._design_button, back),
-                ),
-                gap=10,
-            )
+        whole = column(
+            Folding(self._papers, self._about),
+            row(self.start_slot, None, self._printer_button),
+            self.problem,
+            self.caution,
+            self.view,
+            self._path_row,
+            self.question,
+            Folding(
+                Group(self._print, self._save_button, self._blank_button),
+                Group(self._design_button, back),
+            ),
+            gap=10,
         )
+        whole.setStretch(whole.indexOf(self.view), 1)
+        self.setLayout(whole)
         for one in (self._path_row, self._blank_button, self._printer_button):
             one.hide()
         self._design_button.setVisible(self.has_design)

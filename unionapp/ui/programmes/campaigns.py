@@ -69,7 +69,7 @@ class CampaignsPart(Register):
     def more_parts(self) -> Sequence[QWidget]:
         self.reason = ReasonBar()
         self.table = IdTable(_ROLL, self._fetch_roll, self)
-        self.view = ListView(self.table)
+        self.view = ListView(self.table, spare=("line", "amount"))
         self.view.setAccessibleName(tr("名册"))
         self.view.set_empty(tr("名册上还没有人。"), tr("加入  F11"), self.put_on_roll)
         self.view.opened.connect(lambda _id: self.sign())

@@ -47,7 +47,7 @@ class SwitchesPanel(QWidget):
         self.form: SwitchForm | None = None
         self._history: Sequence[Decision] = ()
         self.table = IdTable(_COLUMNS, self._fetch, self)
-        self.view = ListView(self.table)
+        self.view = ListView(self.table, spare=("source",))
         self.view.setAccessibleName(tr("待定事项"))
         self.view.set_empty(tr("这个项目的文件没有留下待定事项。"))
         self.view.opened.connect(self.edit)

@@ -100,7 +100,9 @@ class ListPane(QFrame):
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
         head = Folding(Group(self._title, self.count, gap=12), Group(*buttons, gap=12))
         filters = Folding(self.segments, self.search, grows=True, least=_SEARCH)
-        self.setLayout(column(head, filters, self.view, gap=12, margins=(20, 14, 12, 12)))
+        whole = column(head, filters, self.view, gap=12, margins=(20, 14, 12, 12))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
 
     def set_title(self, title: str) -> None:
         """Say what is listed."""

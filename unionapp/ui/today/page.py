@@ -62,7 +62,10 @@ class TodayPage(QWidget):
         head = Folding(Group(self._title, self._day, to_print, gap=12), marks)
         self.drafts = _DraftsTip(lambda id_: bench.open("response", id_))
         parts = (head, self.drafts, self.view, self._empty)
-        main.setLayout(column(*parts, gap=10, margins=(20, 14, 12, 12)))
+        held = column(*parts, gap=10, margins=(20, 14, 12, 12))
+        for at in (2, 3):  # what is there, or that nothing is
+            held.setStretch(at, 1)
+        main.setLayout(held)
         whole = QWidget()
         whole.setLayout(row(main, self._side, gap=16, margins=(16, 16, 16, 16)))
         self.place = PaperPlace(bench, whole)
