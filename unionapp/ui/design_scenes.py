@@ -49,8 +49,8 @@ def design_mistake(stage: Stage) -> QWidget:
     """Name a field that nobody knows."""
     design_card(stage)
     screen: Any = stage.page("settings").design
-    thing = dict(screen.drawing.thing(screen._spot))
-    screen.drawing.replace(screen._spot, {**thing, "field": "person.shoe_size", "siez": 9})
+    thing = dict(screen.drawing.thing(screen.placing.spot))
+    screen.drawing.replace(screen.placing.spot, {**thing, "field": "person.shoe_size", "siez": 9})
     screen.redraw()
     stage.idle()
     return _window(stage)

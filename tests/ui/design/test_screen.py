@@ -62,8 +62,8 @@ def idle(qtbot: QtBot, screen: DesignScreen) -> None:
 
 def box(screen: DesignScreen) -> Bounds:
     assert screen.drawing is not None
-    assert screen._spot is not None
-    return screen.drawing.bounds(screen._spot)
+    assert screen.placing.spot is not None
+    return screen.drawing.bounds(screen.placing.spot)
 
 
 def first_text(screen: DesignScreen) -> int:
@@ -203,7 +203,7 @@ def test_the_longest_values_and_the_back_are_shown(
     press(qtbot, "v")
     idle(qtbot, screen)
     assert screen.page._page == 1
-    assert screen._spot == Spot(1, 0)
+    assert screen.placing.spot == Spot(1, 0)
 
 
 def test_the_pages_on_which_a_long_table_goes_on_are_shown_and_changed(
@@ -315,7 +315,7 @@ def test_what_was_not_saved_is_there_again_after_the_window_was_locked(
     opened(qtbot, again)
     again.objects.setCurrentRow(first_text(again))
     assert box(again).x == before.x + 1
-    again.undo()
+    again.placing.undo()
     idle(qtbot, again)
     assert box(again).x == before.x
     assert again.drawing is not None
@@ -346,8 +346,8 @@ def test_what_is_being_written_is_kept_as_a_draft_when_the_window_locks(
     on_a_text(qtbot, bench, screen)
     press(qtbot, Qt.Key.Key_F2)
     assert screen.drawing is not None
-    assert screen._spot is not None
-    thing = {**screen.drawing.thing(screen._spot), "size": 11.5}
+    assert screen.placing.spot is not None
+    thing = {**screen.drawing.thing(screen.placing.spot), "size": 11.5}
     screen.rows.source.set_value(json.dumps(thing, ensure_ascii=False))
     screen.settle()
     kept = own_designs.draft(bench.bench.folder.own_documents, "member_card")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,13 +18,13 @@ from unionapp.printing.design_files import DesignFiles
 from unionapp.ui.design import tools, words
 from unionapp.ui.design.asking import AskingRows
 from unionapp.ui.design.document_list import DocumentList
-from unionapp.ui.design.drawing import Drawing, Spot
-from unionapp.ui.design.geometry import Thing
+from unionapp.ui.design.drawing import Drawing
+from unionapp.ui.design.geometry import Bounds
 from unionapp.ui.design.live_page import LivePage
 from unionapp.ui.design.parts import KeyList
+from unionapp.ui.design.placing import Placing
 from unionapp.ui.design.proofing import Proofing, draw
 from unionapp.ui.design.tools import Tools
-from unionapp.ui.design.view import View
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.parts import Tip
 from unionapp.ui.shell import KeyHint
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _LIST_WIDTH = 264
 _MOST_PROBLEMS = 6
-_NEW = {"type": "text", "x": 10, "y": 10, "w": 40, "h": 6, "size": 9}
 
 
 class DesignScreen(QWidget):
@@ -64,15 +63,13 @@ class DesignScreen(QWidget):
         self._bench = bench
         self._own: Path = bench.folder.own_documents
         self._files: DesignFiles | None = None
-        self.drawing: Drawing | None = None
-        self._spot: Spot | None = None
-        self.view = View()
         self._proofs = Proofing(bench.tasks)
         self.page = LivePage()
         self.documents = DocumentList(bench)
         self.objects = KeyList(tr("对象"))
         self.rows = AskingRows()
         self.tools = Tools()
+        self.placing = Placing(self.page, self.objects, self.rows)
         self.title = label("", 16, bold=True)
         self.heading = ElidedLabel("", 15, bold=True)
         self.place = ElidedLabel("", 13, "ink2")
@@ -102,14 +99,8 @@ class DesignScreen(QWidget):
     def _connect(self) -> None:
         self.documents.glanced.connect(self._glanced)
         self.documents.opened.connect(self.open)
-        self.objects.currentRowChanged.connect(self._row_chosen)
-        self.objects.itemActivated.connect(lambda _item: self.page.setFocus())
-        self.page.pointed.connect(self._pointed)
-        self.page.moved.connect(partial(self._act, "move"))
-        self.page.sized.connect(partial(self._act, "resize"))
-        self.page.stepped.connect(self._step)
-        self.page.left.connect(self.objects.setFocus)
-        self.rows.taken.connect(self._take_source)
+        self.placing.changed.connect(self.redraw)
+        self.placing.chosen.connect(self._tell_place)
         self.rows.scanned.connect(self._take_scan)
         self.rows.refused.connect(self._refuse)
         self._proofs.drawn.connect(self._drawn)
@@ -121,6 +112,11 @@ class DesignScreen(QWidget):
         self.tools.page.clicked.connect(self.next_page)
         self.tools.back.clicked.connect(self.back)
 
+    @property
+    def drawing(self) -> Drawing | None:
+        """The design that is open."""
+        return self.placing.drawing
+
     # ---- documents -------------------------------------------------------------------------
 
     def list_in_front(self) -> QWidget:
@@ -129,7 +125,8 @@ class DesignScreen(QWidget):
 
     def show_documents(self) -> None:
         """List the documents; a damaged one is listed too, so that it can be mended."""
-        self.drawing = self._files = self._spot = None
+        self.placing.close()
+        self._files = None
         self.documents.read()
         self._lists.setCurrentWidget(self.documents)
         self.title.setText(tr("文书"))
@@ -156,7 +153,7 @@ class DesignScreen(QWidget):
         if found is None:
             return
         try:
-            self.drawing = Drawing(found.files.text())
+            drawing = Drawing(found.files.text())
         except UserError as error:
             self.problem.say(text_of(error.problems))
             return
@@ -166,115 +163,15 @@ class DesignScreen(QWidget):
             return
         kept = own_designs.draft(self._own, code)
         if kept is not None:
-            self.drawing.take_up(kept)
-        self._files, self._spot = found.files, None
-        self.view = View(under="underlay" in self.drawing.data)
+            drawing.take_up(kept)
+        self._files = found.files
         self.heading.setText(found.label(language()))
         self.problem.hide()
         self._lists.setCurrentWidget(self.objects)
         self.title.setText(tr("对象"))
-        self._changed(Spot(0, 0) if self.drawing.things(0) else None)
+        self.placing.open(drawing)
         self.objects.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
-
-    # ---- objects ---------------------------------------------------------------------------
-
-    def _show_objects(self) -> None:
-        if self.drawing is None:
-            return
-        with QSignalBlocker(self.objects):
-            self.objects.clear()
-            for number, thing in enumerate(self.drawing.things(self.view.side), start=1):
-                self.objects.addItem(words.line_of(number, thing))
-
-    def _row_chosen(self, at: int) -> None:
-        if self.drawing is not None and 0 <= at < len(self.drawing.things(self.view.side)):
-            self._choose(Spot(self.view.side, at))
-
-    def _choose(self, spot: Spot | None) -> None:
-        self._spot = spot
-        box = None
-        if self.drawing is not None and spot is not None:
-            box = self.drawing.bounds(spot, further=self.view.is_further)
-        self.page.choose(box)
-        self.place.setText(words.place_of(box) if box is not None else "")
-        if spot is not None and self.objects.currentRow() != spot.at:
-            with QSignalBlocker(self.objects):
-                self.objects.setCurrentRow(spot.at)
-
-    def _pointed(self, x: float, y: float, slack: float) -> None:
-        found = self.drawing.at(self.view, x, y, slack) if self.drawing is not None else None
-        if found is not None:
-            self._choose(found)
-
-    def _step(self, by: int) -> None:
-        if self.drawing is not None and self._spot is not None:
-            at = self._spot.at + by
-            if 0 <= at < len(self.drawing.things(self.view.side)):
-                self._choose(Spot(self.view.side, at))
-
-    def _act(self, verb: str, across: float, down: float) -> None:
-        """Move or size the chosen object."""
-        if self.drawing is not None and self._spot is not None:
-            act = getattr(self.drawing, verb)
-            act(self._spot, across, down, further=self.view.is_further)
-            self._changed(self._spot)
-
-    def _changed(self, spot: Spot | None) -> None:
-        """Show what the design is now, and draw it again."""
-        if spot is not None and spot.side != self.view.side:
-            self.view = replace(self.view, side=spot.side, page=0, pages=1)
-        if self.drawing is not None:
-            goes_on = self.drawing.goes_on(self.view.side)
-            self.tools.show_for(sides=len(self.drawing.sides), goes_on=goes_on)
-        self._show_objects()
-        self._choose(spot)
-        self.redraw()
-
-    def undo(self) -> None:
-        """Take back the last change."""
-        if self.drawing is not None:
-            self._changed(self.drawing.undo() or self._still())
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        if self.drawing is not None:
-            self._changed(self.drawing.redo() or self._still())
-
-    def _still(self) -> Spot | None:
-        """Return the chosen object where it is still there."""
-        spot, drawing = self._spot, self.drawing
-        inside = (
-            drawing is not None and spot is not None and spot.at < len(drawing.things(spot.side))
-        )
-        return spot if inside else None
-
-    def add(self) -> None:
-        """Lay a new text on the side and open it."""
-        if self.drawing is not None:
-            self._changed(self.drawing.add(self.view.side, {**_NEW, "text": tr("文本")}))
-            self.edit()
-
-    def remove(self) -> None:
-        """Take the chosen object away; Ctrl+Z brings it back."""
-        if self.drawing is not None and self._spot is not None:
-            self.drawing.remove(self._spot)
-            self._changed(self._still())
-
-    def edit(self) -> None:
-        """Show the object as it is written, every key of it."""
-        if self.drawing is not None and self._spot is not None:
-            self.rows.ask_source(self.drawing.thing(self._spot))
-
-    def _take_source(self, thing: Thing) -> None:
-        if self.drawing is not None and self._spot is not None:
-            self.drawing.replace(self._spot, thing)
-            self._close_rows()
-            self._changed(self._spot)
-
-    def _close_rows(self) -> None:
-        self.rows.close_rows()
-        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
         """Keep what is not saved, an object that is being written with it: the window locks."""
@@ -288,22 +185,26 @@ class DesignScreen(QWidget):
         """Draw the page again off the screen's thread."""
         if self.drawing is None or self._files is None:
             return
+        goes_on = self.drawing.goes_on(self.placing.view.side)
+        self.tools.show_for(sides=len(self.drawing.sides), goes_on=goes_on)
         self._tell_state()
         self._proofs.ask(self._order(self._files, self.drawing), self.drawing)
 
     def _order(self, its: DesignFiles, drawing: Drawing) -> Order:
         from unionapp.ui.design.proof import Order
 
+        view = self.placing.view
         unsaved = own_designs.Unsaved(its.code, its.path, drawing.text(), self._own)
-        return Order(unsaved, self._bench.today(), self._bench.ports.papers.words, self.view)
+        return Order(unsaved, self._bench.today(), self._bench.ports.papers.words, view)
 
     def _drawn(self, drawing: Drawing, made: Proof) -> None:
         if drawing is not self.drawing:
             return
-        pages = made.pages(self.view.side)
+        view = self.placing.view
+        pages = made.pages(view.side)
         if pages:
-            at = min(self.view.page, len(pages) - 1)
-            self.view = replace(self.view, page=at, pages=len(pages))
+            at = min(view.page, len(pages) - 1)
+            self.placing.view = replace(view, page=at, pages=len(pages))
             self.page.show_page(made.pdf, pages[at], drawing.size)
             self._tell_state()
         if made.problems:
@@ -314,11 +215,13 @@ class DesignScreen(QWidget):
     def _tell_state(self) -> None:
         if self.drawing is None:
             return
-        sides = self.drawing.sides
-        side = words.side_of(sides[self.view.side]) if len(sides) > 1 else ""
-        changed = self.drawing.is_changed
-        self.state.setText(words.state_of(side, self.view, is_changed=changed))
-        self.tools.show_view(self.view)
+        view, sides = self.placing.view, self.drawing.sides
+        side = words.side_of(sides[view.side]) if len(sides) > 1 else ""
+        self.state.setText(words.state_of(side, view, is_changed=self.drawing.is_changed))
+        self.tools.show_view(view)
+
+    def _tell_place(self, box: Bounds | None) -> None:
+        self.place.setText(words.place_of(box) if box is not None else "")
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
         more = len(problems) - _MOST_PROBLEMS
@@ -327,34 +230,32 @@ class DesignScreen(QWidget):
 
     def toggle_worst(self) -> None:
         """Show the longest values that must still fit, or the usual ones."""
-        self.view = replace(self.view, worst=not self.view.worst)
-        self.redraw()
+        view = self.placing.view
+        self.placing.look(replace(view, worst=not view.worst))
 
     def turn_over(self) -> None:
         """Show the next side."""
         if self.drawing is not None and len(self.drawing.sides) > 1:
-            side = (self.view.side + 1) % len(self.drawing.sides)
-            self.view = replace(self.view, side=side, page=0, pages=1)
-            self._changed(Spot(side, 0) if self.drawing.things(side) else None)
+            view = self.placing.view
+            side = (view.side + 1) % len(self.drawing.sides)
+            self.placing.look(replace(view, side=side, page=0, pages=1))
 
     def next_page(self) -> None:
         """Show the next page of a long table, made long enough for it; the first after the last."""
-        if self.drawing is not None and self.drawing.goes_on(self.view.side):
-            at = self.view.page + 1
-            is_over = self.view.is_further and at >= self.view.pages
-            self.view = replace(self.view, page=0 if is_over else at)
-            self._choose(self._spot)
-            self.redraw()
+        view = self.placing.view
+        if self.drawing is not None and self.drawing.goes_on(view.side):
+            is_over = view.is_further and view.is_last
+            self.placing.look(replace(view, page=0 if is_over else view.page + 1))
 
     def toggle_underlay(self) -> None:
         """Lay the scan under the page; where there is none, ask for it."""
         if self.drawing is None:
             return
+        view = self.placing.view
         if "underlay" in self.drawing.data:
-            self.view = replace(self.view, under=not self.view.under)
-            self.redraw()
+            self.placing.look(replace(view, under=not view.under))
             return
-        self.tools.show_view(self.view)
+        self.tools.show_view(view)
         self.rows.ask_scan()
 
     def _take_scan(self, scan: Path) -> None:
@@ -366,9 +267,8 @@ class DesignScreen(QWidget):
             self._refuse(error.problems)
             return
         self.drawing.set_key("underlay", name)
-        self.view = replace(self.view, under=True)
-        self._close_rows()
-        self.redraw()
+        self.placing.close_rows()
+        self.placing.look(replace(self.placing.view, under=True))
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -400,7 +300,7 @@ class DesignScreen(QWidget):
     def back(self) -> None:
         """Go back by one: from the page to the objects, to the documents, out."""
         if self.rows.is_asking:
-            self._close_rows()
+            self.placing.close_rows()
         elif self.drawing is None:
             self.closed.emit()
         elif not self.drawing.is_changed or self._bench.messages.ask(
@@ -431,15 +331,16 @@ class DesignScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        held = {Qt.Key.Key_Z: self.undo, Qt.Key.Key_Y: self.redo, Qt.Key.Key_S: self.save}
+        placing = self.placing
+        held = {Qt.Key.Key_Z: placing.undo, Qt.Key.Key_Y: placing.redo, Qt.Key.Key_S: self.save}
         plain = {
             Qt.Key.Key_W: self.toggle_worst,
             Qt.Key.Key_U: self.toggle_underlay,
             Qt.Key.Key_V: self.turn_over,
             Qt.Key.Key_N: self.next_page,
-            Qt.Key.Key_F2: self.edit,
-            Qt.Key.Key_Insert: self.add,
-            Qt.Key.Key_Delete: self.remove,
+            Qt.Key.Key_F2: placing.edit,
+            Qt.Key.Key_Insert: placing.add,
+            Qt.Key.Key_Delete: placing.remove,
         }
         act = (held if control else plain).get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
