@@ -93,8 +93,15 @@ def fields_of(source: str) -> Field:
     return SCHEMA[KINDS[kind]].field(name)
 
 
-def test_seven_questionnaires_come_with_the_program() -> None:
-    assert NAMES == [
+def test_seven_questionnaires_and_five_drafts_come_with_the_program() -> None:
+    drafts = {
+        "employer_needs_survey",
+        "minimum_wage_survey",
+        "point_inspection",
+        "redeployed_workers_survey",
+        "rural_workers_survey",
+    }
+    assert set(NAMES) - drafts == {
         "eight_groups_worker",
         "employer_visit",
         "hardship_home_visit",
@@ -102,7 +109,9 @@ def test_seven_questionnaires_come_with_the_program() -> None:
         "legal_aid_intake",
         "service_station",
         "training_enrolment",
-    ]
+    }
+    assert drafts < set(NAMES)
+    assert all("草稿" in _file(name).read_text("utf-8") for name in drafts)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -545,6 +554,86 @@ FILLINGS: Mapping[str, Sequence[Answers]] = {
         ],
         [("consent", "no")],
     ],
+    "point_inspection": [
+        [
+            ("point_kind", "library"),
+            ("point_name", "某厂职工书屋"),
+            ("site_state", "open"),
+            ("sign_grade", "yes"),
+            ("facility_grade", "partly"),
+            ("rule_grade", "yes"),
+            ("log_grade", "no"),
+            ("poster", "yes"),
+            ("visitors", "120"),
+            ("mending", "yes"),
+            ("to_mend", "补上借阅登记"),
+            ("mend_by", "2026-12-20"),
+        ],
+        [
+            ("point_kind", "love_station"),
+            ("point_name", "某驿站"),
+            ("site_state", "gone"),
+            ("mending", "no"),
+        ],
+    ],
+    "minimum_wage_survey": [
+        [
+            ("consent", "yes"),
+            ("sex", "2"),
+            ("age", "45"),
+            ("work_status", "working"),
+            ("monthly_pay", "2300.50"),
+            ("knows_minimum", "yes"),
+            ("against_minimum", "above"),
+            ("included", "overtime meals"),
+            ("supported", "2"),
+        ],
+        [("consent", "no")],
+    ],
+    "rural_workers_survey": [
+        [
+            ("consent", "yes"),
+            ("from_where", "朝阳县"),
+            ("years_in_town", "6"),
+            ("trade", "building"),
+            ("contract", "oral"),
+            ("arrears", "yes"),
+            ("insured", "injury"),
+            ("dwelling", "site"),
+            ("wishes", "pay tickets"),
+        ],
+        [("consent", "no")],
+    ],
+    "employer_needs_survey": [
+        [
+            ("employer_name", "某机械厂"),
+            ("hiring", "yes"),
+            ("trades", "焊工、数控车工"),
+            ("operators", "12"),
+            ("technicians", "2"),
+            ("managers", "0"),
+            ("takes", "laid_off rural"),
+            ("courses", "焊工"),
+            ("trainees", "20"),
+            ("needs", "fair order"),
+        ],
+        [("employer_name", "某商店"), ("hiring", "no")],
+    ],
+    "redeployed_workers_survey": [
+        [
+            ("consent", "yes"),
+            ("worker_name", "赵六"),
+            ("phone", "13804000009"),
+            ("why", "zombie"),
+            ("trade", "钳工 四级"),
+            ("years", "22"),
+            ("way", "hired"),
+            ("wanted_job", "维修钳工"),
+            ("wanted_pay", "4500"),
+            ("elsewhere", "no"),
+        ],
+        [("consent", "no")],
+    ],
 }
 EACH_FILLING = [
     pytest.param(name, answers, id=f"{name}-{at}")
@@ -590,6 +679,7 @@ SAID: Mapping[str, Answers] = {
     "service_station": [("site_state", "open"), ("facility_grade", "yes")],
     "training_enrolment": [("consent", "yes")],
     "legal_aid_intake": [("consent", "yes"), ("many", "yes"), ("claim", "wages")],
+    "minimum_wage_survey": [("consent", "yes")],
 }
 
 
@@ -624,6 +714,8 @@ SAID: Mapping[str, Answers] = {
         ("hardship_home_visit", "visitor_two", "王一", Trouble.CONSTRAINT),
         ("service_station", "facilities", "seats water", Trouble.WARNING),
         ("service_station", "mending", "no", Trouble.WARNING),
+        ("minimum_wage_survey", "monthly_pay", "2300.555", Trouble.CONSTRAINT),
+        ("minimum_wage_survey", "age", "15", Trouble.CONSTRAINT),
         ("legal_aid_intake", "known_on", "2025-11-20", Trouble.WARNING),
         ("legal_aid_intake", "known_on", "2025-11-21", None),
         ("legal_aid_intake", "how_many", "1", Trouble.CONSTRAINT),
