@@ -26,6 +26,7 @@ def make(
     with desk.read() as reading:
         today = reading.today
         worker = reading.scalar("SELECT name FROM worker WHERE id = ?", (desk.worker_id,))
+    shown = _shown(sheet)
     record: dict[str, object] = {
         "office.name": vault.office_of(desk).name,
         "list.title": sheet.title,
@@ -33,16 +34,14 @@ def make(
         "list.worker": str(worker or "") or None,
         "list.rows": tuple(
             {
-                f"cell{at}": _text(column, cell)
-                for at, (column, cell) in enumerate(
-                    zip(sheet.columns[:_COLUMNS], row, strict=False), start=1
-                )
+                f"cell{at}": _text(sheet.columns[column], row[column])
+                for at, column in enumerate(shown, start=1)
             }
             for row in sheet.rows
         ),
     }
-    for at, column in enumerate(sheet.columns[:_COLUMNS], start=1):
-        record[f"list.head{at}"] = column.head
+    for at, column in enumerate(shown, start=1):
+        record[f"list.head{at}"] = sheet.columns[column].head
     asked = documents.Wishes(start=wishes.start, printer=wishes.printer, blanks=wishes.blanks)
     made = documents.render(
         _DOCUMENT, [record], issued=today, own=folder.own_documents, wishes=asked
@@ -52,6 +51,16 @@ def make(
             detail: audit.Detail = {"list": sheet.name, "rows": len(sheet.rows)}
             audit.append(work, "list_printed", detail=detail)
     return made
+
+
+def _shown(sheet: ListSheet) -> tuple[int, ...]:
+    """Return the columns that paper has room for; one that says nothing takes none."""
+    told = [
+        at
+        for at, column in enumerate(sheet.columns)
+        if column.head or any(row[at] not in (None, "") for row in sheet.rows)
+    ]
+    return tuple(told[:_COLUMNS])
 
 
 def _text(column: SheetColumn, cell: str | int | None) -> str | None:
