@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import factories
 from tests.printing import papers
-from unionapp import paper_words
+from unionapp import paper_words, papermaking
 from unionapp.errors import UserError
+from unionapp.paths import DataDir, resources
 from unionapp.printing import design_files, designs, documents, fields
 from unionapp.printing.documents import Wishes
+from unionapp.services import cases, vault
+from unionapp.services.cases import Application
 
 PROVIDERS = paper_words.providers()
 
@@ -61,3 +65,32 @@ def test_what_nobody_knows_is_an_error_when_the_design_is_read(tmp_path: Path, n
             design_files.listed([tmp_path])["slip"], fields.shipped().with_own(tmp_path, PROVIDERS)
         )
     assert [one.code for one in caught.value.problems] == ["printing.unknown_field"]
+
+
+def test_a_design_of_the_office_prints_facts_of_its_case_and_can_be_checked(
+    tmp_path: Path,
+) -> None:
+    desk = factories.office(tmp_path)
+    folder = DataDir(desk.database.path.parent)
+    someone = factories.person(desk, name="赵䶮")
+    told = {"matter.kind": "pay", "matter.known_since": "2026-10-01"}
+    asked = Application("mediation", "person", someone.id, answers=told)
+    case = cases.open_for(desk, asked).case
+    folder.own_documents.mkdir()
+    shipped = resources() / "documents" / "mediation_agreement.json"
+    design = json.loads(shipped.read_text("utf-8"))
+    for number, name in enumerate(("fact.matter.kind", "fact.matter.known_since")):
+        design["sides"]["front"].append(
+            {"type": "text", "x": 10, "y": 2 + 5 * number, "w": 90, "h": 5, "size": 9,
+             "field": name, "before": "事实："}
+        )  # fmt: skip
+    (folder.own_documents / "mediation_agreement.json").write_text(json.dumps(design), "utf-8")
+    made = papermaking.make_paper(desk, folder, "mediation_agreement", [case.id])
+    text = "".join(papers.text_by_pdfium(made.pdf).split())
+    assert "事实：劳动报酬支付" in text
+    assert "事实：2026-10-01" in text
+    (seal,) = papers.scanned(made.pdf, 0)
+    assert papermaking.check_paper(desk, folder, seal).is_valid
+    cases.tell(desk, case.id, {"matter.known_since": "2026-10-02"})
+    assert papermaking.check_paper(desk, folder, seal).state == "changed"
+    vault.lock(desk)

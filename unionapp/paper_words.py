@@ -6,7 +6,7 @@ its questions); `fact.<name>` is a fact as a programme takes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,14 @@ from unionapp.forms.definition import Definition, Spec
 from unionapp.forms.definition import Text as FormText
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
+from unionapp.models.desk import Desk
+from unionapp.models.records import Case
 from unionapp.paths import DataDir, resources
 from unionapp.printing.fields import Field, Kind, Provider, sample_rows
 from unionapp.printing.questionnaire import Language
 from unionapp.programmes import catalogue, fact_names
+from unionapp.services import programme_files, response_session
+from unionapp.services.paper_context import PaperCase
 
 _DAY = date(2026, 3, 18)
 # Kind of a fact or of a question -> kind of a printed field, with a usual value.
@@ -79,6 +83,43 @@ def _value(form: Form, node: Node, language: Language) -> object | None:
     if _kind_of(node.spec) == "count":
         return int(node.value)
     return form_answers.answer(form, node, language, reveal=True) or None
+
+
+def of_case(desk: Desk, case_id: str, wanted: Collection[str]) -> dict[str, object]:
+    """Return the facts and answers of a case that a design names, by those names.
+
+    Answers are those of the form that the case was filled with.
+    """
+    names = {name for name in wanted if name.partition(".")[0] in ("fact", "form")}
+    folder = programme_files.own_folder(desk)
+    with desk.read() as reading:
+        case = reading.get(Case, case_id) if names else None
+        if case is None:
+            return {}
+        paper = PaperCase(reading, case, folder)
+        facts = {
+            name: _told(paper, name.partition(".")[2]) for name in names if name[:5] == "fact."
+        }
+    found = {name: value for name, value in facts.items() if value is not None}
+    if case.response_id and any(name[:5] == "form." for name in names):
+        form = response_session.read_only(desk, case.response_id).filling.form
+        found |= {name: value for name, value in answers(form).items() if name in names}
+    return found
+
+
+def _told(paper: PaperCase, name: str) -> object | None:
+    """Return a fact as a design prints it: what the file's own codes mean is told in words."""
+    own = paper.programme.facts if paper.programme is not None else ()
+    known, value = fact_names.known_names(own).get(name), paper.fact(name)
+    if known is None or value is None or value == "":
+        return None
+    if known.kind == "day":
+        return paper.day(name)
+    if known.kind == "codes":
+        return " ".join(str(one) for one in value)
+    if any(one.name == name and one.options for one in own):
+        return paper.told(name)
+    return cast("object", value)
 
 
 # ---- questions ---------------------------------------------------------------------------------

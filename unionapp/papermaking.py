@@ -44,7 +44,7 @@ def make_paper(
     Everything is checked before the first mark is drawn; the note is committed before the bytes
     leave, so a paper without its record cannot exist. Raises `UserError` with all problems.
     """
-    records = [_record(desk, document, id_) for id_ in ids]
+    records = [_record(desk, folder, document, id_) for id_ in ids]
     with desk.read() as reading:
         issued = reading.today
     rendered = documents.render(
@@ -70,7 +70,7 @@ def preview_paper(
     wishes: Wishes = _USUAL,
 ) -> documents.Rendered:
     """Return the PDF as it would be made now, without noting it."""
-    records = [_record(desk, document, id_) for id_ in ids]
+    records = [_record(desk, folder, document, id_) for id_ in ids]
     with desk.read() as reading:
         issued = reading.today
     return documents.render(
@@ -135,17 +135,31 @@ def _wishes(said: PaperWishes) -> Wishes:
 _REPRINTS = ("receipt.reprint", "document.reprint")
 
 
-def _record(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
-    """Return the words of a paper; copies that did not come out of the printer are not counted."""
+def _record(desk: Desk, folder: DataDir, document: str, id_: str) -> Mapping[str, object]:
+    """Return the words of a paper; copies that did not come out of the printer are not counted.
+
+    A design of the office's own gets the facts and answers of the case that it names.
+    """
     words = papers.record_for(desk, document, id_)
+    kind, subject = papers.subject_of(desk, document, id_)
+    if kind == "case":
+        words = {**_further(desk, folder, document, subject), **words}
     shown = [name for name in _REPRINTS if name in words]
     if not shown:
         return words
-    _, subject = papers.subject_of(desk, document, id_)
     files = [one.content_hash for one in papers.history(desk, subject) if one.document == document]
     copies = sum(not _failed(desk, file) for file in files)
     kept = {name: value for name, value in words.items() if name not in shown}
     return {**kept, **dict.fromkeys(shown, copies)} if copies else kept
+
+
+def _further(desk: Desk, folder: DataDir, document: str, case_id: str) -> dict[str, object]:
+    """Return what a design names of its case beside the usual words; ours name nothing of it."""
+    own = folder.own_documents
+    if not own.is_dir():
+        return {}
+    words = documents.vocabulary(own, paper_words.providers(folder))
+    return paper_words.of_case(desk, case_id, designs.load(document, (own,), words).fields())
 
 
 def _failed(desk: Desk, sha256: str) -> bool:
@@ -162,19 +176,23 @@ def _with_words(folder: DataDir, wishes: Wishes) -> Wishes:
 class _Reader:
     """What the printing engine knows of QR texts, with an office's own designs."""
 
-    own: Path
+    desk: Desk
+    folder: DataDir
 
     def read(self, text: str) -> documents.Paper:
-        return documents.paper_of(text, self.own)
+        own, words = self.folder.own_documents, paper_words.providers(self.folder)
+        return documents.paper_of(text, own, words)
 
-    def hash_of(self, document: str, record: Mapping[str, object]) -> str | None:
-        text = documents.paper_text(document, record, self.own)
-        return documents.paper_of(text, self.own).hash if text is not None else None
+    def hash_of(self, document: str, record: Mapping[str, object], id_: str) -> str | None:
+        own, words = self.folder.own_documents, paper_words.providers(self.folder)
+        whole = {**_further(self.desk, self.folder, document, id_), **record}
+        text = documents.paper_text(document, whole, own, words)
+        return self.read(text).hash if text is not None else None
 
 
 def check_paper(desk: Desk, folder: DataDir, text: str) -> paper_check.PaperCheck:
     """Return what a scanned QR text says against the case; raises `printing.not_a_paper`."""
-    return paper_check.check(desk, text, _Reader(folder.own_documents))
+    return paper_check.check(desk, text, _Reader(desk, folder))
 
 
 def form_paper_of(

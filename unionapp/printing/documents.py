@@ -80,6 +80,7 @@ class Wishes:
 
 
 _USUAL = Wishes()
+_NO_PROVIDERS: Mapping[str, Provider] = MappingProxyType({})
 
 
 def available(
@@ -176,10 +177,12 @@ class Paper:
     hash: str
 
 
-def paper_of(text: str, own: Path | None = None) -> Paper:
+def paper_of(
+    text: str, own: Path | None = None, providers: Mapping[str, Provider] = _NO_PROVIDERS
+) -> Paper:
     """Return which paper a scanned text belongs to; raises `printing.not_a_paper`."""
     seal = seals.parse(text)
-    words = vocabulary(own, {})
+    words = vocabulary(own, providers)
     for files in design_files.listed(_folders(own)).values() if seal else ():
         try:
             design = designs.read(files, words)
@@ -190,12 +193,17 @@ def paper_of(text: str, own: Path | None = None) -> Paper:
     raise refuse("printing.not_a_paper", text[:40])
 
 
-def paper_text(document: str, record: Mapping[str, object], own: Path | None = None) -> str | None:
+def paper_text(
+    document: str,
+    record: Mapping[str, object],
+    own: Path | None = None,
+    providers: Mapping[str, Provider] = _NO_PROVIDERS,
+) -> str | None:
     """Return the QR text that a record's paper bears now, None for a document without one.
 
     A scanned text that differs was printed when the record said something else.
     """
-    words = vocabulary(own, {})
+    words = vocabulary(own, providers)
     return preflight.seal_of(designs.load(document, _folders(own), words), record, words)
 
 

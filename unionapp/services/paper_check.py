@@ -30,8 +30,8 @@ class PaperReader(Protocol):
     def read(self, text: str) -> ScannedPaper:
         """Return what a text says; raises `printing.not_a_paper`."""
 
-    def hash_of(self, document: str, record: Mapping[str, object]) -> str | None:
-        """Return the hash that the record's paper would bear now."""
+    def hash_of(self, document: str, record: Mapping[str, object], id_: str) -> str | None:
+        """Return the hash that the paper of a record, by its words and id, would bear now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def check(desk: Desk, text: str, reader: PaperReader) -> PaperCheck:
         )
         case = reading.get(Case, found.id)
         words = papers.with_office(reading, found.words) if found.words is not None else None
-    now = reader.hash_of(scanned.document, words) if words is not None else None
+    now = reader.hash_of(scanned.document, words, found.id) if words is not None else None
     state = "same" if now == scanned.hash else "changed"
     return PaperCheck(
         scanned.document,
