@@ -54,13 +54,14 @@ def make(
 
 
 def _shown(sheet: ListSheet) -> tuple[int, ...]:
-    """Return the columns that paper has room for; one that says nothing takes none."""
+    """Return the columns that paper has room for; where there are more, the empty ones give way."""
+    every = range(len(sheet.columns))
     told = [
         at
-        for at, column in enumerate(sheet.columns)
-        if column.head or any(row[at] not in (None, "") for row in sheet.rows)
+        for at in every
+        if sheet.columns[at].head or any(row[at] not in (None, "") for row in sheet.rows)
     ]
-    return tuple(told[:_COLUMNS])
+    return tuple((told if len(every) > _COLUMNS else every)[:_COLUMNS])
 
 
 def _text(column: SheetColumn, cell: str | int | None) -> str | None:

@@ -169,27 +169,61 @@ class TotalsPart(QWidget):
     # ---- out of the window -----------------------------------------------------------------
 
     def _sheet(self) -> ListSheet | None:
-        told = self.totals
-        if told is None:
-            return None
-        order = [self.table.id_at(at) for at in range(self.table.rowCount())]
+        """Return the sums as a workbook holds them, each figure in a column of its own."""
         rows = [
-            (one.label, None, one.amount_fen, one.signed_fen, one.cases, str(one.households))
-            for one in (self._lines[key] for key in order)
+            (one.label, one.amount_fen, one.signed_fen, one.cases, one.households, one.receipts)
+            for one in self._in_order()
         ]
-        cases = sum(one.cases for one in told.lines)
-        rows.append((tr("合计"), None, told.total_fen, told.signed_fen, cases, ""))
-        title = tr("发放汇总（{by}）", by=_group(told.by))
-        note = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
         columns = (
-            SheetColumn(_group(told.by)),
-            SheetColumn(""),
             SheetColumn(tr("金额（元）"), "fen"),
             SheetColumn(tr("花名册签收（元）"), "fen"),
             SheetColumn(tr("户次"), "count"),
-            SheetColumn(tr("户")),
+            SheetColumn(tr("户"), "count"),
+            SheetColumn(tr("签收单"), "count"),
         )
-        return ListSheet(f"totals-{told.by}", title, note, columns, tuple(rows))
+        told = self.totals
+        if told is None:
+            return None
+        cases = sum(one.cases for one in told.lines)
+        slips = sum(one.receipts for one in told.lines)
+        whole = (tr("合计"), told.total_fen, told.signed_fen, cases, None, slips)
+        return self._listed(told, columns, (*rows, whole))
+
+    def _paper(self) -> ListSheet | None:
+        """Return the sums as paper holds them: words beside words, amounts under each other."""
+        told = self.totals
+        if told is None:
+            return None
+        counted = [(one.label, one.cases, one.households, one) for one in self._in_order()]
+        rows = [
+            (label, tr("{cases} 户次，{homes} 户", cases=cases, homes=homes),
+             one.amount_fen, one.signed_fen, tr("{count} 张", count=one.receipts))
+            for label, cases, homes, one in counted
+        ]  # fmt: skip
+        cases = tr("{cases} 户次", cases=sum(one.cases for one in told.lines))
+        slips = tr("{count} 张", count=sum(one.receipts for one in told.lines))
+        columns = (
+            SheetColumn(tr("户次、户")),
+            SheetColumn(tr("金额（元）"), "fen"),
+            SheetColumn(tr("花名册签收（元）"), "fen"),
+            SheetColumn(tr("签收单")),
+        )
+        whole = (tr("合计"), cases, told.total_fen, told.signed_fen, slips)
+        return self._listed(told, columns, (*rows, whole))
+
+    def _in_order(self) -> list[Line]:
+        return [self._lines[self.table.id_at(at)] for at in range(self.table.rowCount())]
+
+    def _listed(
+        self,
+        told: Totals,
+        columns: Sequence[SheetColumn],
+        rows: Sequence[tuple[str | int | None, ...]],
+    ) -> ListSheet:
+        title = tr("发放汇总（{by}）", by=_group(told.by))
+        note = tr("{first} 至 {last}", first=told.first.isoformat(), last=told.last.isoformat())
+        group = SheetColumn(_group(told.by))
+        return ListSheet(f"totals-{told.by}", title, note, (group, *columns), tuple(rows))
 
     def export(self) -> None:
         """Write the sums into a workbook."""
@@ -197,7 +231,7 @@ class TotalsPart(QWidget):
 
     def to_paper(self) -> None:
         """Print the sums."""
-        self._outlet.to_paper(self._sheet() if self._lines else None, self.view)
+        self._outlet.to_paper(self._paper() if self._lines else None, self.view)
 
     def ask_paper(self) -> None:
         """Offer the roll of the period's payments, which adds up to the sum, and the reports."""
