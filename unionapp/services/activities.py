@@ -144,13 +144,7 @@ def spend(
     消费帮扶: no prepaid cards, no disguised tourism, no disguised allowances). Raises
     `activities.expense_barred`, `activities.unknown_means`, `activities.expense_wrong`.
     """
-    known = codes.load("expense_means")
-    if means not in known:
-        raise refuse("activities.unknown_means", means)
-    if means in _barred():
-        label = known.item(means)
-        detail = {"means": label.zh if label else means, "means_en": label.en if label else means}
-        raise UserError(Problem("activities.expense_barred", item, detail))
+    _refuse_means(means, item)
     if not item.strip() or not 0 < amount_fen <= _MOST_FEN:
         raise refuse("activities.expense_wrong", item.strip() or "—")
     with desk.write() as work:
@@ -166,9 +160,19 @@ def spend(
             voucher=voucher.strip() or None,
         )
         work.add(line)
-        detail_: audit.Detail = {"amount_fen": amount_fen, "means": means}
-        audit.append(work, "expense_noted", "expense_line", line.id, detail_)
+        detail: audit.Detail = {"amount_fen": amount_fen, "means": means}
+        audit.append(work, "expense_noted", "expense_line", line.id, detail)
         return Spent(line, frozenset(work.changed))
+
+
+def _refuse_means(means: str, item: str) -> None:
+    known = codes.load("expense_means")
+    label = known.item(means)
+    if label is None:
+        raise refuse("activities.unknown_means", means)
+    if means in _barred():
+        detail = {"means": label.zh, "means_en": label.en}
+        raise UserError(Problem("activities.expense_barred", item, detail))
 
 
 def view(desk: Desk, activity_id: str) -> ActivityView:

@@ -62,33 +62,30 @@ def refuse_second(
         return
     frequency = programme.frequency
     per_person = frequency is not None and frequency.per in ("person", "student")
-    others = reading.select(
-        Case,
-        "programme = ? AND subject_id = ? AND id != ? AND state NOT IN (?, ?, ?)"
-        " AND (person_id IS ? OR NOT ?)",
-        (
-            case.programme,
-            case.subject_id,
-            case.id,
-            *sorted(OUT_OF_THE_WAY),
-            case.person_id,
-            per_person,
-        ),
-    )
+    others = _others(reading, case, per_person=per_person)
     if is_yearly(programme, switches):
         _refuse_in_year("cases.twice_a_year", others, year)
         if case.subject_kind == "household" and not per_person:
             _refuse_in_year("cases.elsewhere_this_year", _elsewhere(reading, case), year)
-        return
-    if frequency is None:
-        return
+    elif frequency is not None:
+        _refuse_under_way(others, case)
+
+
+def _others(reading: Reading, case: Case, *, per_person: bool) -> list[Case]:
+    """Return the cases of the same programme and subject that stand; of the same person alone."""
+    gone = sorted(OUT_OF_THE_WAY)
+    return reading.select(
+        Case,
+        "programme = ? AND subject_id = ? AND id != ? AND state NOT IN (?, ?, ?)"
+        " AND (person_id IS ? OR NOT ?)",
+        (case.programme, case.subject_id, case.id, *gone, case.person_id, per_person),
+    )
+
+
+def _refuse_under_way(others: list[Case], case: Case) -> None:
+    meant = (case.concern, case.period, case.campaign_id)
     for other in others:
-        same = (other.concern, other.period, other.campaign_id) == (
-            case.concern,
-            case.period,
-            case.campaign_id,
-        )
-        if other.state == OPEN and same:
+        if other.state == OPEN and (other.concern, other.period, other.campaign_id) == meant:
             day = other.opened_on.isoformat() if other.opened_on else "—"
             raise refuse("cases.open_already", other.number, day=day)
 

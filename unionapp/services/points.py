@@ -9,7 +9,7 @@ from datetime import date
 from unionapp.errors import refuse
 from unionapp.models import audit
 from unionapp.models.addresses import Addresses
-from unionapp.models.desk import Desk, Reading
+from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Inspection, Point, Response
 from unionapp.services import records
 from unionapp.services.records import Saved
@@ -73,16 +73,11 @@ def inspect(
     with desk.write() as work:
         point = _point(work, point_id)
         day = on or work.today
-        if point.closed_on is not None:
-            raise refuse("points.closed", point.name, day=point.closed_on.isoformat())
-        if day > work.today:
-            raise refuse("points.day_ahead", point.name, day=day.isoformat())
-        if mend_by is not None and mend_by < day:
-            raise refuse("points.days_wrong", point.name, day=mend_by.isoformat())
         asked = requirements(point.kind)
-        strange = [one for one in met if one not in asked]
-        if strange:
-            raise refuse("points.unknown_requirement", point.name, asked=strange[0])
+        _refuse_days(work, point, day, mend_by)
+        for one in met:
+            if one not in asked:
+                raise refuse("points.unknown_requirement", point.name, asked=one)
         if response_id is not None:
             _check_form(work, response_id)
         made = Inspection(
@@ -100,6 +95,15 @@ def inspect(
         detail: audit.Detail = {"point": point_id, "met": len(made.met), "of": len(asked)}
         audit.append(work, "point_inspected", "inspection", made.id, detail)
         return Inspected(made, _lacking(point, made), frozenset(work.changed))
+
+
+def _refuse_days(work: Work, point: Point, day: date, mend_by: date | None) -> None:
+    if point.closed_on is not None:
+        raise refuse("points.closed", point.name, day=point.closed_on.isoformat())
+    if day > work.today:
+        raise refuse("points.day_ahead", point.name, day=day.isoformat())
+    if mend_by is not None and mend_by < day:
+        raise refuse("points.days_wrong", point.name, day=mend_by.isoformat())
 
 
 def mended(desk: Desk, inspection_id: str, *, on: date | None = None) -> Inspected:

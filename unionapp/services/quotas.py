@@ -8,7 +8,7 @@ from datetime import date
 
 from unionapp.errors import refuse
 from unionapp.models import audit
-from unionapp.models.desk import Desk
+from unionapp.models.desk import Desk, Work
 from unionapp.models.records import QuotaPlan, QuotaRow
 from unionapp.programmes.sum_tests import largest_remainder
 
@@ -63,15 +63,8 @@ def plan(
 
     Raises `quotas.base_wrong`, `quotas.shares_wrong`, `quotas.days_wrong`.
     """
-    if base < 0:
-        raise refuse("quotas.base_wrong", name, base=base)
-    shares = [one.share for one in stages]
-    if not shares or min(shares) < 0 or sum(shares) != 100:
-        raise refuse("quotas.shares_wrong", name, sum=sum(shares))
-    days = [one.until_on for one in stages if one.until_on is not None]
-    if days != sorted(set(days)):
-        raise refuse("quotas.days_wrong", name)
-    targets = largest_remainder(base, shares)
+    _refuse_wrong(name, base, stages)
+    targets = largest_remainder(base, [one.share for one in stages])
     with desk.write() as work:
         made = QuotaPlan(
             id=work.new_id(),
@@ -84,20 +77,34 @@ def plan(
         )
         work.add(made)
         rows = tuple(
-            QuotaRow(
-                id=work.new_id(),
-                home_division=work.division,
-                plan_id=made.id,
-                label=stage.label,
-                until_on=stage.until_on,
-                share=stage.share,
-                target=target,
-            )
-            for stage, target in zip(stages, targets, strict=True)
+            _row(work, made, stage, target) for stage, target in zip(stages, targets, strict=True)
         )
         work.add_all(rows)
         audit.append(work, "quota_planned", "quota_plan", made.id, {"base": base})
         return Planned(made, rows, frozenset(work.changed))
+
+
+def _row(work: Work, of: QuotaPlan, stage: Stage, target: int) -> QuotaRow:
+    return QuotaRow(
+        id=work.new_id(),
+        home_division=of.home_division,
+        plan_id=of.id,
+        label=stage.label,
+        until_on=stage.until_on,
+        share=stage.share,
+        target=target,
+    )
+
+
+def _refuse_wrong(name: str, base: int, stages: Sequence[Stage]) -> None:
+    if base < 0:
+        raise refuse("quotas.base_wrong", name, base=base)
+    shares = [one.share for one in stages]
+    if not shares or min(shares) < 0 or sum(shares) != 100:
+        raise refuse("quotas.shares_wrong", name, sum=sum(shares))
+    days = [one.until_on for one in stages if one.until_on is not None]
+    if days != sorted(set(days)):
+        raise refuse("quotas.days_wrong", name)
 
 
 def progress(desk: Desk, plan_id: str) -> Progress:

@@ -40,22 +40,7 @@ class CataloguePart(QWidget):
         self._listed = Listed({}, ())
         self._papers: Mapping[str, str] = {}
         self.chosen = ""
-        check = button(tr("检查文件"), key="F3")
-        check.clicked.connect(self.show_check)
-        self.list = ListPane(
-            bench,
-            tr("项目"),
-            listing.COLUMNS,
-            listing.filters(),
-            self._ids,
-            self._fetch,
-            spare=("subject", "edition"),
-            new=None,
-            more=(check,),
-        )
-        self.list.view.set_empty(tr("没有这样的项目。可以换个条件。"))
-        self.list.moved.connect(self._show)
-        self.list.opened.connect(lambda _key: self.show_switches())
+        self.list = self._make_list()
         self.reason = ReasonBar()
         self.panel = ProgrammePanel()
         self.panel.switches_asked.connect(self.show_switches)
@@ -77,15 +62,34 @@ class CataloguePart(QWidget):
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.list)
+
+    def _make_list(self) -> ListPane:
+        check = button(tr("检查文件"), key="F3")
+        check.clicked.connect(self.show_check)
+        made = ListPane(
+            self._bench,
+            tr("项目"),
+            listing.COLUMNS,
+            listing.filters(),
+            self._ids,
+            self._fetch,
+            spare=("subject", "edition"),
+            new=None,
+            more=(check,),
+        )
+        made.view.set_empty(tr("没有这样的项目。可以换个条件。"))
+        made.moved.connect(self._show)
+        made.opened.connect(lambda _key: self.show_switches())
         for keys, act in (
             ("F9", self.ask_active),
             ("F6", self.show_standards),
             ("F3", self.show_check),
         ):
-            key = QShortcut(QKeySequence(keys), self.list)
+            key = QShortcut(QKeySequence(keys), made)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.setAutoRepeat(False)
             key.activated.connect(act)
+        return made
 
     # ---- reading ---------------------------------------------------------------------------
 

@@ -51,17 +51,8 @@ class Register(QWidget):
         self.list.moved.connect(self._moved)
         self.list.opened.connect(self.edit)
         self.list.new_asked.connect(self.start)
-        body = QWidget()
-        body.setObjectName("body")
-        self.sheet = QVBoxLayout(body)
-        self.sheet.setContentsMargins(0, 0, theme().px(8), 0)
-        self.sheet.setSpacing(theme().px(8))
-        self._summary = QScrollArea()
-        self._summary.setWidgetResizable(True)
-        self._summary.setObjectName("reading")
-        self._summary.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._summary.setAccessibleName(title)
-        self._summary.setWidget(body)
+        self.sheet = QVBoxLayout()
+        self._summary = self._make_summary(title)
         self.editor = RecordEditor(bench, kind)
         self.editor.closed.connect(self._edited)
         self.editor.ended.connect(self.editor.close_record)
@@ -76,6 +67,21 @@ class Register(QWidget):
         self.side.brought.connect(self.hints_changed)
         self.setLayout(halves(self.list, self.side, (1, 1)))
         self.setFocusProxy(self.list)
+
+    def _make_summary(self, title: str) -> QScrollArea:
+        """Return what the arrows scroll: the sheet that `draw` writes on."""
+        self.sheet.setContentsMargins(0, 0, theme().px(8), 0)
+        self.sheet.setSpacing(theme().px(8))
+        body = QWidget()
+        body.setObjectName("body")
+        body.setLayout(self.sheet)
+        made = QScrollArea()
+        made.setWidgetResizable(True)
+        made.setObjectName("reading")
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setAccessibleName(title)
+        made.setWidget(body)
+        return made
 
     # ---- what each register says -----------------------------------------------------------
 
