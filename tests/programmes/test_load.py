@@ -231,10 +231,26 @@ def test_editions_stand_side_by_side_and_the_newest_that_has_begun_is_found(tmp_
 
 
 def test_two_files_of_one_edition_are_refused(tmp_path: Path) -> None:
-    written(tmp_path, STUDY_AID)
-    written(tmp_path, STUDY_AID, "twin.toml")
+    text = STUDY_AID.replace('"study_aid_school"', '"own_study_aid"')
+    written(tmp_path, text)
+    written(tmp_path, text, "twin.toml")
     (problem,) = catalogue.read_all(tmp_path).problems
     assert (problem.code, problem.where) == ("programme.edition_twice", "twin.toml")
+
+
+@pytest.mark.parametrize(("begins", "told"), [("2018-01-01", True), ("2019-01-01", False)])
+def test_two_editions_that_begin_on_one_day_are_told(
+    tmp_path: Path, begins: str, told: bool
+) -> None:
+    """Which of them counts would be chosen in silence."""
+    for name, edition, day in (("one", "a", "2018-01-01"), ("two", "b", begins)):
+        text = STUDY_AID.replace('"test"', f'"{edition}"').replace('"study_aid_school"', '"twice"')
+        written(
+            tmp_path, text.replace("subject =", f"valid_from = {day}\nsubject ="), f"{name}.toml"
+        )
+    found = catalogue.read_all(tmp_path)
+    assert [one.edition for one in found.programmes if one.code == "twice"] == ["a", "b"]
+    assert [one.code for one in found.problems] == (["programme.edition_same_day"] if told else [])
 
 
 def test_an_unknown_programme_is_refused_with_those_that_exist() -> None:

@@ -25,7 +25,8 @@ def read_all(extra_folder: Path | None = None) -> Catalogue:
     """Read every `*.toml` of the shipped folder and of the office's own.
 
     A file that is wrong is left out whole and named in `problems`; the others still load. Two
-    files of one code and edition are refused, because a case keeps the edition it began under.
+    files of one code and edition are refused, because a case keeps the edition it began under;
+    two editions that begin on one day are told.
     """
     return _read(_files(extra_folder))
 
@@ -43,10 +44,19 @@ def _read(files: Iterable[Path]) -> Catalogue:
         if key in found:
             detail = {"code": programme.code, "edition": programme.edition}
             problems.append(Problem("programme.edition_twice", file.name, detail))
-        else:
-            found[key] = programme
+            continue
+        problems.extend(_same_day(programme, file, found.values()))
+        found[key] = programme
     ordered = tuple(found[key] for key in sorted(found))
     return Catalogue(ordered, tuple(problems))
+
+
+def _same_day(programme: Programme, file: Path, others: Iterable[Programme]) -> Iterator[Problem]:
+    """Of two editions that begin on one day none is the newer: the file must say which."""
+    for other in others:
+        if (other.code, other.valid_from) == (programme.code, programme.valid_from):
+            detail = {"code": other.code, "edition": programme.edition, "other": other.edition}
+            yield Problem("programme.edition_same_day", file.name, detail)
 
 
 def available(extra_folder: Path | None = None) -> tuple[Programme, ...]:
