@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from unionapp.errors import refuse
-from unionapp.printing import pictures, svg
+from unionapp.printing import pictures
 from unionapp.printing.marks import ArtworkMark
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def opened(mark: ArtworkMark) -> Embedded:
 def _opened(file: str, data: bytes, page: int) -> Embedded:
     kind = file.rpartition(".")[2].lower()
     if kind == "svg":
+        from unionapp.printing import svg
+
         drawing = svg.read(file, data)
         return Embedded(drawing.width, drawing.height, operators=drawing.operators)
     if kind == "pdf":

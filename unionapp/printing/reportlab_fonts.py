@@ -6,6 +6,8 @@ It imports reportlab, so it is imported where the first font is loaded.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -19,6 +21,56 @@ if TYPE_CHECKING:
 DAMAGED = (ttfonts.TTFError, struct.error, KeyError, IndexError, ValueError, UnicodeError)
 _SEGMENTED_COVERAGE = 12
 _SPACE, _HARD_SPACE = 0x20, 0xA0
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Advance and left side bearing of each glyph (hmtx), read when one is asked for.
+
+    The first `whole` glyphs have both; the others have the advance of the last of those.
+    """
+
+    table: bytes
+    whole: int
+    last: float
+
+    def __getitem__(self, glyph: int) -> tuple[float, int]:
+        if glyph < self.whole:
+            advance, bearing = struct.unpack_from(">HH", self.table, 4 * glyph)
+            return advance, bearing
+        (bearing,) = struct.unpack_from(">H", self.table, 4 * self.whole + 2 * (glyph - self.whole))
+        return self.last, bearing
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each glyph's outline begins (loca), read when one is asked for."""
+
+    table: bytes
+    is_long: bool
+
+    def __getitem__(self, glyph: int) -> int:
+        form, size, unit = (">L", 4, 1) if self.is_long else (">H", 2, 2)
+        (place,) = struct.unpack_from(form, self.table, size * glyph)
+        return int(place) * unit
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The width of each character in 1/1000 em, worked out when one is asked for."""
+
+    glyphs: Mapping[int, int]
+    metrics: Metrics
+    scale: Callable[[float], float]
+
+    def __getitem__(self, code: int) -> float:
+        glyph = self.glyphs[code]
+        advance, _ = self.metrics[glyph]
+        return self.scale(advance) if glyph < self.metrics.whole else advance
+
+    def get(self, code: int, otherwise: float | None = None) -> float | None:
+        """Return a width, `otherwise` for a character that the font does not have."""
+        return self[code] if code in self.glyphs else otherwise
 
 
 class Face(ttfonts.TTFontFace):  # type: ignore[misc]  # reportlab has no types
@@ -45,12 +97,13 @@ class Face(ttfonts.TTFontFace):  # type: ignore[misc]  # reportlab has no types
             glyphs[_HARD_SPACE] = glyphs[_SPACE]
         elif _HARD_SPACE in glyphs:
             glyphs[_SPACE] = glyphs[_HARD_SPACE]
-        widths = self._read_widths()
         self.charToGlyph = glyphs
-        count = len(widths)
-        self.charWidths = {code: widths[one] for code, one in glyphs.items() if one < count}
         self.glyphToChar: dict[int, list[int]] = {}  # only shaping asks for it, and we never shape
-        self.glyphPos = self._read_places()
+        self.hmetrics = self._metrics()
+        self.charWidths = Widths(glyphs, self.hmetrics, self._pdfScale)
+        self.defaultWidth = self._pdfScale(self.hmetrics[0][0])
+        (is_long,) = struct.unpack_from(">H", self.get_table("head"), 50)
+        self.glyphPos = Places(bytes(self.get_table("loca")), bool(is_long))
 
     def _segments(self) -> list[tuple[int, int, int]] | None:
         """Return first character, last one and first glyph of each run, if they are so written.
@@ -66,27 +119,12 @@ class Face(ttfonts.TTFontFace):  # type: ignore[misc]  # reportlab has no types
         (groups,) = struct.unpack_from(">L", table, offset + 12)
         return list(struct.iter_unpack(">LLL", table[offset + 16 : offset + 16 + 12 * groups]))
 
-    def _read_widths(self) -> list[float]:
-        """Return the width of every glyph in 1/1000 em, and keep the metrics for subsets (hmtx)."""
+    def _metrics(self) -> Metrics:
         (whole,) = struct.unpack_from(">H", self.get_table("hhea"), 34)
-        table, rest = self.get_table("hmtx"), self.numGlyphs - whole
-        pairs = struct.unpack_from(f">{2 * whole}H", table)
-        more = struct.unpack_from(f">{rest}H", table, 4 * whole)
-        advances = pairs[::2]
-        widths: list[float] = list(map(self._pdfScale, advances))
-        self.defaultWidth = widths[0]
-        self.hmetrics = list(zip(advances, pairs[1::2], strict=True))
-        self.hmetrics += [(widths[-1], bearing) for bearing in more]
-        widths += widths[-1:] * rest
-        return widths
-
-    def _read_places(self) -> list[int]:
-        """Return where each glyph's outline begins (loca)."""
-        table, count = self.get_table("loca"), self.numGlyphs + 1
-        (is_long,) = struct.unpack_from(">H", self.get_table("head"), 50)
-        if is_long:
-            return list(struct.unpack_from(f">{count}L", table))
-        return [2 * half for half in struct.unpack_from(f">{count}H", table)]
+        table = bytes(self.get_table("hmtx"))
+        (last,) = struct.unpack_from(">H", table, 4 * (whole - 1))
+        # reportlab keeps this one advance in 1/1000 em, the others in the font's own unit.
+        return Metrics(table, whole, self._pdfScale(last))
 
 
 class Font(ttfonts.TTFont):  # type: ignore[misc]  # reportlab has no types
