@@ -499,3 +499,20 @@ def test_the_form_of_a_station_tells_the_six_by_their_codes() -> None:
     told = next(line for line in text.splitlines() if "| station.has |" in line)
     codes_told = re.findall(r"= 'yes', '(\w+) ?'", told)
     assert codes_told == [item.code for item in code_lists.load("six_haves")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("screening", ["多方推进", "知情自愿", "分级负责", "属地服务", "招标"]),
+        ("warm_visit", ["100%"]),
+        ("contact_person", ["一帮到底"]),
+        ("hardship_filing", ["抽查", "30%", "10年", "街道", "100%"]),
+    ],
+)
+def test_principles_without_a_rule_stand_on_the_programmes_page(
+    code: str, words: list[str]
+) -> None:
+    note = find(code).note
+    assert note is not None
+    assert [word for word in words if word not in note.zh] == []
