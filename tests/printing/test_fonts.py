@@ -112,18 +112,18 @@ def test_what_has_no_glyph_is_listed_once() -> None:
 @pytest.mark.parametrize("file", fonts.FILES.values())
 def test_a_font_is_read_as_reportlab_reads_it(file: str) -> None:
     # Our reader is there for its speed alone: every number must be reportlab's own.
-    from reportlab.pdfbase.ttfonts import TTFontFace
+    from reportlab.pdfbase.ttfonts import TTFontFile
 
     from unionapp.printing.reportlab_fonts import Face
 
     path = str(resources() / "fonts" / file)
-    ours, theirs = Face(path), TTFontFace(path)
+    ours, theirs = Face(path), TTFontFile(path)
     for name in ("charToGlyph", "defaultWidth", "bbox", "ascent", "descent", "numGlyphs"):
         assert getattr(ours, name) == getattr(theirs, name), name
     assert {code: ours.charWidths[code] for code in theirs.charToGlyph} == theirs.charWidths
     assert [ours.hmetrics[glyph] for glyph in range(ours.numGlyphs)] == theirs.hmetrics
     assert [ours.glyphPos[glyph] for glyph in range(ours.numGlyphs + 1)] == theirs.glyphPos
-    assert ours.getCharWidth(0x10FFFF) == theirs.getCharWidth(0x10FFFF) == ours.defaultWidth
+    assert ours.getCharWidth(0x10FFFF) == theirs.defaultWidth
     letters = [0, *map(ord, "王秀兰ÀfiA ")]
     assert ours.makeSubset(letters) == theirs.makeSubset(letters)
 
