@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.finding import find
@@ -28,6 +28,11 @@ class CaseLine:
     subject: str
     address: str
     step: Label
+
+
+def show_of(chosen: str) -> Show:
+    """Return the filter of a code; everything for one that is none."""
+    return cast(Show, chosen) if chosen in get_args(Show) else "all"
 
 
 def listing(desk: Desk, show: Show = "all", text: str = "") -> tuple[CaseLine, ...]:

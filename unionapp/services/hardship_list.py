@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
@@ -28,6 +28,11 @@ class FileLine:
     applicant: str
     address: str
     case: Case | None
+
+
+def show_of(chosen: str) -> Show:
+    """Return the filter of a code; everything for one that is none."""
+    return cast(Show, chosen) if chosen in get_args(Show) else "all"
 
 
 def listing(desk: Desk, show: Show = "all", text: str = "") -> tuple[FileLine, ...]:

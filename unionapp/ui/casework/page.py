@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from unionapp.errors import UserError
 from unionapp.models.records import Case
 from unionapp.services import case_list, case_pages
-from unionapp.services.case_list import CaseLine, Show
+from unionapp.services.case_list import CaseLine
 from unionapp.services.case_pages import Aid
 from unionapp.services.cases import Opened
 from unionapp.ui.casework import open_form, words
@@ -23,6 +23,7 @@ from unionapp.ui.casework.open_form import OpenForm
 from unionapp.ui.casework.standing_panel import StandingPanel
 from unionapp.ui.forms.choosing import abouts_of
 from unionapp.ui.paper.panel import PaperPanel
+from unionapp.ui.records.known_lines import KnownLines
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
@@ -62,7 +63,6 @@ class CaseworkPage(QWidget):
         super().__init__()
         self._bench = bench
         self._stale = True
-        self._known: dict[str, CaseLine] = {}
         self._asked = 0
         self._subject: tuple[str, str] | None = None
         self._come_back: Callable[[], object] | None = None
@@ -103,13 +103,19 @@ class CaseworkPage(QWidget):
             ("granted", tr("已批准")),
             ("paid", tr("已发放")),
         )
+        desk = self._bench.desk
+        lines = KnownLines(
+            lambda chosen, text: case_list.listing(desk, case_list.show_of(chosen), text),
+            lambda line: line.case.id,
+            _words,
+        )
         made = ListPane(
             self._bench,
             tr("个案办理"),
             _COLUMNS,
             filters,
-            self._ids,
-            self._fetch,
+            lines.ids,
+            lines.fetch,
             spare=("step", "amount"),
             new=None,
         )
@@ -211,21 +217,6 @@ class CaseworkPage(QWidget):
         self.case.reload()
 
     # ---- cases -----------------------------------------------------------------------------
-
-    def _ids(self, chosen: str, text: str) -> Sequence[str]:
-        shows: Mapping[str, Show] = {
-            "open": "open",
-            "notice": "notice",
-            "granted": "granted",
-            "paid": "paid",
-        }
-        found = case_list.listing(self._bench.desk, shows.get(chosen, "all"), text)
-        self._known = {line.case.id: line for line in found}
-        return tuple(self._known)
-
-    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        known = self._known
-        return {id_: _words(known[id_]) for id_ in ids if id_ in known}
 
     def _show_listed(self, id_: str) -> None:
         if self.left.currentWidget() is not self.list:

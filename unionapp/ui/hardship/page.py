@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import hardship, hardship_list
-from unionapp.services.hardship_list import FileLine, Show
+from unionapp.services.hardship_list import FileLine
 from unionapp.ui.casework import words
 from unionapp.ui.hardship.file_panel import FilePanel
 from unionapp.ui.hardship.new_file import NewFile
 from unionapp.ui.hardship.standards_panel import StandardsPanel
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
+from unionapp.ui.records.known_lines import KnownLines
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
@@ -47,23 +46,7 @@ class HardshipPage(QWidget):
         super().__init__()
         self._bench = bench
         self._stale = True
-        self._known: dict[str, FileLine] = {}
-        states = codes.load("case_state")
-        spoken = language()
-        filters = (
-            ("all", tr("全部")),
-            ("no_case", tr("未申请")),
-            *((one, states.label(one, spoken)) for one in ("open", "granted", "paid")),
-        )
-        self.list = ListPane(
-            bench, tr("困难帮扶"), _COLUMNS, filters, self._ids, self._fetch, spare=("income",)
-        )
-        self.list.view.set_empty(
-            tr("这里没有困难档案。可以换个条件，或者新建一份。"), tr("新建  Ctrl+N"), self.start
-        )
-        self.list.moved.connect(self._show_file)
-        self.list.opened.connect(lambda id_: self.edit(id_))
-        self.list.new_asked.connect(self.start)
+        self.list = self._make_list()
         self.panel = FilePanel(bench, self)
         self.panel.edit_asked.connect(self.edit)
         self.panel.paper_asked.connect(self._show_paper)
@@ -82,6 +65,37 @@ class HardshipPage(QWidget):
         self._none = wrapping(tr("在左边选一户，这里显示测算和下一步。"), 14, "ink3")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
+
+    def _make_list(self) -> ListPane:
+        states = codes.load("case_state")
+        spoken = language()
+        filters = (
+            ("all", tr("全部")),
+            ("no_case", tr("未申请")),
+            *((one, states.label(one, spoken)) for one in ("open", "granted", "paid")),
+        )
+        desk = self._bench.desk
+        lines = KnownLines(
+            lambda chosen, text: hardship_list.listing(desk, hardship_list.show_of(chosen), text),
+            lambda line: line.file.id,
+            _words,
+        )
+        made = ListPane(
+            self._bench,
+            tr("困难帮扶"),
+            _COLUMNS,
+            filters,
+            lines.ids,
+            lines.fetch,
+            spare=("income",),
+        )
+        made.view.set_empty(
+            tr("这里没有困难档案。可以换个条件，或者新建一份。"), tr("新建  Ctrl+N"), self.start
+        )
+        made.moved.connect(self._show_file)
+        made.opened.connect(lambda id_: self.edit(id_))
+        made.new_asked.connect(self.start)
+        return made
 
     def _lay_out(self) -> None:
         self.side = Side(
@@ -159,23 +173,6 @@ class HardshipPage(QWidget):
         self._stale = False
         self.list.read()
         self.panel.reload()
-
-    # ---- the list --------------------------------------------------------------------------
-
-    def _ids(self, chosen: str, text: str) -> Sequence[str]:
-        shows: Mapping[str, Show] = {
-            "no_case": "no_case",
-            "open": "open",
-            "granted": "granted",
-            "paid": "paid",
-        }
-        found = hardship_list.listing(self._bench.desk, shows.get(chosen, "all"), text)
-        self._known = {line.file.id: line for line in found}
-        return tuple(self._known)
-
-    def _fetch(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        known = self._known
-        return {id_: _words(known[id_]) for id_ in ids if id_ in known}
 
     # ---- the right side --------------------------------------------------------------------
 
