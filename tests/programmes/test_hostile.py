@@ -143,6 +143,16 @@ def test_the_proof_prints_only_the_switches_that_decided() -> None:
     assert [word for word in ("住院慰问次数", "双胞胎", "没有上限的类别") if word in proof] == []
 
 
+def test_a_cap_held_against_each_member_prints_no_denominator() -> None:
+    welfare = {"kind": "festival", "amount_fen": "5.00", "member_year_fen": "5.00"}
+    for test, printed in (("union_mean", True), ("per_member", False)):
+        given = {"day": "2018-09-01", "welfare": welfare, "union": {"members": 3}}
+        switches = {"festival_test": test}
+        programme = catalogue.find("collective_welfare")
+        proof = try_programme(programme, {**given, "switches": switches}).proof
+        assert any("人均的分母" in line for line in proof) is printed
+
+
 def test_a_check_tells_names_that_nothing_answers_to(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
