@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
+
+from unionapp.paths import resources
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -41,3 +45,23 @@ class UserError(Exception):
 def refuse(code: str, where: str = "", **detail: object) -> UserError:
     """Return the error for one problem: `raise refuse("bundle.damaged", path.name)`."""
     return UserError(Problem(code, where, detail))
+
+
+def problem_of(error: OSError) -> Problem | None:
+    """Return what a worker can do about a failed read or write; None for a fault of the program."""
+    file = Path(str(error.filename or ""))
+    if file.is_relative_to(resources()):
+        return None
+    for code, numbers in _MACHINE.items():
+        if error.errno in numbers:
+            return Problem(code, file.name)
+    return None
+
+
+# Windows' own numbers come as these through OSError.errno.
+_MACHINE = {
+    "files.disk_full": {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)},
+    "files.read_only": {errno.EACCES, errno.EPERM, errno.EROFS},
+    "files.gone": {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO},
+    "files.disk_error": {errno.EIO, getattr(errno, "ESTALE", errno.EIO)},
+}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from unionapp.errors import Problem, UserError, refuse
+from unionapp.errors import Problem, UserError, problem_of, refuse
 from unionapp.paths import DataDir
 from unionapp.wording import sentence
 
@@ -103,11 +103,18 @@ class Call:
 def run_safely(call: Call) -> int:
     """Run a command; 0 when it did its work, 1 when the user has to mend something."""
     try:
-        status = call.arguments.run(call)
+        return int(call.arguments.run(call) or 0)
     except UserError as error:
-        if call.arguments.json:
-            problems = [call.problem_json(problem) for problem in error.problems]
-            call.say({"problems": problems})
-        call.complain(error.problems)
-        return 1
-    return int(status or 0)
+        return _refused(call, error.problems)
+    except OSError as error:  # a full disk, a drive that was unplugged
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        return _refused(call, (problem,))
+
+
+def _refused(call: Call, problems: Sequence[Problem]) -> int:
+    if call.arguments.json:
+        call.say({"problems": [call.problem_json(problem) for problem in problems]})
+    call.complain(problems)
+    return 1

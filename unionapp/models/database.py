@@ -65,7 +65,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the file, so that the file alone is whole."""
-        with self._raw() as cursor:
+        with _explained(self.path), self._raw() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def damage(self) -> list[str]:
@@ -112,6 +112,8 @@ _MACHINE = (
     ("database is locked", "database.busy"),
     ("attempt to write a readonly database", "database.read_only"),
     ("disk I/O error", "database.disk_error"),
+    ("unable to open database file", "database.unreachable"),
+    ("database disk image is malformed", "database.damaged"),
 )
 
 
@@ -176,8 +178,9 @@ def _open(
         raise ValueError("a database key has 32 bytes")
     database = Database(_engine(path, key, wipe_memory), path, schema)
     try:
-        migrations.bring_up_to_date(database, schema, steps)
-        _check_encrypted(database)
+        with _explained(path):
+            migrations.bring_up_to_date(database, schema, steps)
+            _check_encrypted(database)
     except DatabaseError as error:
         database.close()
         if "file is not a database" in str(error):

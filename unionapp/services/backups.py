@@ -48,9 +48,22 @@ class Restored:
 
 
 def backup(desk: Desk, folder: DataDir, out: Path) -> Backup:
-    """Write a backup; `UserError` `backup.failed` when it cannot be written or read back."""
+    """Write a backup; `UserError` `backup.failed` when it cannot be written or read back.
+
+    The copy on the way, encrypted as the database is, lies beside the backup where the database's
+    own drive is full: that is when a backup is wanted most.
+    """
     slots = keyslots.sound_copy(folder.key_slots)
-    with tempfile.TemporaryDirectory(dir=folder.root, prefix=".backup-") as scratch:
+    try:
+        return _written(desk, slots, out, folder.root)
+    except UserError as error:
+        if [problem.code for problem in error.problems] != ["database.disk_full"]:
+            raise
+    return _written(desk, slots, out, out.parent)
+
+
+def _written(desk: Desk, slots: bytes, out: Path, beside: Path) -> Backup:
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".backup-") as scratch:
         copy = Path(scratch) / "case.db"
         desk.database.copy_into(copy)
         try:

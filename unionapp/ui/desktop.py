@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
 from unionapp import settings as setting_file
+from unionapp.errors import Problem, UserError, problem_of
 from unionapp.paths import DataDir
 from unionapp.settings import Settings
 from unionapp.ui import theme as look
@@ -272,7 +273,11 @@ class Desktop(QObject):
     def change_setting(self, key: str, value: str | int) -> None:
         """Change a setting and keep it."""
         self.settings = self.settings.changed(key, value)
-        setting_file.write(self.folder.settings, self.settings)
+        try:
+            setting_file.write(self.folder.settings, self.settings)
+        except OSError as error:  # it holds until the window is closed
+            if self.bench is not None:
+                self.bench.messages.problems(_problems_of(error))
         if key == "lock_minutes":
             self._restart_idle()
 
@@ -392,14 +397,21 @@ def say_open_already(folder: DataDir) -> int:
     return 1
 
 
+def _problems_of(error: BaseException) -> tuple[Problem, ...]:
+    """Return what the worker can mend: a refusal, or trouble with a disk."""
+    if isinstance(error, UserError):
+        return error.problems
+    problem = problem_of(error) if isinstance(error, OSError) else None
+    return (problem,) if problem is not None else ()
+
+
 def _excepthook(desktop: Desktop) -> Callable[[type[BaseException], BaseException, Any], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: Any) -> None:  # noqa: ANN401
         import traceback
 
-        from unionapp.errors import UserError
-
-        if isinstance(error, UserError) and desktop.bench is not None:
-            desktop.bench.messages.problems(error.problems)
+        problems = _problems_of(error)
+        if problems and desktop.bench is not None:
+            desktop.bench.messages.problems(problems)
             return
         desktop.show_crash("".join(traceback.format_exception(kind, error, trace)))
 

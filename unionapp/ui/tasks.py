@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from unionapp.errors import Problem, UserError
+from unionapp.errors import Problem, UserError, problem_of
 
 _PROGRESS_SECONDS = 0.1
 _SHUTDOWN_MS = 5000
@@ -77,6 +77,12 @@ class _Run(QRunnable):
             self._signals.cancelled.emit()
         except UserError as error:
             self._signals.failed.emit(error.problems)
+        except OSError as error:
+            problem = problem_of(error)
+            if problem is not None:
+                self._signals.failed.emit((problem,))
+            else:
+                self._signals.crashed.emit(traceback.format_exc())
         except Exception:
             self._signals.crashed.emit(traceback.format_exc())
         else:
