@@ -70,3 +70,19 @@ def test_a_wrong_passphrase_makes_no_new_code(
     qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
     assert page.renew_code.code.text() == ""
     assert page.renew_code.said.text() != ""
+
+
+def test_a_backup_goes_into_the_folder_that_is_named_and_never_nowhere(
+    qtbot: QtBot, bench: TestBench, page: SettingsPage, tmp_path: Path
+) -> None:
+    page.backup_file.set_value("  ")
+    page.back_up()
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    assert page.said.text() == "请先写明备份到哪里。"
+    assert page.backup_file.hasFocus()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.backup_file.set_value(str(stick))
+    page.back_up()
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    assert [one.suffix for one in stick.iterdir()] == [".unionbackup"]

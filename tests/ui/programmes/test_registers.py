@@ -9,13 +9,13 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests import factories
 from tests.services import aid
 from tests.ui import benches
-from tests.ui.benches import TestBench, press
+from tests.ui.benches import TestBench, focused, press
 from unionapp.models.records import Activity, Campaign, Point
 from unionapp.services import activities, campaigns, points, vault
 from unionapp.ui.programmes.activities import ActivitiesPart
@@ -72,6 +72,8 @@ def test_a_wrong_day_keeps_the_form_and_says_why(office: TestBench, qtbot: QtBot
     qtbot.keyClick(benches.focused(), Key.Key_N, CTRL)
     press(qtbot, ENTER, "送清凉", ENTER, ENTER, "2026.13.40", ENTER, ENTER, ENTER, ENTER, ENTER)
     assert part.form is not None
+    assert focused().accessibleName() == "开始日期"
+    assert focused().property("state") == "error"
     with office.desk.read() as reading:
         assert reading.select(Campaign) == []
     press(qtbot, ESC)
@@ -134,6 +136,27 @@ def test_a_campaign_with_open_lines_is_not_ended(office: TestBench, qtbot: QtBot
         (standing,) = reading.select(Campaign)
     assert standing.closed_on is None
     assert office.said.infos
+
+
+def test_an_ended_campaign_offers_nothing_that_is_over(office: TestBench, qtbot: QtBot) -> None:
+    made = campaigns.begin(
+        office.desk, programme="warm_visit", name="元旦送温暖", from_on=date(2026, 11, 1)
+    ).campaign
+    _, part = part_of(office, qtbot, "campaigns", CampaignsPart)
+    part.show_id(made.id)
+    rest(office, qtbot)
+    part.list.focus_list()
+    office.said.answer = False
+    press(qtbot, Key.Key_F4)
+    with office.desk.read() as reading:
+        assert reading.select(Campaign)[0].closed_on is None
+    office.said.answer = True
+    press(qtbot, Key.Key_F4)
+    with office.desk.read() as reading:
+        assert reading.select(Campaign)[0].closed_on is not None
+    rest(office, qtbot)
+    offered = [one.text() for one in part.panel.findChildren(QPushButton) if one.isVisible()]
+    assert offered == ["打印  F7", "其他文书  Ctrl+P"]
 
 
 def test_an_activity_is_entered_with_its_roll_and_an_expense(

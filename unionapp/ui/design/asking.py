@@ -69,7 +69,7 @@ class AskingRows(QWidget):
             if not isinstance(thing, dict):
                 raise ValueError("{ … }")
         except ValueError as error:
-            where, reason = tr("对象的写法"), {"reason": str(error)}
+            where, reason = tr("对象的写法"), {"reason": _place(error)}
             self.refused.emit((Problem("printing.not_json", where, reason),))
             return
         self.taken.emit(thing)
@@ -77,3 +77,10 @@ class AskingRows(QWidget):
     def _take_scan(self) -> None:
         if self.scan.text().strip():
             self.scanned.emit(Path(self.scan.text().strip()).expanduser())
+
+
+def _place(error: ValueError) -> str:
+    """Return where the writing cannot be read; the words of the reader are English."""
+    if isinstance(error, json.JSONDecodeError):
+        return tr("第 {line} 行第 {column} 个字", line=error.lineno, column=error.colno)
+    return str(error)

@@ -71,7 +71,6 @@ class CampaignsPart(Register):
         self.table = IdTable(_ROLL, self._fetch_roll, self)
         self.view = ListView(self.table, spare=("line", "amount"))
         self.view.setAccessibleName(tr("名册"))
-        self.view.set_empty(tr("名册上还没有人。"), tr("加入  F11"), self.put_on_roll)
         self.view.opened.connect(lambda _id: self.sign())
         self._head = QWidget()
         self._about = column(gap=6)
@@ -149,12 +148,17 @@ class CampaignsPart(Register):
             marks.append(chip(tr("! 名额已满"), "warning", "warning_tint"))
         self._about.addLayout(row(*marks, None, gap=6))
         self._about.addWidget(wrapping(_standing(roll), 13, "ink2"))
-        sign = _action(tr("签收"), "F9", self.sign, "primary")
-        add = _action(tr("加入"), "F11", self.put_on_roll)
-        end = _action(tr("结束"), "F4", self.close_campaign)
-        paper = _action(tr("打印"), "F7", self.to_paper)
-        others = _action(tr("其他文书"), "Ctrl+P", self.ask_paper)
-        self._about.addWidget(Group(sign, add, paper, others, end))
+        offered = [_action(tr("打印"), "F7", self.to_paper)]
+        offered.append(_action(tr("其他文书"), "Ctrl+P", self.ask_paper))
+        if one.closed_on is None:
+            sign = _action(tr("签收"), "F9", self.sign, "primary")
+            add = _action(tr("加入"), "F11", self.put_on_roll)
+            end = _action(tr("结束"), "F4", self.close_campaign)
+            offered = [sign, add, *offered, end]
+            self.view.set_empty(tr("名册上还没有人。"), tr("加入  F11"), self.put_on_roll)
+        else:
+            self.view.set_empty(tr("名册上没有人。"))
+        self._about.addWidget(Group(*offered))
 
     def _fetch_roll(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
         return {id_: _roll_words(self._lines[id_]) for id_ in ids if id_ in self._lines}
@@ -257,8 +261,16 @@ class CampaignsPart(Register):
         self.show_summary(self.chosen)
 
     def close_campaign(self) -> None:
-        """End the campaign; lines that wait for a signature are named."""
-        if self.roll is None:
+        """End the campaign for good, when that is meant; lines that wait are named."""
+        if self.roll is None or self.roll.campaign.closed_on is not None:
+            return
+        if self.roll.signed == len(self.roll.lines) and not self.bench.messages.ask(
+            tr(
+                "结束后不能再加入，也不能再签收。确定结束「{name}」吗？",
+                name=self.roll.campaign.name,
+            ),
+            tr("结束"),
+        ):
             return
         try:
             done = campaigns.close(self.bench.desk, self.roll.campaign.id)

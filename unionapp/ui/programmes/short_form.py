@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -71,7 +72,10 @@ class ShortForm(QWidget):
             control.installEventFilter(self)
         body = QWidget()
         body.setObjectName("body")
-        frames = [FormField(caption, control) for caption, control in fields]
+        self._frames = frames = [FormField(caption, control) for caption, control in fields]
+        for frame in frames:
+            if isinstance(frame.control, DateEdit | MoneyEdit):
+                frame.control.left.connect(partial(self._check, frame, frame.control))
         body.setLayout(
             column(
                 *([wrapping(explanation, 13, "ink2")] if explanation else []),
@@ -108,9 +112,17 @@ class ShortForm(QWidget):
         return go
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Say why it was not done."""
+        """Say why it was not done, and go to the first field that is wrong."""
         self._said.setText(text_of(problems))
         self._said.show()
+        for frame in self._frames:
+            if frame.state == "error":
+                frame.control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _check(self, frame: FormField, edit: DateEdit | MoneyEdit, _text: str) -> None:
+        """Say beneath a field what is wrong with it, as soon as it is left."""
+        frame.show_problems(edit.problems())
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the form."""

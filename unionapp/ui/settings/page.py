@@ -257,8 +257,14 @@ class SettingsPage(QWidget):
         return Path.home() / f"{tr('备份')}-{self._bench.today():%Y%m%d}.unionbackup"
 
     def back_up(self) -> None:
-        """Write a backup to the file that is typed."""
-        self.back_up_to(Path(self.backup_file.text().strip()))
+        """Write a backup to the file that is typed; into a folder under the usual name."""
+        typed = self.backup_file.text().strip()
+        if not typed:
+            self._say(tr("请先写明备份到哪里。"), "error")
+            self.backup_file.setFocus()
+            return
+        out = Path(typed).expanduser()
+        self.back_up_to(out / self._suggested().name if out.is_dir() else out)
 
     def back_up_to(self, out: Path) -> None:
         """Write a backup, off the screen's thread."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 
-from unionapp.errors import UserError
+from unionapp.errors import Problem, UserError
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.values import dates, money
 
@@ -62,10 +64,12 @@ class DateEdit(CodeEdit):
         text = self.text().strip()
         if not text:
             return None
-        try:
-            return dates.parse(text, today=self._today)
-        except UserError:
-            return text
+        return text if self.problems() else dates.parse(text, today=self._today)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the day that was typed."""
+        text = self.text().strip()
+        return _refused(partial(dates.parse, text, today=self._today)) if text else ()
 
 
 class MoneyEdit(CodeEdit):
@@ -85,7 +89,17 @@ class MoneyEdit(CodeEdit):
         text = self.text().strip()
         if not text:
             return None
-        try:
-            return money.parse(text)
-        except UserError:
-            return text
+        return text if self.problems() else money.parse(text)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the amount that was typed."""
+        text = self.text().strip()
+        return _refused(partial(money.parse, text)) if text else ()
+
+
+def _refused(reading: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        reading()
+    except UserError as error:
+        return error.problems
+    return ()
