@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from unionapp.errors import refuse
 from unionapp.paths import resources
@@ -38,9 +38,8 @@ class DesignFiles:
 
     def artwork(self, file: str) -> bytes:
         """Return a file that lies beside the design; raises `printing.no_artwork`."""
-        plain = Path(file).name == file and file not in ("", ".", "..")
         try:
-            if not plain:
+            if not is_plain(file):
                 raise KeyError(file)
             return self._member(file)
         except (OSError, KeyError, zipfile.BadZipFile) as error:
@@ -54,6 +53,12 @@ class DesignFiles:
                 return archive.read(file)
         folder = self.path if self.path.is_dir() else self.path.parent
         return (folder / file).read_bytes()
+
+
+def is_plain(file: str) -> bool:
+    """Say whether a name is that of a file beside the design, on every system."""
+    names = (PurePosixPath(file).name, PureWindowsPath(file).name)
+    return names == (file, file) and file not in ("", ".", "..")
 
 
 def listed(folders: Iterable[Path] = ()) -> dict[str, DesignFiles]:

@@ -44,7 +44,7 @@ class Unsaved(DesignFiles):
 
     def artwork(self, file: str) -> bytes:
         beside = self.own / file
-        if Path(file).name == file and beside.is_file():
+        if design_files.is_plain(file) and beside.is_file():
             return beside.read_bytes()
         return DesignFiles(self.code, self.path).artwork(file)
 
