@@ -9,6 +9,7 @@ import pytest
 
 from tests import factories
 from unionapp.errors import UserError, problem_of, refuse
+from unionapp.models import in_use
 from unionapp.models.database import Database
 from unionapp.paths import DataDir, resources
 from unionapp.services import backups, vault
@@ -65,3 +66,19 @@ def test_a_full_disk_is_backed_up_onto_another(
     vault.lock(desk)
     assert [one.name for one in (tmp_path / "stick").iterdir()] == ["a.bak"]
     backups.restore(made.file, DataDir(tmp_path / "new"), factories.PASSPHRASE)
+
+
+def test_what_a_killed_backup_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    folder = DataDir(tmp_path / "office")
+    desk = factories.office(folder.root)
+    left, under_way = folder.root / ".backup-left", folder.root / ".backup-held"
+    for one in (left, under_way):
+        one.mkdir()
+        (one / "case.db").write_bytes(b"half")
+    held = in_use.hold(under_way)
+    backups.backup(desk, folder, tmp_path / "a.bak")
+    assert [one.name for one in folder.root.glob(".backup-*")] == [".backup-held"]
+    in_use.release(held)
+    backups.backup(desk, folder, tmp_path / "b.bak")
+    vault.lock(desk)
+    assert list(folder.root.glob(".backup-*")) == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 
 from unionapp.errors import UserError, refuse
 from unionapp.files import write_atomically
-from unionapp.models import database, keyslots
+from unionapp.models import database, in_use, keyslots
 from unionapp.models.desk import Desk
 from unionapp.paths import DataDir
 from unionapp.services import changeover
@@ -26,6 +27,7 @@ from unionapp.services.vault import Sources
 
 _MAGIC = b"unionapp backup 1\n"
 _LENGTH_BYTES = 4
+_SCRATCH = ".backup-"
 _PIECE = 1024 * 1024
 _HASH_BYTES = 32
 
@@ -53,6 +55,7 @@ def backup(desk: Desk, folder: DataDir, out: Path) -> Backup:
     The copy on the way, encrypted as the database is, lies beside the backup where the database's
     own drive is full: that is when a backup is wanted most.
     """
+    _sweep(folder)
     slots = keyslots.sound_copy(folder.key_slots)
     try:
         return _written(desk, slots, out, folder.root)
@@ -62,9 +65,26 @@ def backup(desk: Desk, folder: DataDir, out: Path) -> Backup:
     return _written(desk, slots, out, out.parent)
 
 
+def _sweep(folder: DataDir) -> None:
+    """Take away the copies that backups left behind which were killed on the way."""
+    for left in folder.root.glob(f"{_SCRATCH}*"):
+        if not in_use.is_in_use(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _scratch(beside: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=beside, prefix=_SCRATCH) as name:
+        held = in_use.hold(Path(name))
+        try:
+            yield Path(name)
+        finally:
+            in_use.release(held)
+
+
 def _written(desk: Desk, slots: bytes, out: Path, beside: Path) -> Backup:
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".backup-") as scratch:
-        copy = Path(scratch) / "case.db"
+    with _scratch(beside) as scratch:
+        copy = scratch / "case.db"
         desk.database.copy_into(copy)
         try:
             sha256 = write_atomically(out, _pieces(slots, copy))
