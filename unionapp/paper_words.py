@@ -20,11 +20,11 @@ from unionapp.forms.definition import Text as FormText
 from unionapp.forms.form import Form
 from unionapp.forms.nodes import Node
 from unionapp.models.desk import Desk
-from unionapp.models.records import Case
+from unionapp.models.records import Case, Receipt
 from unionapp.paths import DataDir, resources
 from unionapp.printing.fields import Field, Kind, Provider, sample_rows
 from unionapp.printing.questionnaire import Language
-from unionapp.programmes import catalogue, fact_names
+from unionapp.programmes import fact_names
 from unionapp.services import programme_files, response_session
 from unionapp.services.paper_context import PaperCase
 
@@ -85,15 +85,17 @@ def _value(form: Form, node: Node, language: Language) -> object | None:
     return form_answers.answer(form, node, language, reveal=True) or None
 
 
-def of_case(desk: Desk, case_id: str, wanted: Collection[str]) -> dict[str, object]:
-    """Return the facts and answers of a case that a design names, by those names.
+def of_case(desk: Desk, id_: str, wanted: Collection[str]) -> dict[str, object]:
+    """Return the facts and answers of a case, or of the case of a receipt, that a design names.
 
     Answers are those of the form that the case was filled with.
     """
     names = {name for name in wanted if name.partition(".")[0] in ("fact", "form")}
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        case = reading.get(Case, case_id) if names else None
+        receipt = reading.get(Receipt, id_) if names else None
+        case_id = receipt.case_id if receipt is not None else id_
+        case = reading.get(Case, case_id) if names and case_id else None
         if case is None:
             return {}
         paper = PaperCase(reading, case, folder)
@@ -190,7 +192,7 @@ def _definition(form_id: str, own: Path | None) -> Definition | None:
 
 def _fact(name: str, own: Path | None) -> Field | None:
     wanted = name.partition(".")[2]
-    facts = tuple(fact for one in catalogue.available(own) for fact in one.facts)
+    facts = tuple(fact for one in programme_files.read_all(own).programmes for fact in one.facts)
     found = fact_names.known_names(facts).get(wanted)
     if found is None:
         return None

@@ -142,7 +142,7 @@ def _record(desk: Desk, folder: DataDir, document: str, id_: str) -> Mapping[str
     """
     words = papers.record_for(desk, document, id_)
     kind, subject = papers.subject_of(desk, document, id_)
-    if kind == "case":
+    if kind in ("case", "receipt"):
         words = {**_further(desk, folder, document, subject), **words}
     shown = [name for name in _REPRINTS if name in words]
     if not shown:
@@ -153,13 +153,13 @@ def _record(desk: Desk, folder: DataDir, document: str, id_: str) -> Mapping[str
     return {**kept, **dict.fromkeys(shown, copies)} if copies else kept
 
 
-def _further(desk: Desk, folder: DataDir, document: str, case_id: str) -> dict[str, object]:
+def _further(desk: Desk, folder: DataDir, document: str, id_: str) -> dict[str, object]:
     """Return what a design names of its case beside the usual words; ours name nothing of it."""
     own = folder.own_documents
     if not own.is_dir():
         return {}
     words = documents.vocabulary(own, paper_words.providers(folder))
-    return paper_words.of_case(desk, case_id, designs.load(document, (own,), words).fields())
+    return paper_words.of_case(desk, id_, designs.load(document, (own,), words).fields())
 
 
 def _failed(desk: Desk, sha256: str) -> bool:
