@@ -18,6 +18,7 @@ from unionapp.services import (
     campaigns,
     case_bundle,
     case_facts,
+    case_flow,
     cases,
     duplicate_aid,
     finder,
@@ -28,6 +29,7 @@ from unionapp.services import (
 )
 from unionapp.services.case_facts import About
 from unionapp.services.cases import Application
+from unionapp.wording import sentence
 
 EACH = 50_000
 ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
@@ -132,6 +134,27 @@ def test_the_guard_lets_a_further_round_pass(desk: Desk) -> None:
         asked = Application("warm_visit", "household", home, campaign_id=campaign.id)
         (found,) = duplicate_aid.look(desk, asked)
         assert found.blocks is bars, campaign.name
+
+
+def test_whoever_was_given_it_comes_on_no_roll_of_the_same_round(desk: Desk) -> None:
+    home = aid.family(desk).household.id
+    first, second = begun(desk), begun(desk)
+    told = {"grant.amount_fen": EACH}
+    asked = Application("warm_visit", "household", home, campaign_id=first.id, answers=told)
+    case = cases.open_for(desk, asked).case
+    case_flow.take_step(desk, case.id, "grant")
+    refused = campaigns.put_on_roll(desk, first.id, [("household", home)]).refused
+    assert [one.code for one in refused] == ["campaigns.given_already"]
+    assert "2026-11-21" in sentence(refused[0], "zh")
+    assert campaigns.put_on_roll(desk, second.id, [("household", home)]).refused == ()
+
+
+def test_a_yearly_gift_is_on_one_roll_of_the_year(desk: Desk) -> None:
+    family = aid.family(desk)
+    signed(desk, begun(desk, "golden_autumn"), "person", family.head.id)
+    again = begun(desk, "golden_autumn")
+    refused = campaigns.put_on_roll(desk, again.id, [("person", family.head.id)]).refused
+    assert [one.code for one in refused] == ["campaigns.given_already"]
 
 
 def test_a_household_has_what_it_signed_for(desk: Desk) -> None:

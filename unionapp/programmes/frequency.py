@@ -12,7 +12,7 @@ from datetime import date
 from unionapp.errors import Problem
 from unionapp.programmes.dates import academic_year, add_months
 from unionapp.programmes.facts import Facts, Grant
-from unionapp.programmes.programme import Argument, Clash, Frequency
+from unionapp.programmes.programme import Argument, Clash, Frequency, Programme
 from unionapp.programmes.vocabulary import Case, Finding
 
 _OCCASIONS = {
@@ -53,6 +53,12 @@ def check(case: Case) -> Finding:
         (),
         tuple(warning for one in found for warning in one.warnings),
     )
+
+
+def barred(programme: Programme, facts: Facts) -> tuple[Problem, ...]:
+    """Return what was given before stands in the way, whatever else the programme asks."""
+    case = Case(programme, facts, (), facts.settings)
+    return () if missing(case) else check(case).reasons
 
 
 def holds(case: Case) -> bool | None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from unionapp.errors import Problem, refuse
 from unionapp.models import audit
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Campaign, CampaignEntry, Household, Person
+from unionapp.programmes import frequency, read_facts
+from unionapp.programmes.programme import Programme
 from unionapp.services import case_facts, case_payment, programme_files
+from unionapp.services.case_facts import About
 from unionapp.values import identity
+from unionapp.wording import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,17 @@ def put_on_roll(
 ) -> Listed:
     """Put households or persons (kind and id) on the roll, each once; the rest are told why not.
 
-    Nobody comes on beyond the quota or the budget. Raises `campaigns.missing`,
-    `campaigns.closed`.
+    Nobody comes on beyond the quota or the budget, nor who was given it already by what the
+    programme says of frequency and clashes. Raises `campaigns.missing`, `campaigns.closed`.
     """
+    folder = programme_files.own_folder(desk)
     with desk.write() as work:
         campaign = _open(work, campaign_id)
         each = amount_fen if amount_fen is not None else (campaign.each_fen or 0)
         if each < 0:
             raise refuse("campaigns.figure_wrong", campaign.name)
-        listing = _Listing(work, campaign, each, goods.strip() or campaign.goods)
+        programme = programme_files.find(folder, campaign.programme, work.today)
+        listing = _Listing(work, campaign, programme, each, goods.strip() or campaign.goods)
         for kind, id_ in subjects:
             listing.take(kind, id_)
         work.add_all(listing.entries)
@@ -129,8 +136,10 @@ def put_on_roll(
 class _Listing:
     """Puts one after the other on a roll while there is room: places, money, and each once."""
 
-    def __init__(self, work: Work, campaign: Campaign, each: int, goods: str | None) -> None:
-        self._work, self._campaign = work, campaign
+    def __init__(
+        self, work: Work, campaign: Campaign, programme: Programme, each: int, goods: str | None
+    ) -> None:
+        self._work, self._campaign, self._programme = work, campaign, programme
         self._each, self._goods = each, goods
         known = _standing(work, campaign.id)
         self._taken = {one.subject_id for one in known}
@@ -173,7 +182,32 @@ class _Listing:
             return Problem("campaigns.full", name, detail)
         if campaign.budget_fen is not None and self._spent + self._each > campaign.budget_fen:
             return Problem("campaigns.budget_spent", name)
+        given = _given_before(work, self._programme, campaign, kind, id_)
+        if given:
+            why = {"why": sentence(given[0], "zh"), "why_en": sentence(given[0], "en")}
+            return Problem("campaigns.given_already", name, why)
         return None
+
+
+def _given_before(
+    work: Work, programme: Programme, campaign: Campaign, kind: str, id_: str
+) -> tuple[Problem, ...]:
+    """Return what was given before bars a further gift of this round, by the programme's file."""
+    person = work.get(Person, id_) if kind == "person" else None
+    home = id_ if kind == "household" else (person.household_id if person else None)
+    earlier = case_facts.earlier(work, About(kind, id_), home, person)
+    if not earlier:
+        return ()
+    told: dict[str, Any] = {
+        "day": work.today.isoformat(),
+        "household": {"id": home} if home else {},
+        "person": {"id": id_} if person else {},
+        "occasion": {"round": campaign.id},
+        "earlier": earlier,
+        "switches": case_facts.switches(work, programme.code),
+    }
+    facts, _ = read_facts.read_what_can_be(told, programme)
+    return frequency.barred(programme, facts)
 
 
 # A number that was struck is not given again.
