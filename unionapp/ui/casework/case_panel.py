@@ -102,7 +102,9 @@ class CasePanel(QStackedWidget):
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the case, or of the form that is open."""
         if self.form is not None:
-            return (KeyHint("Enter", tr("下一项 / 确定")), KeyHint("Esc", tr("返回个案")))
+            leaving = (KeyHint("Enter", tr("下一项 / 确定")), KeyHint("Esc", tr("返回个案")))
+            strikes = isinstance(self.form, GoodsForm) and self.form.line is not None
+            return (*((KeyHint("F4", tr("划去这一项")),) if strikes else ()), *leaving)
         found = [KeyHint("F9", words.action(self.doable.next))] if self.doable.next else []
         for number, one in enumerate(self.doable.others[:9], start=1):
             found.append(KeyHint(str(number), words.action(one)))
