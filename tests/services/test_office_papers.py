@@ -85,8 +85,9 @@ def _fill(desk: Desk) -> dict[str, str]:
     joined = members.apply(desk, person.id, union_id=None, on=date(2026, 11, 1)).membership
     members.record_event(desk, joined.id, "approved", on=date(2026, 11, 2))
     moved = members.record_event(
-        desk, joined.id, "transfer_started", on=TODAY, paper="转〔2026〕7号", note="变更工作单位"
-    )
+        desk, joined.id, "transfer_started", on=TODAY, paper="转〔2026〕7号",
+        other_union="三台子街道总工会", note="变更工作单位",
+    )  # fmt: skip
     factories.add(
         desk,
         Consent(
@@ -167,8 +168,8 @@ SAID = {
         NAME, "同意入会", "批准日期：2026年11月2日", "双兴街3号楼1单元101室", "孙建国", "配偶",
         "快递员",
     ),
-    "transfer_letter": (NAME, "转〔2026〕7号", "变更工作单位", "2026年11月21日",
-                        "210***********0021"),
+    "transfer_letter": (NAME, "三台子街道总工会：", "转〔2026〕7号", "变更工作单位",
+                        "2026年11月21日", "210***********0021"),
     "training_enrolment": (NAME, "13800001234", "兴华快递站"),
     "own_record": (NAME, "210***********0021", "138****1234", "会员服务（2026-11-02书面）",
                    "元旦送温暖", "核准入会", "陈晓梅登记"),

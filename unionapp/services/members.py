@@ -85,7 +85,7 @@ class MemberView:
 def intend(desk: Desk, person_id: str, *, on: date, union_id: str | None = None) -> Registered:
     """Note that somebody wants to join."""
     with desk.write() as work:
-        return _join(work, person_id, "intent", on=on, union_id=union_id, paper=None, number=None)
+        return _join(work, person_id, _Told("intent", on, union_id))
 
 
 def apply(
@@ -97,7 +97,7 @@ def apply(
     `record_event` does.
     """
     with desk.write() as work:
-        return _join(work, person_id, "applied", on=on, union_id=union_id, paper=paper, number=None)
+        return _join(work, person_id, _Told("applied", on, union_id, paper))
 
 
 def transfer_in(
@@ -107,13 +107,13 @@ def transfer_in(
     union_id: str | None,
     on: date,
     paper: str | None = None,
+    other_union: str | None = None,
     number: str | None = None,
 ) -> Registered:
     """Take over a member from another union; `number` keeps the number of the old card."""
     with desk.write() as work:
-        return _join(
-            work, person_id, "transferred_in", on=on, union_id=union_id, paper=paper, number=number
-        )
+        told = _Told("transferred_in", on, union_id, paper, other_union)
+        return _join(work, person_id, told, number=number)
 
 
 def record_event(
@@ -124,9 +124,12 @@ def record_event(
     on: date,
     union_id: str | None = None,
     paper: str | None = None,
+    other_union: str | None = None,
     note: str | None = None,
 ) -> Registered:
     """Append an event; approval takes the member number. The union is the membership's, if unset.
+
+    `other_union` is the one that somebody goes to or comes from.
 
     Raises `members.not_now` (names the present status), `members.before_last`,
     `members.date_ahead`, `members.missing`, `members.no_such_event`.
@@ -135,9 +138,8 @@ def record_event(
         membership = work.get(Membership, membership_id)
         if membership is None:
             raise refuse("members.missing", membership_id)
-        return _append(
-            work, membership, event, on=on, union_id=union_id, paper=paper, note=note, number=None
-        )
+        told = _Told(event, on, union_id, paper, other_union, note)
+        return _append(work, membership, told, number=None)
 
 
 def view(desk: Desk, person_id: str) -> MemberView:
@@ -161,67 +163,59 @@ def view(desk: Desk, person_id: str) -> MemberView:
         )
 
 
-def _join(
-    work: Work,
-    person_id: str,
-    event: str,
-    *,
-    on: date,
-    union_id: str | None,
-    paper: str | None,
-    number: str | None,
-) -> Registered:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event as it is told, before it is written."""
+
+    event: str
+    on: date
+    union_id: str | None
+    paper: str | None = None
+    other_union: str | None = None
+    note: str | None = None
+
+
+def _join(work: Work, person_id: str, told: _Told, *, number: str | None = None) -> Registered:
     """Append the event to the person's membership; one that is closed makes room for a new one."""
     _person(work, person_id)
     known = _memberships(work, person_id)
     latest = known[-1] if known else None
     status = status_of(_events(work, latest.id)) if latest else ""
-    refuse_wrong_turn(event, status)
+    refuse_wrong_turn(told.event, status)
     if latest is None or status in CLOSED:
         if latest is not None:
-            _refuse_wrong_day(work, _events(work, latest.id), on)
+            _refuse_wrong_day(work, _events(work, latest.id), told.on)
         latest = Membership(
             id=work.new_id(),
             home_division=work.division,
             person_id=person_id,
-            union_id=union_id or work.meta("union"),
+            union_id=told.union_id or work.meta("union"),
         )
         work.add(latest)
-    return _append(
-        work, latest, event, on=on, union_id=union_id, paper=paper, note=None, number=number
-    )
+    return _append(work, latest, told, number=number)
 
 
-def _append(
-    work: Work,
-    membership: Membership,
-    event: str,
-    *,
-    on: date,
-    union_id: str | None,
-    paper: str | None,
-    note: str | None,
-    number: str | None,
-) -> Registered:
+def _append(work: Work, membership: Membership, told: _Told, *, number: str | None) -> Registered:
     events = _events(work, membership.id)
     status = status_of(events)
-    refuse_wrong_turn(event, status)
-    _refuse_wrong_day(work, events, on)
+    refuse_wrong_turn(told.event, status)
+    _refuse_wrong_day(work, events, told.on)
     added = MembershipEvent(
         id=work.new_id(),
         home_division=work.division,
         membership_id=membership.id,
-        event=event,
-        on=on,
-        union_id=union_id or membership.union_id,
-        paper=paper,
+        event=told.event,
+        on=told.on,
+        union_id=told.union_id or membership.union_id,
+        paper=told.paper,
+        other_union=told.other_union,
         previous=status or None,
         worker_id=work.worker_id,
-        note=note,
+        note=told.note,
     )
     work.add(added)
     changed = _follow_up(work, membership, added, number)
-    audit.append(work, "membership_event", "membership", membership.id, {"event": event})
+    audit.append(work, "membership_event", "membership", membership.id, {"event": told.event})
     return Registered(changed, added, status_of((*events, added)), frozenset(work.changed))
 
 

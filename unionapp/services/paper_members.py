@@ -119,9 +119,9 @@ def transfer_of(reading: Reading, id_: str) -> MembershipEvent | None:
 def transfer_words(reading: Reading, event: MembershipEvent, folder: Path) -> Words:
     """Return the words of the transfer letter and its slip.
 
-    The ledger knows the day, the union that lets go, the paper's number and a note (the reason).
-    Nobody records which union takes over, until when dues were paid, or how long the letter is
-    good for: that is left to be written by hand.
+    The ledger knows the day, both unions, the paper's number and a note (the reason). Nobody
+    records until when dues were paid or how long the letter is good for: that is left to be
+    written by hand.
     """
     membership = reading.get(Membership, event.membership_id)
     person = reading.get(Person, membership.person_id) if membership else None
@@ -141,6 +141,7 @@ def transfer_words(reading: Reading, event: MembershipEvent, folder: Path) -> Wo
             reading, event.union_id or membership.union_id
         )
         or reading.meta("office"),
+        "transfer.to_union": event.other_union,
         "transfer.reason": event.note,
         "transfer.contact": contact,
     }

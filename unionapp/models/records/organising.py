@@ -138,6 +138,14 @@ class MembershipEvent(Record):
         FieldType.REFERENCE, "办理工会", "Acting union", "event", refers="union"
     )
     paper: str | None = declare(FieldType.TEXT, "文书编号", "Paper reference", "event")
+    other_union: str | None = declare(
+        FieldType.TEXT,
+        "对方工会",
+        "Other union",
+        "event",
+        help_zh="会籍接转：转往或转来的工会",
+        help_en="Of a transfer: the union it goes to or comes from",
+    )
     previous: str | None = declare(
         FieldType.CODE, "原状态", "Status before", codes="membership_status"
     )

@@ -146,7 +146,7 @@ CREATE INDEX ix_membership_person_id ON membership (person_id);
 
 CREATE INDEX ix_membership_union_id ON membership (union_id);
 
-CREATE TABLE membership_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, membership_id TEXT, event TEXT, "on" TEXT, union_id TEXT, paper TEXT, previous TEXT, worker_id TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_membership_event_id UNIQUE (id) );
+CREATE TABLE membership_event ( rid INTEGER NOT NULL, id TEXT NOT NULL, home_division TEXT NOT NULL, deleted_at TEXT, membership_id TEXT, event TEXT, "on" TEXT, union_id TEXT, paper TEXT, other_union TEXT, previous TEXT, worker_id TEXT, note TEXT, base_op TEXT, heads TEXT, PRIMARY KEY (rid), CONSTRAINT uq_membership_event_id UNIQUE (id) );
 
 CREATE INDEX ix_membership_event_membership_id ON membership_event (membership_id);
 

@@ -277,15 +277,27 @@ def _write(
 ) -> members.Registered:
     event, on = str(values["event"]), values["on"]
     union, paper, note = (_text(values.get(name)) for name in ("union_id", "paper", "note"))
+    other = _text(values.get("other_union"))
     if not isinstance(on, date):
         raise TypeError("the day was checked before")
-    joining = {"applied": members.apply, "transferred_in": members.transfer_in}
-    if event in joining:
-        return joining[event](bench.desk, member.person.id, union_id=union, on=on, paper=paper)
+    desk, person_id = bench.desk, member.person.id
+    if event == "applied":
+        return members.apply(desk, person_id, union_id=union, on=on, paper=paper)
+    if event == "transferred_in":
+        return members.transfer_in(
+            desk, person_id, union_id=union, on=on, paper=paper, other_union=other
+        )
     if member.membership is None:
-        return members.intend(bench.desk, member.person.id, on=on, union_id=union)
+        return members.intend(desk, person_id, on=on, union_id=union)
     return members.record_event(
-        bench.desk, member.membership.id, event, on=on, union_id=union, paper=paper, note=note
+        desk,
+        member.membership.id,
+        event,
+        on=on,
+        union_id=union,
+        paper=paper,
+        other_union=other,
+        note=note,
     )
 
 

@@ -41,7 +41,7 @@ class StepForm(QWidget):
             lambda field: references.options(bench.desk, field.refers or ""),
             {"event": events},
         )
-        asked = ("event", *_ASKED, "note") if events else _ASKED
+        asked = ("event", *_ASKED, "other_union", "note") if events else _ASKED
         declaration = bench.desk.schema["membership_event"]
         self.form = RecordForm(declaration, setting, only=asked)
         self.form.show_values(self._values, {})
