@@ -137,7 +137,7 @@ class _Teller:
         yield from self._fields("会籍", found)
         for one in paper_person.events(self._reading, found.id):
             label = codes.load("membership_event").label(one.event)
-            told = "，".join(part for part in (one.paper or "", one.note or "") if part)
+            told = "，".join(part for part in (one.other_union, one.paper, one.note) if part)
             yield _row("会籍", label, told or "已登记", self._worker(one.worker_id), one.on)
 
     def _hardship(self, home: Household | None) -> Iterator[Row]:

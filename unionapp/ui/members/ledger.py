@@ -14,7 +14,7 @@ from unionapp.values import codes
 
 
 def ledger(events: Sequence[MembershipEvent], unions: Mapping[str, str]) -> QWidget:
-    """Return a line an event: day, what, which union on which paper."""
+    """Return a line an event: day, what, which unions on which paper."""
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -25,7 +25,8 @@ def ledger(events: Sequence[MembershipEvent], unions: Mapping[str, str]) -> QWid
         grid.addWidget(wrapping(tr("还没有会籍记录。"), 13, "ink3"), 0, 0, 1, 3)
     for number, event in enumerate(reversed(events)):
         known = codes.load("membership_event")
-        told = (unions.get(event.union_id or "", ""), event.paper or "", event.note or "")
+        acting = unions.get(event.union_id or "", "")
+        told = (acting, event.other_union, event.paper, event.note)
         grid.addWidget(label(event.on.isoformat() if event.on else "—", 13, "ink3"), number, 0)
         grid.addWidget(label(known.label(event.event, language()), 13, bold=True), number, 1)
         grid.addWidget(wrapping(" · ".join(one for one in told if one), 13, "ink2"), number, 2)
