@@ -516,3 +516,28 @@ def test_principles_without_a_rule_stand_on_the_programmes_page(
     note = find(code).note
     assert note is not None
     assert [word for word in words if word not in note.zh] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "labels"),
+    [
+        ("exit_plan", ["制定计划", "登记进度", "完成计划"]),
+        ("eight_groups", ["制定计划", "登记进度", "完成计划"]),
+        ("eight_groups_member", ["列入对象", "上门宣传", "填表、宣誓、发卡入会", "暂缓"]),
+        ("grid_survey", ["列入排查", "上门走访", "四清齐全", "暂缓"]),
+        ("job_fair", ["筹备", "举办", "核对台账", "办结", "取消"]),
+        ("government_relief", ["登记", "推送政府救助", "跟踪", "办结", "撤回"]),
+    ],
+)
+def test_the_steps_are_called_what_is_done(code: str, labels: list[str]) -> None:
+    """A plan is not called on, a fair is not 受理: the words of another way mislead."""
+    told = [one.label.zh for one in find(code).steps]
+    assert [label for label in labels if label not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("status", "eligible"), [("prospect", True), ("applicant", True), ("member", False)]
+)
+def test_who_has_applied_may_still_join(status: str, eligible: bool) -> None:
+    facts = {"person": {"occupation_group": "courier"}, "membership": {"status": status}}
+    assert tried("eight_groups_member", facts).eligible is eligible
