@@ -535,6 +535,21 @@ def test_the_command_prints_a_form_filled_with_steps_and_media(
     assert "210106197603150021" in papers.text_by_pdfium(out.read_bytes())
 
 
+def test_the_command_prints_an_emoji_as_a_blank_and_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = tmp_path / "note.md"
+    sheets = {"survey": [("type", "name", "label"), ("text", "note", "意见")]}
+    form.write_text(markdown(sheets), "utf-8")
+    script = tmp_path / "steps.json"
+    script.write_text(json.dumps({"steps": [{"set": "/data/note", "value": "谢谢👍"}]}), "utf-8")
+    out = tmp_path / "note.pdf"
+    assert cli.run(["form", "print", str(form), "--out", str(out), "--steps", str(script)]) == 0
+    assert "U+1F44D" in (said := capsys.readouterr().err)
+    assert "1. 意见" in said
+    assert "谢谢□" in papers.text_by_pdfium(out.read_bytes())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
