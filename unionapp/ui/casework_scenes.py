@@ -60,16 +60,14 @@ def _select(stage: Stage, programme: str) -> Any:  # noqa: ANN401 - the page of 
 def aid_glance(stage: Stage) -> QWidget:
     """Show a household at a glance."""
     _glance(stage)
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def aid_missing(stage: Stage) -> QWidget:
     """Show what is missing for a programme."""
     _glance(stage)
     _select(stage, "study_aid_school")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def aid_asked(stage: Stage) -> QWidget:
@@ -77,8 +75,7 @@ def aid_asked(stage: Stage) -> QWidget:
     aid_missing(stage)
     stage.typist.press("Enter")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def case_facts_asked(stage: Stage) -> QWidget:
@@ -93,8 +90,7 @@ def case_facts_asked(stage: Stage) -> QWidget:
         stage.typist.press(str(facts[0] + 1))
     stage.typist.press("2")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def case_open(stage: Stage) -> QWidget:
@@ -103,8 +99,7 @@ def case_open(stage: Stage) -> QWidget:
     _select(stage, "screening")
     stage.typist.press("Enter")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def case_paper(stage: Stage) -> QWidget:
@@ -115,8 +110,7 @@ def case_paper(stage: Stage) -> QWidget:
     stage.typist.press("F9")
     stage.idle()
     stage.typist.wait(lambda: page.paper.view.pages > 0, "the notice")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def case_notice(stage: Stage) -> QWidget:
@@ -127,8 +121,7 @@ def case_notice(stage: Stage) -> QWidget:
     papers.note_issued(stage.bench.desk, "public_notice", "case", case_id, sha256="a" * 64)
     stage.page("casework").show_record("case", case_id)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def _noticed(stage: Stage) -> str:
@@ -162,8 +155,7 @@ def case_paid(stage: Stage) -> QWidget:
         "case", stage.first('SELECT id FROM "case" WHERE state = ?', "paid")
     )
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def case_withdrawn(stage: Stage) -> QWidget:
@@ -174,8 +166,7 @@ def case_withdrawn(stage: Stage) -> QWidget:
     ends = [n for n, one in enumerate(page.case.doable.others) if one.needs_reason]
     stage.typist.press(str(ends[-1] + 1))
     stage.typist.type("本人不再需要")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 CASEWORK_SCENES: tuple[Scene, ...] = (

@@ -21,7 +21,7 @@ def _designs(stage: Stage) -> Any:  # noqa: ANN401 - the design screen
 def designs(stage: Stage) -> QWidget:
     """List the documents."""
     _designs(stage)
-    return _window(stage)
+    return stage.window()
 
 
 def design_card(stage: Stage) -> QWidget:
@@ -33,7 +33,7 @@ def design_card(stage: Stage) -> QWidget:
     screen.objects.setCurrentRow(at)
     stage.typist.press("Enter", "Right")
     stage.idle()
-    return _window(stage)
+    return stage.window()
 
 
 def design_worst(stage: Stage) -> QWidget:
@@ -42,7 +42,7 @@ def design_worst(stage: Stage) -> QWidget:
     screen.open("aid_receipt")
     stage.typist.press("W")
     stage.idle()
-    return _window(stage)
+    return stage.window()
 
 
 def design_mistake(stage: Stage) -> QWidget:
@@ -53,7 +53,7 @@ def design_mistake(stage: Stage) -> QWidget:
     screen.drawing.replace(screen.placing.spot, {**thing, "field": "person.shoe_size", "siez": 9})
     screen.redraw()
     stage.idle()
-    return _window(stage)
+    return stage.window()
 
 
 def calibration(stage: Stage) -> QWidget:
@@ -62,12 +62,7 @@ def calibration(stage: Stage) -> QWidget:
     stage.page("settings")
     stage.typist.press("F8")
     stage.idle()
-    return _window(stage)
-
-
-def _window(stage: Stage) -> QWidget:
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 DESIGN_SCENES: tuple[Scene, ...] = (designs, design_card, design_worst, design_mistake, calibration)

@@ -69,16 +69,14 @@ def _first_response(stage: Stage) -> str:
 def forms(stage: Stage) -> QWidget:
     """Show forms, drafts and responses."""
     _page(stage)
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def draft_discarded(stage: Stage) -> QWidget:
     """Ask why a draft is discarded."""
     _page(stage)
     stage.typist.press("Del")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def form_filled(stage: Stage) -> QWidget:
@@ -86,8 +84,7 @@ def form_filled(stage: Stage) -> QWidget:
     _page(stage)
     stage.typist.press("Enter")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def form_subject(stage: Stage) -> QWidget:
@@ -96,8 +93,7 @@ def form_subject(stage: Stage) -> QWidget:
     page.choose_subject(_FORM)
     stage.idle()
     stage.typist.type("wang")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def response(stage: Stage) -> QWidget:
@@ -105,8 +101,7 @@ def response(stage: Stage) -> QWidget:
     page = _page(stage)
     page.show_response(_first_response(stage))
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def response_paper(stage: Stage) -> QWidget:
@@ -114,24 +109,21 @@ def response_paper(stage: Stage) -> QWidget:
     response(stage)
     stage.typist.press("F7")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def responses_exported(stage: Stage) -> QWidget:
     """Ask how responses are to be written into a file."""
     page = _page(stage)
     page.show_export()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def author(stage: Stage) -> QWidget:
     """Show the form author's screen before a workbook was chosen."""
     page = _page(stage)
     page.show_author()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def author_tries(stage: Stage) -> QWidget:
@@ -143,8 +135,7 @@ def author_tries(stage: Stage) -> QWidget:
     filling = page.author.checked.filling
     for path, text in _ANSWERS.items():
         page.author.panel.answer(filling.form.node(f"/data/{path}"), text)
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def author_problems(stage: Stage) -> QWidget:
@@ -155,8 +146,7 @@ def author_problems(stage: Stage) -> QWidget:
     page.show_author()
     page.author.open(file)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def _write_workbook(file: Path) -> None:

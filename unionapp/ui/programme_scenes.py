@@ -18,8 +18,7 @@ def programmes(stage: Stage) -> QWidget:
     page = stage.page("programmes")
     page.show_record("programme", "living_aid")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def programme_open_points(stage: Stage) -> QWidget:
@@ -29,8 +28,7 @@ def programme_open_points(stage: Stage) -> QWidget:
     stage.idle()
     page.parts.part("catalogue").list.focus_list()
     stage.typist.press("Enter")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def programme_decides(stage: Stage) -> QWidget:
@@ -39,8 +37,7 @@ def programme_decides(stage: Stage) -> QWidget:
     stage.typist.press("Enter")
     stage.typist.type("300")
     stage.typist.press("Enter")
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def programme_checked(stage: Stage) -> QWidget:
@@ -52,8 +49,7 @@ def programme_checked(stage: Stage) -> QWidget:
     part.check.path.set_value(str(file))
     part.check.check()
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def campaign(stage: Stage) -> QWidget:
@@ -85,8 +81,7 @@ def campaign(stage: Stage) -> QWidget:
         campaigns.sign(bench.desk, entry.id)
     page.show_record("campaign", made.id)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def campaign_begun(stage: Stage) -> QWidget:
@@ -95,8 +90,7 @@ def campaign_begun(stage: Stage) -> QWidget:
     page.parts.bring("campaigns")
     stage.idle()
     page.parts.part("campaigns").start()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def activity(stage: Stage) -> QWidget:
@@ -115,8 +109,7 @@ def activity(stage: Stage) -> QWidget:
     activities.spend(desk, made.id, item="奖品", amount_fen=120_000)
     page.show_record("activity", made.id)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def point(stage: Stage) -> QWidget:
@@ -141,24 +134,21 @@ def point(stage: Stage) -> QWidget:
     )
     page.show_record("point", made.id)
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def point_inspected(stage: Stage) -> QWidget:
     """Ask what an inspection found."""
     point(stage)
     stage.page("programmes").parts.part("points").inspect()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def worklists(stage: Stage) -> QWidget:
     """Show the work lists."""
     stage.page("worklists")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def finder(stage: Stage) -> QWidget:
@@ -169,8 +159,7 @@ def finder(stage: Stage) -> QWidget:
     stage.idle()
     part.findings.show_id("living_aid")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def totals(stage: Stage) -> QWidget:
@@ -179,8 +168,7 @@ def totals(stage: Stage) -> QWidget:
     page = stage.page("worklists")
     page.parts.bring("totals")
     stage.idle()
-    window: QWidget = stage.shell
-    return window
+    return stage.window()
 
 
 def _pay_some(stage: Stage) -> None:

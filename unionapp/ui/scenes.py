@@ -114,14 +114,14 @@ def recover(stage: Stage) -> QWidget:
 def today(stage: Stage) -> QWidget:
     """Show the list of the day."""
     stage.page("today")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def picker(stage: Stage) -> QWidget:
     """Choose a building."""
     stage.page("matrix").open_picker()
     stage.typist.settle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 _LIVELY_DOOR = """
@@ -138,28 +138,28 @@ def matrix(stage: Stage) -> QWidget:
     page.show_record("place", stage.first(_LIVELY_DOOR))
     page.view.set_mode("visit")
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def matrix_members(stage: Stage) -> QWidget:
     """Show who is a member."""
     matrix(stage)
     stage.typist.press("F")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def matrix_hardship(stage: Stage) -> QWidget:
     """Show where hardship is on file."""
     matrix(stage)
     stage.typist.press("F", "F")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def toast(stage: Stage) -> QWidget:
     """Record an outcome with a digit; it can be taken back."""
     matrix(stage)
     stage.typist.press("Right", "2")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def visit(stage: Stage) -> QWidget:
@@ -169,7 +169,7 @@ def visit(stage: Stage) -> QWidget:
     stage.typist.line("+3")
     stage.typist.line("晚7点后")
     stage.typist.type("本人夜班，下次带《入会申请书》")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def visit_person(stage: Stage) -> QWidget:
@@ -178,7 +178,7 @@ def visit_person(stage: Stage) -> QWidget:
     stage.typist.press("F6")
     stage.typist.line("王㛃")
     stage.typist.line("210106199003079991")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def generate(stage: Stage) -> QWidget:
@@ -189,7 +189,7 @@ def generate(stage: Stage) -> QWidget:
     stage.typist.type("5号楼")
     page.generate.gaps.setFocus()
     stage.typist.type("202")
-    return _window(stage.shell)
+    return stage.window()
 
 
 # ---- people, employers, hardship -----------------------------------------------------------------
@@ -201,14 +201,14 @@ def people(stage: Stage) -> QWidget:
     member = stage.first("SELECT person_id FROM membership WHERE number IS NOT NULL LIMIT 1")
     page.show_record("person", member)
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def person(stage: Stage) -> QWidget:
     """Edit a person."""
     people(stage)
     stage.typist.press("Enter")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def member_card(stage: Stage) -> QWidget:
@@ -217,7 +217,7 @@ def member_card(stage: Stage) -> QWidget:
     people(stage)
     stage.typist.press("F7")
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def membership_step(stage: Stage) -> QWidget:
@@ -231,7 +231,7 @@ def membership_step(stage: Stage) -> QWidget:
     page.show_record("person", stranger)
     stage.idle()
     stage.typist.press("F9")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def employers(stage: Stage) -> QWidget:
@@ -239,7 +239,7 @@ def employers(stage: Stage) -> QWidget:
     page = stage.page("employers")
     page.show_record("employer", stage.first(_ON_CALL_LIST))
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 _ON_CALL_LIST = "SELECT id FROM employer ORDER BY workers DESC LIMIT 1"
@@ -249,7 +249,7 @@ def employer(stage: Stage) -> QWidget:
     """Edit an employer."""
     employers(stage)
     stage.typist.press("Enter")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def hardship(stage: Stage) -> QWidget:
@@ -265,7 +265,7 @@ def hardship(stage: Stage) -> QWidget:
     page.show_record("hardship_file", poorest)
     stage.idle()
     stage.typist.wait(lambda: page.panel.glance.ready, "the programmes")
-    return _window(stage.shell)
+    return stage.window()
 
 
 _POOREST = """
@@ -285,14 +285,14 @@ def case_decided(stage: Stage) -> QWidget:
         if page.panel.standing.case is None or page.panel.standing.case.decided_on is None:
             stage.typist.press("F9")
             stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def hardship_papers(stage: Stage) -> QWidget:
     """Offer the papers of a household."""
     case_decided(stage)
     stage.typist.press("F8")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def approval(stage: Stage) -> QWidget:
@@ -302,7 +302,7 @@ def approval(stage: Stage) -> QWidget:
     page = stage.page("hardship")
     stage.idle()
     stage.typist.wait(lambda: page.paper.view.pages > 0, "the sheet")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def pay(stage: Stage) -> QWidget:
@@ -316,7 +316,7 @@ def pay(stage: Stage) -> QWidget:
         papers.note_issued(stage.bench.desk, waiting.document, "case", waiting.subject_id, "a" * 64)
     page.panel.reload()
     stage.typist.press("F9")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def receipt(stage: Stage) -> QWidget:
@@ -324,7 +324,7 @@ def receipt(stage: Stage) -> QWidget:
     pay(stage)
     stage.shell.show_page("hardship").panel.form.confirm()
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def standards(stage: Stage) -> QWidget:
@@ -332,7 +332,7 @@ def standards(stage: Stage) -> QWidget:
     stage.leave()
     stage.page("hardship").show_standards()
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 # ---- in and out ----------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def standards(stage: Stage) -> QWidget:
 def importing(stage: Stage) -> QWidget:
     """Show the import before anything is chosen."""
     stage.page("importing")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def import_checked(stage: Stage) -> QWidget:
@@ -354,7 +354,7 @@ def import_checked(stage: Stage) -> QWidget:
     stage.typist.press("Ctrl+A")
     stage.typist.line(str(file))
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def _write_workbook(file: Path) -> None:
@@ -372,13 +372,13 @@ def _write_workbook(file: Path) -> None:
 def exchange(stage: Stage) -> QWidget:
     """Show the exchange with the hub."""
     stage.page("exchange")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def settings(stage: Stage) -> QWidget:
     """Show the settings."""
     stage.page("settings")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def palette(stage: Stage) -> QWidget:
@@ -388,7 +388,7 @@ def palette(stage: Stage) -> QWidget:
     stage.typist.press("Ctrl+K")
     stage.typist.type("王")
     stage.idle()
-    return _window(stage.shell)
+    return stage.window()
 
 
 def keys(stage: Stage) -> QWidget:
@@ -396,7 +396,7 @@ def keys(stage: Stage) -> QWidget:
     stage.leave()
     matrix(stage)
     stage.typist.press("F1")
-    return _window(stage.shell)
+    return stage.window()
 
 
 def crash(stage: Stage) -> QWidget:

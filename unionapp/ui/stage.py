@@ -109,6 +109,11 @@ class Stage:
         """The window of the open office."""
         return self.desktop.shell
 
+    def window(self) -> QWidget:
+        """Return the window of the open office, which a scene shows."""
+        shown: QWidget = self.shell
+        return shown
+
     def page(self, key: str) -> Any:  # noqa: ANN401 - each page has parts of its own
         """Bring a page to the front, with nothing lying over it."""
         shell = self.shell
