@@ -17,8 +17,8 @@ from unionapp.values.names import pinyin_keys
 
 COLUMNS = (
     Column("name", "项目", "Programme"),
-    Column("area", "类别", "Field", 78),
-    Column("subject", "对象", "For", 84),
+    Column("area", "类别", "Field", 88),
+    Column("subject", "对象", "For", 96),
     Column("edition", "版本", "Edition", 72),
     Column("state", "状态", "State", 92),
 )

@@ -39,8 +39,10 @@ class Folding(QWidget):
         needed += self._least or self._second.sizeHint().width()
         across = needed <= self.width()
         self._box.setDirection(_ACROSS if across else _DOWN)
-        side = Qt.AlignmentFlag(0) if across or self._grows else Qt.AlignmentFlag.AlignLeft
-        self._box.setAlignment(self._second, side)
+        middle, nowhere = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag(0)
+        beneath = nowhere if self._grows else Qt.AlignmentFlag.AlignLeft
+        self._box.setAlignment(self._first, middle if across else nowhere)
+        self._box.setAlignment(self._second, middle if across else beneath)
 
     def is_folded(self) -> bool:
         """Say whether the second group stands beneath the first."""

@@ -35,7 +35,7 @@ _FINDINGS = (
     Column("qualifies", "符合", "Qualify", 60, "right"),
     Column("close", "差一条", "One short", 64, "right"),
     Column("has", "已有", "Have", 52, "right"),
-    Column("unknown", "缺资料", "Untold", 64, "right"),
+    Column("unknown", "缺资料", "Missing", 64, "right"),
 )
 _HITS = (
     Column("title", "姓名 / 名称", "Name", 110),
