@@ -74,7 +74,7 @@ def bill_words(paper: PaperCase) -> Words:
     left = max(0, total - sum(paid.values())) if total is not None else None
     amount, proof = _reckoned(paper)
     first, last = _year(case.period, case.opened_on)
-    bill = {"kind": "合计", "total_fen": total, **paid, "own_fen": left}
+    bill = {"kind": "汇总", "total_fen": total, **paid, "own_fen": left}
     hands = dict(_hands(paper))
     patient = paper.aided or paper.applicant
     return {
@@ -145,11 +145,16 @@ def _reckoned(paper: PaperCase) -> tuple[int | None, tuple[str, ...]]:
 
 
 def _calculation(proof: tuple[str, ...], amount_fen: int | None) -> str | None:
-    """Return the line of the proof that ends in the amount: 12 × 655.00 = 7,860.00."""
+    """Return the line of the proof that ends in the amount: 12 × 655.00 = 7,860.00.
+
+    Where the amount was judged and not reckoned, that is the last line that names it.
+    """
     if amount_fen is None:
         return None
-    ending = f"= {money.format_fen(amount_fen)}"
-    return next((line for line in reversed(proof) if line.endswith(ending)), None)
+    amount = money.format_fen(amount_fen)
+    lines = tuple(reversed(proof))
+    reckoned = (line for line in lines if line.endswith(f"= {amount}"))
+    return next(reckoned, next((line for line in lines if amount in line), None))
 
 
 def _hands(paper: PaperCase) -> Iterator[tuple[str, str | date | None]]:
