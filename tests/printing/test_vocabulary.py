@@ -150,6 +150,21 @@ def test_labels_speak_one_language_or_both(tmp_path: Path, language: str, words:
     assert own.texts(own.printed(tmp_path, language=language).pdf) == [words]
 
 
+def test_the_words_of_a_choice_take_lines_where_one_cannot_hold_them(tmp_path: Path) -> None:
+    long = "子女就读高收费私立学校（超过当地公办收费两倍）或自费留学"
+    box = {"type": "choices", "x": 20, "y": 30, "w": 50, "h": 9, "field": "receipt.method",
+           "of": ["cash", "transfer"], "words": ["现金", long], "min_size": 6}  # fmt: skip
+    own.design(tmp_path, box)
+    pdf = own.printed(tmp_path).pdf
+    assert long in own.texts(pdf)[0]
+    assert len({top for _, top in own.places(pdf, "学")}) == 2  # 就读…学校 and 留学
+    places = [place for one in long for place in own.places(pdf, one)]
+    assert all(30 <= top <= 39 for _, top in places)
+    own.design(tmp_path, {**box, "h": 3})
+    (problem,) = own.problems(tmp_path)
+    assert (problem.code, problem.detail["field"]) == ("printing.too_long", "receipt.method")
+
+
 @pytest.mark.parametrize("number", ["2026-K7QP-000318", "GH2101060001234", "1234", "A1", "12345a"])
 def test_a_bar_code_is_read_by_a_library_that_did_not_write_it(tmp_path: Path, number: str) -> None:
     own.design(tmp_path, {"type": "barcode", "x": 20, "y": 20, "w": 70, "h": 12,

@@ -209,8 +209,10 @@ class Composer:
             yield from self._typeset(thing.text, upper, first, subject)
             yield from self._typeset(thing.en, lower, second, subject)
 
-    def _typeset(self, words: str, area: Area, thing: Text, subject: Subject) -> Iterator[TextMark]:
-        fitted = self.fitted(words, area, thing, subject.name, thing.field or "")
+    def _typeset(
+        self, words: str, area: Area, thing: Text, subject: Subject, field: str | None = None
+    ) -> Iterator[TextMark]:
+        fitted = self.fitted(words, area, thing, subject.name, field or thing.field or "")
         if fitted is not None:
             yield TextMark(
                 area=area,
@@ -296,7 +298,18 @@ class Composer:
                 font=thing.font, size=thing.size, min_size=thing.min_size or thing.size * 0.7,
                 colour=thing.colour,
             )  # fmt: skip
-            yield from self._text(style, subject)
+            area = Area(style.x, style.y, style.w, style.h)
+            style = self._broken(style, words)
+            yield from self._typeset(words, area, style, subject, thing.field)
+
+    def _broken(self, style: Text, words: str) -> Text:
+        """Return the style of a choice's words, on several lines where one can never hold them."""
+        smallest = style.min_size or style.size
+        width = self.fonts.width(words, style.font) * smallest * style.squeeze
+        if width <= style.w * POINTS_PER_MM:
+            return style
+        lines = int(style.h * POINTS_PER_MM / (smallest * style.leading))
+        return replace(style, wrap=True, max_lines=max(lines, 1))
 
     def _cells(self, thing: Cells, subject: Subject) -> Iterator[Mark]:
         width = (thing.w - thing.gap * (thing.count - 1)) / thing.count
