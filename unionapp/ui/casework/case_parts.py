@@ -115,8 +115,8 @@ def _grid(lines: Iterable[tuple[str, str, str]]) -> QWidget:
     for number, (name, value, mark) in enumerate(lines):
         grid.addWidget(wrapping(name, 13, "ink3"), number, 0, _TOP)
         grid.addWidget(wrapping(value, 13), number, 1)
-        grid.addWidget(label(mark, 12, "ink3"), number, 2, _TOP)
-    grid.setColumnMinimumWidth(0, theme().px(128))
+        grid.addWidget(wrapping(mark, 12, "ink3"), number, 2, _TOP)
+    grid.setColumnMinimumWidth(0, theme().px(72))
     grid.setColumnStretch(1, 1)
     return made
 

@@ -26,13 +26,14 @@ from unionapp.services.household_papers import PaperChoice
 from unionapp.ui.casework import actions, words
 from unionapp.ui.casework.glance import Glance
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
-from unionapp.ui.hardship.papers_form import PapersForm
 from unionapp.ui.hardship.pay_form import PayForm, Payment
 from unionapp.ui.hardship.steps import Standing, Step, next_step
 from unionapp.ui.hardship.void_form import VoidForm
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
-from unionapp.ui.widgets.flow import flowing
+from unionapp.ui.widgets.flow import Group, flowing
+from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -49,7 +50,7 @@ _STATE_LOOKS: Mapping[str, tuple[str, str]] = {
 class FilePanel(QStackedWidget):
     """Shows a file and takes it one step further on F9: apply, decide, pay, print.
 
-    F7 shows the receipt, F8 the papers, F10 voids the receipt.
+    F7 shows the receipt, Ctrl+P offers the papers, F10 voids the receipt.
 
     Signals:
         edit_asked: the worker wants to mend the file; carries its id and a field or "".
@@ -68,7 +69,8 @@ class FilePanel(QStackedWidget):
         self._bench = bench
         self.line: FileLine | None = None
         self.standing: Standing | None = None
-        self.form: PayForm | VoidForm | PapersForm | None = None
+        self.form: PayForm | VoidForm | None = None
+        self.papers = PaperChooser(bench, self)
         body = QWidget()
         body.setObjectName("body")
         self._column = QVBoxLayout(body)
@@ -83,7 +85,7 @@ class FilePanel(QStackedWidget):
         for keys, act in (
             ("F9", self.take_next_step),
             ("F7", self.show_receipt),
-            ("F8", self.show_papers),
+            ("Ctrl+P", self.ask_paper),
             ("F10", self.ask_void),
         ):
             shortcut = QShortcut(QKeySequence(keys), keys_in)
@@ -177,7 +179,7 @@ class FilePanel(QStackedWidget):
             first = [_key_button(said[step], "F9", self.take_next_step, "primary")]
         rest = [
             _key_button(tr("编辑档案"), "Enter", self._edit, ""),
-            _key_button(tr("打印文书"), "F8", self.show_papers, ""),
+            _key_button(tr("打印"), "Ctrl+P", self.ask_paper, ""),
             _key_button(tr("低保标准"), "F6", self.standards_asked.emit, ""),
         ]
         if step == "print":
@@ -196,16 +198,11 @@ class FilePanel(QStackedWidget):
         for case in found:
             day = case.decided_on or case.opened_on
             amount = tr("{yuan} 元", yuan=money.format_fen(case.amount_fen or 0))
-            self._column.addLayout(
-                row(
-                    label(case.number, 13),
-                    _state_chip(case),
-                    label(amount if case.amount_fen else "", 13, "ink2"),
-                    None,
-                    label(day.isoformat() if day else "", 13, "ink3"),
-                    gap=10,
-                )
-            )
+            what = [label(case.number, 13), _state_chip(case)]
+            if case.amount_fen:
+                what.append(label(amount, 13, "ink2"))
+            when = label(day.isoformat() if day else "", 13, "ink3")
+            self._column.addWidget(Folding(Group(*what, gap=10), when))
 
     # ---- steps -----------------------------------------------------------------------------
 
@@ -276,12 +273,9 @@ class FilePanel(QStackedWidget):
             )
         )
 
-    def _show_form(self, form: PayForm | VoidForm | PapersForm) -> None:
+    def _show_form(self, form: PayForm | VoidForm) -> None:
         self.form = form
-        if isinstance(form, PapersForm):
-            form.chosen.connect(self._show_chosen)
-        else:
-            form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
+        form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
         form.left.connect(self._back)
         self.addWidget(form)
         self.setCurrentWidget(form)
@@ -313,14 +307,15 @@ class FilePanel(QStackedWidget):
         if receipt is not None:
             self.paper_asked.emit("aid_receipt", receipt.id)
 
-    def show_papers(self) -> None:
+    def ask_paper(self) -> None:
         """Offer the papers of the file and of the household's cases."""
-        if self.line is not None and self.form is None:
-            self._show_form(PapersForm(household_papers.listing(self._bench.desk, self.line.file)))
-
-    def _show_chosen(self, paper: PaperChoice) -> None:
-        self._leave_form()
-        self.paper_asked.emit(paper.document, paper.subject_id)
+        if self.line is None or self.form is not None or not self.isVisible():
+            return
+        found = household_papers.listing(self._bench.desk, self.line.file)
+        self.papers.ask(
+            [PaperOffer(_named(one), one.document, (one.subject_id,)) for one in found],
+            lambda offer: self.paper_asked.emit(offer.document, offer.ids[0]),
+        )
 
     def ask_void(self) -> None:
         """Ask why the receipt that stands is void."""
@@ -377,6 +372,11 @@ class FilePanel(QStackedWidget):
 
 
 _NO_STANDARD = frozenset({"programme.no_standard", "programme.standard_twice", "cases.no_standard"})
+
+
+def _named(paper: PaperChoice) -> str:
+    """Return what a paper is called, with its case where it has one."""
+    return "　".join(one for one in (words.paper(paper.document), paper.case) if one)
 
 
 def _decision(case: Case) -> QWidget:
