@@ -17,7 +17,6 @@ from tests.ui.benches import TestBench, focused, make, press, show
 from unionapp.models.records import HardshipFile, Receipt, Worker
 from unionapp.services import cases, standards, vault
 from unionapp.ui.hardship.page import HardshipPage
-from unionapp.ui.hardship.papers_form import PapersForm
 from unionapp.ui.hardship.steps import next_step
 
 ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
@@ -240,22 +239,18 @@ def test_a_receipt_is_voided_with_its_reason_and_may_be_issued_again(
     assert [(one.content or {}).get("reason") for one in voids] == ["金额写错"]
 
 
-def test_the_papers_of_a_household_stand_under_digits(qtbot: QtBot, bench: TestBench) -> None:
+def test_the_papers_of_a_household_are_offered_on_ctrl_p(qtbot: QtBot, bench: TestBench) -> None:
     aid.standard(bench.desk)
     case = aid.granted(bench.desk)
     page = page_of(qtbot, bench)
     page.show_record("case", case.id)
     page.setFocus()
-    press(qtbot, Qt.Key.Key_F8)
-    form = page.panel.form
-    assert isinstance(form, PapersForm)
-    named = [one.document for one in form.papers]
-    assert named == ["hardship_file_form", "home_visit_sheet", "approval_sheet"]
-    press(qtbot, "1")
+    control(qtbot, Qt.Key.Key_P)
+    press(qtbot, "档案表", ENTER)
     assert page.paper.isVisible()
     qtbot.waitUntil(lambda: page.paper.view.pages > 0)
     press(qtbot, ESC)
-    assert page.panel.form is None
+    assert page.panel.isVisible()
 
 
 def test_where_others_must_take_steps_too_the_case_goes_on_on_its_page(

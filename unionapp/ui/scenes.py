@@ -291,7 +291,7 @@ def case_decided(stage: Stage) -> QWidget:
 def hardship_papers(stage: Stage) -> QWidget:
     """Offer the papers of a household."""
     case_decided(stage)
-    stage.typist.press("F8")
+    stage.typist.press("Ctrl+P")
     return stage.window()
 
 

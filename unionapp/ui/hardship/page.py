@@ -163,7 +163,7 @@ class HardshipPage(QWidget):
             KeyHint("Enter", tr("编辑档案")),
             KeyHint("F6", tr("低保标准")),
             KeyHint("F7", tr("签收单")),
-            KeyHint("F8", tr("打印文书")),
+            KeyHint("Ctrl+P", tr("打印")),
             KeyHint("F12", tr("帮扶项目")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+N", tr("建档")),
