@@ -337,6 +337,21 @@ def test_every_step_to_the_receipt_by_f9_in_a_single_handed_office(
     assert [one.code for one in page.case.refused] == ["flow.notice_running"]
 
 
+def test_the_papers_of_a_case_are_offered_on_ctrl_p(
+    qtbot: QtBot, bench: TestBench, page_of: Opened
+) -> None:
+    person = factories.person(bench.desk, name="赵䶮")
+    asked = Application("medical_aid", "person", person.id, concern="尿毒症")
+    case = cases.open_for(bench.desk, asked).case
+    for step in ("check", "notice"):
+        case_flow.take_step(bench.desk, case.id, step)
+    page = page_of("case", case.id)
+    qtbot.keyClick(focused(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, "核算表", ENTER)
+    assert page.paper.isVisible()
+    assert page.paper._document == "medical_worksheet"
+
+
 def test_the_other_hand_is_missing_and_the_page_says_so(
     qtbot: QtBot, bench: TestBench, page_of: Opened
 ) -> None:

@@ -22,6 +22,7 @@ from unionapp.ui.casework.case_panel import CasePanel
 from unionapp.ui.casework.open_form import OpenForm
 from unionapp.ui.casework.standing_panel import StandingPanel
 from unionapp.ui.forms.choosing import abouts_of
+from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.known_lines import KnownLines
 from unionapp.ui.records.list_pane import ListPane
@@ -94,6 +95,8 @@ class CaseworkPage(QWidget):
         self.left.setFocusProxy(self.list)
         self._bind("F9", self._next)
         self._bind("F7", self._show_receipt)
+        self.papers = PaperChooser(bench, self)
+        self._bind("Ctrl+P", self.ask_paper)
 
     def _make_list(self) -> ListPane:
         filters = (
@@ -201,6 +204,7 @@ class CaseworkPage(QWidget):
             KeyHint("Enter", tr("办理")),
             KeyHint("F9", tr("下一步")),
             KeyHint("F7", tr("签收单")),
+            KeyHint("Ctrl+P", tr("打印")),
             KeyHint("F5", tr("换条件")),
             KeyHint("Ctrl+F", tr("查找")),
         )
@@ -248,6 +252,18 @@ class CaseworkPage(QWidget):
         receipt = page.standing_receipt if page is not None else None
         if receipt is not None and self.side.shown() is self.case and self.case.form is None:
             self._show_paper("aid_receipt", receipt.id)
+
+    def ask_paper(self) -> None:
+        """Offer every paper that can be made of the case."""
+        page = self.case.page
+        if page is None or self.side.shown() is not self.case or self.case.form is not None:
+            return
+        offers = [
+            PaperOffer(words.paper(one.document), one.document, (one.subject_id,))
+            for one in page.papers
+            if one.makeable
+        ]
+        self.papers.ask(offers, lambda offer: self._show_paper(offer.document, offer.ids[0]))
 
     def _show_paper(self, document: str, id_: str) -> None:
         self.side.bring(self.paper, words.paper(document))
