@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from tests import factories
 from tests.workbooks.books import NUMBER, OTHER
 from unionapp.errors import UserError
+from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk
 from unionapp.models.records import Employer, Person, Place, Union
 from unionapp.services import members, vault
@@ -155,6 +156,28 @@ def test_members_go_out_with_their_standing(desk: Desk, tmp_path: Path) -> None:
     assert [dict(zip(head, line, strict=True))["证件号码"] for line in lines] == [
         "210***********9011"
     ]
+
+
+def test_a_list_of_many_asks_for_all_their_doors_at_once(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building = factories.building(desk, entrances=1, floors=3)
+    with desk.read() as now:
+        doors = now.select(Place, "kind = 'door'")
+    assert building
+    for door in doors:
+        home = factories.household(desk, door_id=door.id)
+        factories.person(desk, household_id=home.id)
+    loads: list[int] = []
+    load = Addresses.load
+
+    def counted(addresses: Addresses, ids: Sequence[str]) -> None:
+        loads.append(len(ids))
+        load(addresses, ids)
+
+    monkeypatch.setattr(Addresses, "load", counted)
+    assert exporting.export_workbook(desk, "persons", tmp_path / "a.xlsx").rows == len(doors)
+    assert loads == [len(doors)]
 
 
 def test_deleted_records_stay_at_home(desk: Desk, tmp_path: Path) -> None:

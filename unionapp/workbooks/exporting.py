@@ -99,6 +99,7 @@ def _person_lines(desk: Desk, full: bool) -> Iterator[Line]:
     with desk.read() as now:
         addresses = Addresses(now)
         doors = dict(now.rows("SELECT id, door_id FROM household WHERE deleted_at IS NULL"))
+        addresses.load([door for door in doors.values() if door])
         for person in now.select(Person):
             door = doors.get(person.household_id)
             parts = _parts(addresses.path(door)) if door else {}
