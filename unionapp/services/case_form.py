@@ -94,7 +94,8 @@ def facts_in(
     An answer that is no value of its fact stays the text that it is: whoever reads the facts says
     what is wrong with it.
     """
-    kinds = {one.name: one.kind for one in (*facts_asked(programme), *OCCASION_FACTS)}
+    kinds = {one.name: one.kind for one in facts_asked(programme)}
+    kinds |= {one.name: one.kind for one in OCCASION_FACTS}
     found = {}
     for path, text in answers.items():
         spec = definition.spec(path) if text and "[" not in path else None
