@@ -76,7 +76,7 @@ class AuthorScreen(QWidget):
     # ---- look ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._name = label(tr("问卷制作"), 20, bold=True)
+        self._name = ElidedLabel(tr("问卷制作"), 20, bold=True)
         self._verdict = ElidedLabel("", 13, "ink3")
         self._pick = button(tr("选工作簿"), key="F3")
         self._pick.clicked.connect(self.browse)
