@@ -26,7 +26,7 @@ from unionapp.ui.workbench import Workbench
 if TYPE_CHECKING:
     from unionapp.ui.questionnaire.panel import FillPanel
 
-_PATIENCE_MS = 5_000  # that a lock waits for a photo which is being made small
+_PATIENCE_MS = 30_000  # that a lock waits for a photo which is being made small
 _TURN_MS = 50
 
 
