@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from unionapp.errors import Problem
 from unionapp.ui.design.geometry import Thing
 from unionapp.ui.design.parts import Asking
+from unionapp.ui.file_places import typed_path
 from unionapp.ui.widgets.basics import column
 from unionapp.ui.widgets.text_edit import LongTextEdit, TextEdit
 from unionapp.ui.wording import tr
@@ -76,7 +77,7 @@ class AskingRows(QWidget):
 
     def _take_scan(self) -> None:
         if self.scan.text().strip():
-            self.scanned.emit(Path(self.scan.text().strip()).expanduser())
+            self.scanned.emit(typed_path(self.scan.text()))
 
 
 def _place(error: ValueError) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from unionapp.errors import Problem
+from unionapp.ui.file_places import typed_path
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, wrapping
@@ -134,7 +135,7 @@ class ExchangePage(QWidget):
 
     def pick_reply(self) -> None:
         """Take the file whose path was typed, or pick the hub's answer."""
-        typed = Path(self.folder.text().strip())
+        typed = typed_path(self.folder.text())
         if typed.is_file():
             self.read_reply(typed)
             return
@@ -151,7 +152,7 @@ class ExchangePage(QWidget):
 
     def pick_bundle(self) -> None:
         """Take the file whose path was typed, or pick a bundle to look at."""
-        typed = Path(self.folder.text().strip())
+        typed = typed_path(self.folder.text())
         if typed.is_file():
             self.show_bundle(typed)
             return
@@ -172,7 +173,7 @@ class ExchangePage(QWidget):
 
     def _stick(self) -> Path:
         """Return the folder that files go to: the one typed, or that of the file typed."""
-        typed = Path(self.folder.text().strip())
+        typed = typed_path(self.folder.text())
         return typed.parent if typed.is_file() else typed
 
     def _next(self, name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from unionapp.errors import Problem
+from unionapp.ui.file_places import proposed_file, typed_path
 from unionapp.ui.messages import text_of
-from unionapp.ui.paper.output import file_for
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers, Progress
 from unionapp.ui.widgets.basics import beside, button, column, label, restyle, row, wrapping
@@ -102,12 +101,7 @@ class ExportPanel(QFrame):
 
     def _propose(self) -> None:
         ending = _ENDINGS[self.style_row.value() or "xlsx"][1]
-        plain = file_for(self._form_id, self._bench.today(), 0)
-        found, number = plain.with_suffix(ending), 2
-        while found.exists():
-            found = plain.with_name(f"{plain.stem}-{number}{ending}")
-            number += 1
-        self.path.set_value(str(found))
+        self.path.set_value(str(proposed_file(self._form_id, self._bench.today(), ending)))
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("导出答卷"), self.path.text())
@@ -116,10 +110,10 @@ class ExportPanel(QFrame):
 
     def export(self) -> None:
         """Write the file, whole or not at all."""
-        target = Path(self.path.text().strip()).expanduser()
         if self._running is not None or not self.path.text().strip():
             return
-        style = _ENDINGS[self.style_row.value() or "xlsx"][0]
+        style, ending = _ENDINGS[self.style_row.value() or "xlsx"]
+        target = typed_path(self.path.text(), ending)
         labels, full = self.words.value() == "labels", self.numbers.value() == "full"
         desk, forms, form_id, spoken = (
             self._bench.desk,

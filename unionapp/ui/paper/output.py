@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from unionapp.errors import refuse
 from unionapp.paths import DataDir
@@ -80,18 +78,3 @@ def require_printer(printer: str | None) -> str:
     if printer is None:
         raise refuse("printing.no_printer")
     return printer
-
-
-def file_for(document: str, day: date, pages: int) -> Path:
-    """Return where a PDF is saved unless the worker says otherwise; it names no person."""
-    from PySide6.QtCore import QStandardPaths
-
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(place) if place else Path.home()
-    plain = folder / f"{document}-{day.isoformat()}.pdf"
-    number = 2
-    found = plain
-    while found.exists():
-        found = plain.with_stem(f"{plain.stem}-{number}")
-        number += 1
-    return found

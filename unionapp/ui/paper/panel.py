@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.services.protocols import Paper, PaperWishes
+from unionapp.ui.file_places import proposed_file, typed_path
 from unionapp.ui.messages import text_of
 from unionapp.ui.paper.output import (
     Printing,
-    file_for,
     printer_of,
     require_printer,
     this_computer,
@@ -277,7 +277,7 @@ class PaperPanel(QWidget):
             return
         self.question.hide()
         day = self._bench.today()
-        self.path.set_value(str(file_for(self._document, day, self.view.pages)))
+        self.path.set_value(str(proposed_file(self._document, day, ".pdf")))
         self._path_row.show()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
         self.path.selectAll()
@@ -286,7 +286,7 @@ class PaperPanel(QWidget):
         """Save the file as designed: what corrects this printer would spoil another's print."""
         from unionapp.printing import spool
 
-        target, make = Path(self.path.text().strip()).expanduser(), self._maker(None)
+        target, make = typed_path(self.path.text(), ".pdf"), self._maker(None)
         self._out(lambda: spool.save(make().pdf, target), lambda _done: self._saved(target))
 
     def _saved(self, target: Path) -> None:

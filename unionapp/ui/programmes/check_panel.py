@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from unionapp.errors import Problem, UserError
 from unionapp.programmes import load
 from unionapp.services import programme_settings
+from unionapp.ui.file_places import typed_path
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import beside, button, column, restyle, row, wrapping
@@ -99,7 +100,7 @@ class CheckPanel(QWidget):
         typed = self.path.text().strip()
         if not typed:
             return
-        file = Path(typed).expanduser()
+        file = typed_path(typed)
         self._bench.tasks.run(
             lambda _progress: load.check_file(file),
             Handlers(lambda found: self._show(file, found), failed=self._refused),

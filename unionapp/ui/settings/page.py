@@ -15,6 +15,7 @@ from unionapp.errors import Problem
 from unionapp.services import backups, workers
 from unionapp.settings import Setting
 from unionapp.ui.design.screen import DesignScreen
+from unionapp.ui.file_places import typed_path
 from unionapp.ui.settings.add_worker import AddWorker
 from unionapp.ui.settings.diagnosis import lines_of
 from unionapp.ui.settings.printers import Calibrate, title
@@ -263,7 +264,7 @@ class SettingsPage(QWidget):
             self._say(tr("请先写明备份到哪里。"), "error")
             self.backup_file.setFocus()
             return
-        out = Path(typed).expanduser()
+        out = typed_path(typed)
         self.back_up_to(out / self._suggested().name if out.is_dir() else out)
 
     def back_up_to(self, out: Path) -> None:

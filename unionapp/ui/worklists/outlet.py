@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from unionapp.errors import Problem
 from unionapp.models.desk import Desk
 from unionapp.services.protocols import AS_USUAL, ListSheet, Paper, PaperWishes
+from unionapp.ui.file_places import proposed_file, typed_path
 from unionapp.ui.messages import text_of
-from unionapp.ui.paper.output import Printing, file_for
+from unionapp.ui.paper.output import Printing
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.paper.place import PaperPlace
 from unionapp.ui.shell import KeyHint
@@ -98,11 +99,7 @@ class ExportBar(QFrame):
     def ask(self, sheet: ListSheet) -> None:
         """Ask where a list goes; a file that stands there is not proposed."""
         self._sheet = sheet
-        plain = file_for(sheet.name, self._bench.today(), 0)
-        found, number = plain.with_suffix(".xlsx"), 2
-        while found.exists():
-            found = plain.with_name(f"{plain.stem}-{number}.xlsx")
-            number += 1
+        found = proposed_file(sheet.name, self._bench.today(), ".xlsx")
         self.path.set_value(str(found))
         said = tr("导出「{title}」{rows} 行到 Excel：", title=sheet.title, rows=len(sheet.rows))
         self._said.setText(said)
@@ -115,7 +112,7 @@ class ExportBar(QFrame):
         sheet, typed = self._sheet, self.path.text().strip()
         if sheet is None or not typed:
             return
-        file, desk, lists = Path(typed).expanduser(), self._bench.desk, self._bench.ports.lists
+        file, desk, lists = typed_path(typed, ".xlsx"), self._bench.desk, self._bench.ports.lists
         self._bench.tasks.run(
             lambda _progress: lists.export(desk, sheet, file),
             Handlers(lambda rows: self._written(file, rows), failed=self._refused),
