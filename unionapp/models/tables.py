@@ -31,6 +31,8 @@ def metadata(schema: Schema) -> MetaData:
     for declaration in schema.declarations:
         _travelling(found, declaration)
     _change_log(found)
+    _audit(found)
+    _conflicts(found)
     _exchange(found)
     _local(found)
     _responses(found)
@@ -123,6 +125,9 @@ def _change_log(meta: MetaData) -> None:
     )
     Index("ix_operation_record", operation.c.record)
     Index("ix_operation_bundle", operation.c.bundle)
+
+
+def _audit(meta: MetaData) -> None:
     Table(
         "audit",
         meta,
@@ -138,7 +143,7 @@ def _change_log(meta: MetaData) -> None:
     )
 
 
-def _exchange(meta: MetaData) -> None:
+def _conflicts(meta: MetaData) -> None:
     Table(
         "conflict",
         meta,
@@ -151,6 +156,9 @@ def _exchange(meta: MetaData) -> None:
         Column("settled_by", Text),
         UniqueConstraint("kind", "record", "field", name="uq_conflict_field"),
     )
+
+
+def _exchange(meta: MetaData) -> None:
     Table(
         "bundle",
         meta,
