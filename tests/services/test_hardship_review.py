@@ -116,3 +116,15 @@ def test_a_review_plans_the_next_in_a_year(desk: Desk) -> None:
     with desk.read() as reading:
         found = [(one.due_on, one.done_on) for one in reading.select(FollowUp)]
     assert found == [(date(2027, 11, 21), date(2027, 11, 20)), (date(2028, 11, 20), None)]
+
+
+def test_the_office_says_after_how_many_months_a_file_is_reviewed(desk: Desk) -> None:
+    with desk.write() as work:
+        aid.decided(work, "hardship_filing", review_months=6)
+    file_id = risen(desk)
+    hardship_review.review(desk, file_id, note="看过")
+    later = aid.on(desk, datetime(2027, 5, 20, 1, 0, tzinfo=UTC))
+    (row,) = worklists.of(later, "review_due").rows
+    assert (row.id, row.day) == (file_id, date(2027, 5, 21))
+    with desk.read() as reading:
+        assert [one.due_on for one in reading.select(FollowUp)] == [date(2027, 5, 21)]

@@ -1,27 +1,27 @@
 """Takes a hardship file through its life: yearly review, 脱困, 返困, 注销; one file a household.
 
-Reviewed at least once a year (Hunan's file rules); the test for leaving is the filing programme's
-own `exit` condition. Nothing is erased: a file that was resolved or cancelled stays the
-household's one file and is opened again when hardship returns.
+How often it is reviewed and the test for leaving are the filing programme's: its switch
+`review_months`, its `exit` condition. Nothing is erased: a file that was resolved or cancelled
+stays the household's one file and is opened again when hardship returns.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from pathlib import Path
 
 from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit
-from unionapp.models.desk import Desk, Work
+from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import FollowUp, HardshipEvent, HardshipFile, Worker
 from unionapp.programmes.evaluate import Verdict, try_exit
-from unionapp.services import case_facts, hardship, programme_files
+from unionapp.programmes.programme import SwitchRef
+from unionapp.services import case_facts, case_repeats, hardship, programme_files
 from unionapp.services.case_facts import About
 from unionapp.services.follow_ups import add_months
 
 FILING = "hardship_filing"
 OPEN, RESOLVED, CANCELLED = "open", "resolved", "cancelled"
-REVIEW_MONTHS = 12
 
 # Event -> the states it may follow, the state after it, and the role that it takes.
 _EVENTS: dict[str, tuple[frozenset[str], str, str]] = {
@@ -43,7 +43,7 @@ class Reviewed:
 
 
 def review(desk: Desk, file_id: str, *, note: str) -> Reviewed:
-    """Note the yearly review; the next one is due in twelve months."""
+    """Note the review; the next one is due when `review_months` have gone."""
     return _take(desk, file_id, "reviewed", note)
 
 
@@ -90,7 +90,7 @@ def _take(
         verdict = _leaving(desk, work, file, months_above) if event == "resolved" else None
         made = write(work, file, event, note.strip(), verdict.proof if verdict else ())
         if after == OPEN:
-            _plan_review(work, file)
+            _plan_review(work, file, review_months(work, programme_files.own_folder(desk)))
         return Reviewed(replace(file, state=after), made, verdict, frozenset(work.changed))
 
 
@@ -168,7 +168,7 @@ def _close_reviews(work: Work, file: HardshipFile) -> None:
         work.set_fields("follow_up", one.id, {"done_on": work.today})
 
 
-def _plan_review(work: Work, file: HardshipFile) -> None:
+def _plan_review(work: Work, file: HardshipFile, months: int) -> None:
     work.add(
         FollowUp(
             id=work.new_id(),
@@ -176,13 +176,19 @@ def _plan_review(work: Work, file: HardshipFile) -> None:
             kind="review",
             subject_kind="household",
             subject_id=file.household_id,
-            due_on=add_months(work.today, REVIEW_MONTHS),
+            due_on=add_months(work.today, months),
             worker_id=work.worker_id,
         )
     )
 
 
-def review_due(file: HardshipFile, last: date | None) -> date | None:
-    """Return when a file is to be reviewed: a year after the last review, or after its filing."""
-    since = last or file.filed_on
-    return add_months(since, REVIEW_MONTHS) if since else None
+def review_months(reading: Reading, own_programmes: Path) -> int:
+    """Return after how many months a file is reviewed: a switch of the filing programme.
+
+    Where an office's own edition has no such switch, a year (Hunan's file rules: at least once a
+    year).
+    """
+    programme = programme_files.find(own_programmes, FILING, reading.today)
+    switches = case_facts.switches(reading, FILING)
+    said = case_repeats.settled(SwitchRef("review_months"), programme, switches)
+    return said if isinstance(said, int) and said > 0 else 12

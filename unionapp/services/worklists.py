@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading
 from unionapp.services import campaigns, case_facts, case_repeats, programme_files
 from unionapp.services.follow_ups import add_months
-from unionapp.services.hardship_review import REVIEW_MONTHS
+from unionapp.services.hardship_review import review_months
 
 Name = Literal[
     "review_due",
@@ -59,102 +60,114 @@ class Worklist:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day that lists are made on, how many days they look ahead, the office's programmes."""
+
+    today: date
+    ahead: int
+    own_programmes: Path
+
+    @property
+    def until(self) -> date:
+        """The last day that counts as due."""
+        return self.today + timedelta(days=self.ahead)
+
+
 def of(desk: Desk, name: Name, *, ahead: int = AHEAD_DAYS) -> Worklist:
     """Return one list; what is due within `ahead` days counts as due."""
     with desk.read() as reading:
-        rows = tuple(_LISTS[name](reading, reading.today, ahead))
+        asked = Asked(reading.today, ahead, programme_files.own_folder(desk))
+        rows = tuple(_LISTS[name](reading, asked))
         return Worklist(name, reading.today, rows)
 
 
 def counts(desk: Desk, *, ahead: int = AHEAD_DAYS) -> Mapping[Name, int]:
     """Return how many rows each list has."""
     with desk.read() as reading:
-        return {name: sum(1 for _ in _LISTS[name](reading, reading.today, ahead)) for name in NAMES}
+        asked = Asked(reading.today, ahead, programme_files.own_folder(desk))
+        return {name: sum(1 for _ in _LISTS[name](reading, asked)) for name in NAMES}
 
 
-def _review_due(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
-    """Open files a year after their last review, or after their filing."""
-    limit = add_months(today + timedelta(days=ahead), -REVIEW_MONTHS).isoformat()
-    found = reading.rows(_REVIEWS, (limit,))
+def _review_due(reading: Reading, asked: Asked) -> Iterator[Row]:
+    """Open files whose last review, or filing, is as long ago as the filing programme says."""
+    months = review_months(reading, asked.own_programmes)
+    found = reading.rows(_REVIEWS, (add_months(asked.until, -months).isoformat(),))
     for line in _with_addresses(reading, found):
         id_, title, address, since = line
-        due = add_months(date.fromisoformat(since), REVIEW_MONTHS)
-        yield Row("hardship_file", id_, title, address, due, (due - today).days, since)
+        due = add_months(date.fromisoformat(since), months)
+        yield Row("hardship_file", id_, title, address, due, (due - asked.today).days, since)
 
 
-def _notice_ending(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
-    until = (today + timedelta(days=ahead)).isoformat()
-    yield from _case_rows(reading, today, "notice_until", until)
+def _notice_ending(reading: Reading, asked: Asked) -> Iterator[Row]:
+    yield from _case_rows(reading, asked, "notice_until")
 
 
-def _deadline(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
-    until = (today + timedelta(days=ahead)).isoformat()
-    yield from _case_rows(reading, today, "due_on", until)
+def _deadline(reading: Reading, asked: Asked) -> Iterator[Row]:
+    yield from _case_rows(reading, asked, "due_on")
 
 
-def _case_rows(reading: Reading, today: date, field: str, until: str) -> Iterator[Row]:
-    found = reading.rows(_CASES.format(field=field), (until,))
+def _case_rows(reading: Reading, asked: Asked, field: str) -> Iterator[Row]:
+    found = reading.rows(_CASES.format(field=field), (asked.until.isoformat(),))
     for (id_, title, address, day), row in zip(
         _with_addresses(reading, [one[:4] for one in found]), found, strict=True
     ):
         on = date.fromisoformat(day)
-        yield Row("case", id_, title, address, on, (on - today).days, row[4])
+        yield Row("case", id_, title, address, on, (on - asked.today).days, row[4])
 
 
-def _follow_ups(kind: str) -> Callable[[Reading, date, int], Iterator[Row]]:
-    def rows(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
-        until = (today + timedelta(days=ahead)).isoformat()
-        found = reading.rows(_FOLLOW_UPS, (kind, until))
+def _follow_ups(kind: str) -> Callable[[Reading, Asked], Iterator[Row]]:
+    def rows(reading: Reading, asked: Asked) -> Iterator[Row]:
+        found = reading.rows(_FOLLOW_UPS, (kind, asked.until.isoformat()))
         for id_, title, address, day in _with_addresses(reading, found):
             on = date.fromisoformat(day)
-            yield Row("follow_up", id_, title, address, on, (on - today).days, kind)
+            yield Row("follow_up", id_, title, address, on, (on - asked.today).days, kind)
 
     return rows
 
 
-def _screening_due(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
+def _screening_due(reading: Reading, asked: Asked) -> Iterator[Row]:
     """Women whose last screening is as long ago as the programme says, and who was noted by hand.
 
     By fixed rounds nobody falls due alone: the round is a campaign.
     """
-    yield from _follow_ups("screening")(reading, today, ahead)
-    found = [one for one in programme_files.read_all(None).programmes if one.code == SCREENING]
-    frequency = found[-1].frequency if found else None
-    if frequency is None:
+    yield from _follow_ups("screening")(reading, asked)
+    programme = programme_files.find(asked.own_programmes, SCREENING, asked.today)
+    if programme.frequency is None:
         return
     switches = case_facts.switches(reading, SCREENING)
-    months = case_repeats.settled(frequency.months, found[-1], switches)
-    period = case_repeats.settled(frequency.period, found[-1], switches)
+    months = case_repeats.settled(programme.frequency.months, programme, switches)
+    period = case_repeats.settled(programme.frequency.period, programme, switches)
     if period != "months" or not isinstance(months, int):
         return
-    limit = add_months(today + timedelta(days=ahead), -months).isoformat()
+    limit = add_months(asked.until, -months).isoformat()
     rows = reading.rows(_LAST_SCREENED, (SCREENING, limit))
     for id_, title, address, day in _with_addresses(reading, rows):
         due = add_months(date.fromisoformat(day), months)
-        if due <= today + timedelta(days=ahead):
-            yield Row("person", id_, title, address, due, (due - today).days, day)
+        if due <= asked.until:
+            yield Row("person", id_, title, address, due, (due - asked.today).days, day)
 
 
-def _never_aided(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
+def _never_aided(reading: Reading, asked: Asked) -> Iterator[Row]:
     """Open files whose household, and nobody in it, was ever paid or given anything."""
     for id_, title, address, day in _with_addresses(reading, reading.rows(_NEVER_AIDED)):
-        yield _since("hardship_file", id_, title, address, day, today)
+        yield _since("hardship_file", id_, title, address, day, asked.today)
 
 
-def _unedited(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
+def _unedited(reading: Reading, asked: Asked) -> Iterator[Row]:
     """Open files that nobody changed for a year, by the change log."""
-    limit = add_months(today, -_UNEDITED_MONTHS)
+    limit = add_months(asked.today, -_UNEDITED_MONTHS)
     for id_, title, address, day in _with_addresses(reading, reading.rows(_UNEDITED)):
         if date.fromisoformat(day) <= limit:
-            yield _since("hardship_file", id_, title, address, day, today)
+            yield _since("hardship_file", id_, title, address, day, asked.today)
 
 
-def _quota_left(reading: Reading, today: date, ahead: int) -> Iterator[Row]:
+def _quota_left(reading: Reading, asked: Asked) -> Iterator[Row]:
     """Campaigns under way that have places left."""
-    for one in campaigns.under_way(reading, today):
+    for one in campaigns.under_way(reading, asked.today):
         left = campaigns.places_left(reading, one)
         if left:
-            days = (one.to_on - today).days if one.to_on else None
+            days = (one.to_on - asked.today).days if one.to_on else None
             yield Row("campaign", one.id, one.name, "", one.to_on, days, str(left))
 
 
@@ -172,7 +185,7 @@ def _with_addresses(
     return [(row[0], row[1] or "—", places.text(row[2]) if row[2] else "", row[3]) for row in rows]
 
 
-_LISTS: Mapping[Name, Callable[[Reading, date, int], Iterator[Row]]] = {
+_LISTS: Mapping[Name, Callable[[Reading, Asked], Iterator[Row]]] = {
     "review_due": _review_due,
     "notice_ending": _notice_ending,
     "deadline": _deadline,

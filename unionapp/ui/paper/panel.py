@@ -286,6 +286,8 @@ class PaperPanel(QWidget):
         """Save the file as designed: what corrects this printer would spoil another's print."""
         from unionapp.printing import spool
 
+        if not self.path.text().strip():
+            return
         target, make = typed_path(self.path.text(), ".pdf"), self._maker(None)
         self._out(lambda: spool.save(make().pdf, target), lambda _done: self._saved(target))
 

@@ -26,7 +26,7 @@ def title(name: str) -> str:
 def about(name: str) -> str:
     """Return what is on a list, in a sentence."""
     sayings = {
-        "review_due": tr("建档或上次复核已满一年（含 14 天内到期）的困难档案。"),
+        "review_due": tr("按复核间隔已到期（含 14 天内到期）的困难档案。"),
         "notice_ending": tr("公示期 14 天内届满或已经届满、尚未决定的个案。"),
         "deadline": tr("14 天内到期或已超期的个案。"),
         "screening_due": tr("应当参加下一次两癌筛查的女职工。"),
