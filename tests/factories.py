@@ -82,7 +82,10 @@ def _mould(schema: Schema, seed: int, steps: tuple[Step, ...]) -> Mould:
         vault.lock(_new_office(folder, counted))
         files = tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
         made = asked.copy()
-        vault.lock(vault.open_office(DataDir(folder), PASSPHRASE, sources=counted))
+        # Once on, the wiping of memory stays on for the whole process: tests took twenty times.
+        vault.lock(
+            vault.open_office(DataDir(folder), PASSPHRASE, sources=counted, wipe_memory=False)
+        )
     return Mould(files, 2 * made["now"] - asked["now"], 2 * made["id"] - asked["id"])
 
 
