@@ -18,8 +18,6 @@ import sys
 import time
 from typing import Any
 
-PATIENCE_MS = 60_000
-
 
 def tell(event: str) -> None:
     """Print one line; standard error gets a mark between the lines of `-X importtime`."""

@@ -19,7 +19,6 @@ MOST_BOXES = 60
 """More choices than these are written in words: a list of all employers is no paper."""
 _MOST_TICKED = 12
 _MOST_STEPS = 11
-_SHORT_LIST = 12
 _TAGS = re.compile(r"</?(?:span|b|i|u|em|strong|p|br|font|a|div|small|h[1-6])\b[^>]*>", re.I)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
@@ -36,10 +35,6 @@ _KINDS: dict[str, Kind] = {
     "time": "time",
     "dateTime": "moment",
 }
-
-
-def _is_readonly(spec: Spec) -> bool:
-    return spec.bind.readonly is not None and spec.bind.readonly.source.strip() == "true()"
 
 
 def is_total(spec: Spec) -> bool:

@@ -52,7 +52,6 @@ ANY = st.recursive(
     max_leaves=12,
 )
 PROGRAMMES = catalogue.available()
-JUNK = ['""', "0", "-1", "[]", "{}", "[{}]", "true", '["x", {}]', ""]
 SHIPPED = sorted((resources() / "programmes").glob("*.toml"))
 
 

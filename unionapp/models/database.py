@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -262,11 +262,3 @@ def life_of(path: Path, key: bytes) -> tuple[str, int]:
         raise refuse("database.wrong_key_or_damaged", path.name) from error
     finally:
         engine.dispose()
-
-
-def table_exists(connection: Connection, name: str) -> bool:
-    """Say whether the schema has a table of that name."""
-    found = connection.execute(
-        text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"), {"name": name}
-    )
-    return found.first() is not None

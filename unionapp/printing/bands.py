@@ -13,18 +13,13 @@ _MOST_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows of a page from `top` on: 8-bit grey, or red, green, blue; a row takes `stride` bytes.
-
-    `page_width` and `page_height` are the pixels of the whole page.
-    """
+    """Rows of a page from `top` on: 8-bit grey, or red, green, blue; a row takes `stride` bytes."""
 
     top: int
     width: int
     height: int
     stride: int
     data: bytes
-    page_width: int
-    page_height: int
 
 
 def bands(
@@ -52,7 +47,7 @@ def bands(
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, height)
             # The page is moved up behind the band, so that rows meet exactly.
             raw.FPDF_RenderPageBitmap(bitmap, found, 0, -top, wide, high, 0, flags)
-            yield Band(top, wide, height, bitmap.stride, bytes(bitmap.buffer), wide, high)
+            yield Band(top, wide, height, bitmap.stride, bytes(bitmap.buffer))
             bitmap.close()
     finally:
         document.close()

@@ -6,7 +6,6 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TypeVar, cast
 
 from unionapp.errors import Problem, UserError, refuse
@@ -37,16 +36,6 @@ def key(read: Read[T], default: object = _REQUIRED) -> T:
     if isinstance(default, _Required):
         return cast(T, dataclasses.field(metadata=metadata))
     return cast(T, dataclasses.field(default=default, metadata=metadata))
-
-
-def read_file(path: Path) -> dict[str, object]:
-    """Return the JSON object in a file; raises `printing.not_json`."""
-    try:
-        return parsed(path.read_text("utf-8"), path.name)
-    except OSError as error:
-        raise refuse("printing.not_json", path.name, reason=str(error)) from error
-    except UnicodeDecodeError as error:
-        raise refuse("printing.not_json", path.name, reason=str(error)) from error
 
 
 def parsed(text: str, file: str) -> dict[str, object]:

@@ -23,14 +23,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The paper to ask for; `lies` when the sheet goes in upright and is printed across.
-
-    `is_custom` when the size is asked for by its measures.
-    """
+    """The paper to ask for; `lies` when the sheet goes in upright and is printed across."""
 
     medium: Medium
     lies: bool = False
-    is_custom: bool = False
 
 
 def match(
@@ -58,7 +54,7 @@ def match(
             named = [one for one in near if one.name in stock.media]
             return Match((named or near)[0], lies)
     if takes_custom:
-        return Match(Medium(f"Custom.{width:g}x{high:g}mm", width, high), is_custom=True)
+        return Match(Medium(f"Custom.{width:g}x{high:g}mm", width, high))
     raise refuse("printing.unsupported_paper", printer, width=f"{width:g}", height=f"{high:g}")
 
 

@@ -20,12 +20,11 @@ _MOST_FEN = 10**12
 
 @dataclass(frozen=True, slots=True)
 class BundleLine:
-    """One case of the bundle: whom it is for, what was granted, paid in money and in kind."""
+    """One case of the bundle: whom it is for, what was paid in money and in kind."""
 
     case: Case
     programme: Label
     person: str
-    granted_fen: int
     paid_fen: int
     items: tuple[AidItem, ...]
     altered: bool
@@ -228,7 +227,6 @@ def _line(
         case=case,
         programme=labels.get(case.programme) or _unknown(case.programme),
         person=people.get(case.person_id or case.subject_id, ""),
-        granted_fen=(case.amount_fen or 0) if case.state in ("granted", "paid") else 0,
         paid_fen=int(paid),
         items=tuple(reading.select(AidItem, "case_id = ?", (case.id,))),
         altered=is_altered(case),

@@ -42,11 +42,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The receipts of one batch (汇总发放), and their sum in fen and in words."""
+    """The receipts of one batch (汇总发放), and their sum in fen."""
 
     receipts: tuple[Receipt, ...]
     total_fen: int
-    total_in_words: str
     changes: frozenset[str]
 
 
@@ -107,7 +106,7 @@ def issue_batch(desk: Desk, case_ids: Sequence[str], *, method: str = "cash") ->
         if problems:
             raise UserError(*problems)
         total = sum(one.amount_fen for one in found)
-        return Batch(tuple(found), total, money.in_words(total), frozenset(work.changed))
+        return Batch(tuple(found), total, frozenset(work.changed))
 
 
 def void(desk: Desk, receipt_id: str, *, reason: str) -> Issued:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from unionapp.ui.theme import theme
 
-STRETCH = None
 Item = QWidget | QLayout | None
 
 

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-STATES = ("", "ok", "warning", "error")
-
 
 def show_state(control: QWidget, state: str) -> None:
     """Draw a control's border as its state says: "", ok, warning or error."""
