@@ -14,7 +14,7 @@ from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import FollowUp, Worker
-from unionapp.services import hardship, hardship_review, vault, worklists
+from unionapp.services import cases, doors, finder, hardship, hardship_review, vault, worklists
 
 ALLOWED = {
     "open": {"reviewed", "resolved", "cancelled"},
@@ -128,3 +128,33 @@ def test_the_office_says_after_how_many_months_a_file_is_reviewed(desk: Desk) ->
     assert (row.id, row.day) == (file_id, date(2027, 5, 21))
     with desk.read() as reading:
         assert [one.due_on for one in reading.select(FollowUp)] == [date(2027, 5, 21)]
+
+
+@pytest.mark.parametrize("event", ["resolved", "cancelled"])
+def test_a_file_that_was_ended_gives_no_category(desk: Desk, event: str) -> None:
+    family = aid.family(desk, annual_income_fen=9_000_000)
+    door = factories.door(desk)
+    with desk.write() as work:
+        work.set_fields("household", family.household.id, {"door_id": door.id})
+    assert doors.view(desk, door.id).hardship
+    take(desk, family.file.id, event)
+    with desk.write() as work:  # however poor its old figures look
+        work.set_fields("hardship_file", family.file.id, {"annual_income_fen": 500_000})
+    verdict = hardship.assess(desk, family.file.id, day=aid.TODAY)
+    assert not verdict.eligible
+    assert f"programme.category_{event}" in {one.code for one in verdict.reasons}
+    case = cases.open_case(desk, family.file.id).case
+    assert cases.decide(desk, case.id).case.state == "refused"
+    found = {one.programme: one for one in finder.everybody(desk).findings}
+    assert family.household.id in found["living_aid"].ids(False)
+    assert not doors.view(desk, door.id).hardship
+    hardship_review.relapse(desk, family.file.id, note="又病倒了")
+    assert hardship.assess(desk, family.file.id, day=aid.TODAY).eligible
+
+
+def test_a_case_decided_before_keeps_its_category(desk: Desk) -> None:
+    case = aid.granted(desk)
+    file = hardship.file_of(desk, case.subject_id)
+    assert file is not None
+    hardship_review.cancel(desk, file.id, note="迁出")
+    assert aid.case_now(desk, case.id) == case

@@ -20,10 +20,17 @@ if TYPE_CHECKING:
     from unionapp.programmes.standards import Standard
 
 Category = Literal["deep", "relative", "accident", "none"]
+FileState = Literal["open", "resolved", "cancelled"]
 Measure = Literal["income_less_rigid_costs", "per_head_income"]
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
+FILE_STATES: tuple[FileState, ...] = get_args(FileState)
+# Files of these states give no category: reason by state.
+OFF_FILE: Mapping[FileState, str] = {
+    "resolved": "programme.category_resolved",
+    "cancelled": "programme.category_cancelled",
+}
 REASON_CODES: Mapping[Category, str] = {
     "deep": "programme.category_deep",
     "relative": "programme.category_relative",
@@ -53,6 +60,8 @@ def category(
     """Return the category of a household whose income and head-count are known."""
     if household.people is None or household.annual_income_fen is None:
         raise ValueError("a category needs head-count and income")
+    if household.off_file:
+        return CategoryFinding("none", (Problem(household.off_file, "household"),), ())
     counted = counted_income(household, measure)
     limit = standard.amount_fen * MONTHS * household.people
     proof = [_income_line(household, standard, measure, counted)]
@@ -86,6 +95,8 @@ def category(
 
 def category_code(household: Household, standard_fen: int, measure: Measure) -> Category:
     """Return the category alone; a test holds it to `category`."""
+    if household.off_file:
+        return "none"
     counted = counted_income(household, measure)
     limit = standard_fen * MONTHS * (household.people or 1)
     if counted < limit:

@@ -36,6 +36,8 @@ _HOUSEHOLD = {
 # Parameters whose fact a rule cannot do without.
 _NEEDED = ("fact", "other", "whole")
 _STANDARD = ("household.division", "household.dibao_kind")
+# Whether the file stands is the file's to say and is never asked for.
+_FILE = "household.file_state"
 # Where the standard may be that of another place than the one of residence.
 _PLACES = ("household.hukou", "household.filing_union", "household.school")
 
@@ -87,6 +89,8 @@ def facts_read(programme: Programme) -> tuple[str, ...]:
         names.update(_STANDARD, _PLACES)
     if programme.exclusions:
         names.add("exclusions")
+    if "household.category" in names:
+        names.add(_FILE)
     return tuple(sorted(names))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from unionapp.errors import Problem
-from unionapp.programmes.categories import CATEGORIES
+from unionapp.programmes.categories import CATEGORIES, FILE_STATES
 from unionapp.programmes.fact_kinds import (
     FactName,
     WrongValue,
@@ -72,6 +72,12 @@ HOUSEHOLD_FACTS = (
         "whole",
         whole(0, 1200),
         Label("连续高于低保的月数", "Months above the standard"),
+    ),
+    FactName(
+        "file_state",
+        "code",
+        coded("hardship_state", FILE_STATES),
+        Label("困难档案状态", "State of the hardship file"),
     ),
 )
 OTHER_SUBJECTS = (

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from unionapp.errors import Problem
-from unionapp.programmes.categories import Category
+from unionapp.programmes.categories import OFF_FILE, Category, FileState
 from unionapp.programmes.programme import Among, Setting
 from unionapp.programmes.standards import Standard, StandardKind
 
@@ -18,8 +18,9 @@ class Household:
     """What is known of a household; amounts are fen a year, divisions GB/T 2260 codes.
 
     `hukou` and `filing_union` are the divisions of the household register and of the union that
-    keeps the file. `category` is that of the file, when there is one. `struck`: by a disaster, an
-    accident or an epidemic.
+    keeps the file. `category` is that of the file, when there is one; `file_state` (a code of
+    `hardship_state`) is whether the file still stands. `struck`: by a disaster, an accident or an
+    epidemic.
     """
 
     id: str | None = None
@@ -39,6 +40,15 @@ class Household:
     months_above_standard: int | None = None
     main_causes: tuple[str, ...] | None = None
     further_causes: tuple[str, ...] | None = None
+    file_state: FileState | None = None
+
+    @property
+    def off_file(self) -> str:
+        """The code of why its file gives no category: it left hardship or was cancelled; or "".
+
+        Whatever the figures are, such a household is in none until it is back (返困).
+        """
+        return OFF_FILE.get(self.file_state, "") if self.file_state else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,12 @@ def _household_category(case: Case, given: Arguments, _: tuple[Finding, ...]) ->
     """The household's category is one of those named.
 
     The category of the file counts; where the income says otherwise, that is a warning, because
-    the file was decided on and its review is due. Without a file it is computed.
+    the file was decided on and its review is due. Without a file it is computed; a file that was
+    resolved or cancelled gives none, whatever the income says.
     """
     household = case.facts.household
+    if household.off_file:
+        return Finding(False, (Problem(household.off_file, "household"),))
     computed = _computed_category(case, given)
     if isinstance(computed, Problem):
         if household.category is None:
@@ -72,6 +75,8 @@ def _quick_category(case: Case, given: Arguments) -> Quick:
         row = row_of(facts)
         if row is None:
             return None
+        if household.off_file:
+            return False
         if household.category is not None:
             return household.category in wanted
         if household.people is None or household.annual_income_fen is None:
@@ -91,7 +96,10 @@ def _quick_exclusion(case: Case, given: Arguments) -> Quick:
 
 
 def _category_facts(facts: Facts, given: Arguments) -> tuple[str, ...]:
-    return () if facts.household.category is not None else _income_facts(facts, given)
+    household = facts.household
+    if household.off_file or household.category is not None:
+        return ()
+    return _income_facts(facts, given)
 
 
 def _income_facts(facts: Facts, given: Arguments) -> tuple[str, ...]:

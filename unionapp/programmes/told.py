@@ -13,6 +13,7 @@ from unionapp.values.money import format_fen
 CODE_LISTS: Mapping[str, str] = {
     "household.category": "hardship_category",
     "household.dibao_kind": "dibao_kind",
+    "household.file_state": "hardship_state",
     "household.main_causes": "hardship_cause",
     "household.further_causes": "hardship_cause",
     "person.sex": "sex",

@@ -170,7 +170,8 @@ SELECT b.id, b.name, d.id, d.floor, d.name, d.number, d.door_kind, v.outcome, v.
         WHERE h.door_id = d.id AND h.deleted_at IS NULL AND p.deleted_at IS NULL),
     (SELECT count(*) FROM employer e WHERE e.door_id = d.id AND e.deleted_at IS NULL),
     EXISTS (SELECT 1 FROM household h JOIN hardship_file f ON f.household_id = h.id
-        WHERE h.door_id = d.id AND h.deleted_at IS NULL AND f.deleted_at IS NULL)
+        WHERE h.door_id = d.id AND h.deleted_at IS NULL AND f.deleted_at IS NULL
+        AND coalesce(f.state, 'open') = 'open')
 FROM block b
 JOIN place d ON d.parent_id = b.id AND d.kind = 'door' AND d.deleted_at IS NULL
 LEFT JOIN visit v ON v.rid = {LAST_VISIT}

@@ -192,6 +192,7 @@ def _household(reading: Reading, household_id: str, file: HardshipFile | None) -
             "on_file_since": file.filed_on.isoformat() if file.filed_on else None,
             "main_causes": [file.main_cause] if file.main_cause else None,
             "further_causes": list(file.further_causes),
+            "file_state": file.state or "open",
         }
     else:
         living = reading.select(Person, "household_id = ?", (household_id,))

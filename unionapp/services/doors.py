@@ -35,6 +35,7 @@ class HouseholdView:
     household: Household
     people: tuple[PersonLine, ...]
     hardship_file_id: str | None
+    in_hardship: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def view(desk: Desk, door_id: str) -> DoorView:
             appointment=_appointment(last, reading.today),
             outcome=last.outcome if last else None,
             members=sum(one.on_roll for home in households for one in home.people),
-            hardship=any(home.hardship_file_id for home in households),
+            hardship=any(home.in_hardship for home in households),
         )
 
 
@@ -109,25 +110,30 @@ def _households(reading: Reading, door_id: str) -> tuple[HouseholdView, ...]:
     )
     known = standings.behind_doors(reading, [door_id])
     found = []
-    for home, file_id in homes:
+    for home, file_id, in_hardship in homes:
         own = [_person(one, home, known) for one in people if one.household_id == home.id]
         own.sort(key=lambda line: not line.is_head)
-        found.append(HouseholdView(home, tuple(own), file_id))
+        found.append(HouseholdView(home, tuple(own), file_id, in_hardship))
     return tuple(found)
 
 
-def _homes(reading: Reading, door_id: str) -> list[tuple[Household, str | None]]:
-    """Return the households behind a door, each with its hardship file."""
+def _homes(reading: Reading, door_id: str) -> list[tuple[Household, str | None, bool]]:
+    """Return the households behind a door, each with its hardship file and whether it stands.
+
+    A file that was resolved or cancelled marks its door no longer.
+    """
     declaration = reading.schema["household"]
     read = row_reader(declaration)
     rows = reading.rows(
         f"SELECT {column_list(declaration)}, "  # noqa: S608 - columns of the declaration
         "(SELECT max(f.id) FROM hardship_file f "
-        "WHERE f.household_id = household.id AND f.deleted_at IS NULL) "
+        "WHERE f.household_id = household.id AND f.deleted_at IS NULL), "
+        "EXISTS (SELECT 1 FROM hardship_file f WHERE f.household_id = household.id "
+        "AND f.deleted_at IS NULL AND coalesce(f.state, 'open') = 'open') "
         "FROM household WHERE door_id = ? AND deleted_at IS NULL ORDER BY rid",
         (door_id,),
     )
-    return [(read(row[:-1]), row[-1]) for row in rows]
+    return [(read(row[:-2]), row[-2], bool(row[-1])) for row in rows]
 
 
 def _person(person: Person, home: Household, known: Mapping[str, standings.Standing]) -> PersonLine:

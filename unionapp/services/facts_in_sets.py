@@ -26,7 +26,7 @@ FROM person WHERE deleted_at IS NULL ORDER BY rid
 _HOUSEHOLDS = """
 SELECT h.id, h.door_id, h.head_id, f.people, f.annual_income_fen, f.rigid_costs_fen,
     f.accident_losses_fen, f.dibao_kind, f.filed_on, f.main_cause, f.further_causes,
-    f.exclusions, f.exclusion_evidence, f.id IS NOT NULL
+    f.exclusions, f.exclusion_evidence, f.state, f.id IS NOT NULL
 FROM household h
 LEFT JOIN hardship_file f ON f.household_id = h.id AND f.deleted_at IS NULL
 WHERE h.deleted_at IS NULL ORDER BY h.rid
@@ -218,9 +218,8 @@ class Everybody:
     def _home(
         self, id_: str, division: str, own: str, head: str | None, filed: Sequence[Any]
     ) -> _Home:
-        people, income, rigid, losses, kind, filed_on, cause, further, barred, seen, is_filed = (
-            filed
-        )
+        people, income, rigid, losses, kind, filed_on, cause, further, *rest = filed
+        barred, seen, state, is_filed = rest
         if not is_filed:
             living = len(self._members.get(id_, ())) or None
             bare = Household(id=id_, people=living, division=division, filing_union=own)
@@ -237,6 +236,7 @@ class Everybody:
             on_file_since=date.fromisoformat(filed_on) if filed_on else None,
             main_causes=(cause,) if cause else None,
             further_causes=tuple(json.loads(further)) if further else (),
+            file_state=state or "open",
         )
         return _Home(facts, head, self._answers(tuple(json.loads(barred or "[]")), seen or ""))
 

@@ -39,6 +39,7 @@ def of_facts(facts: Mapping[str, Any], day: date | None) -> HouseholdStanding | 
         annual_income_fen=income,
         rigid_costs_fen=home.get("rigid_costs_fen") or 0,
         accident_losses_fen=home.get("accident_losses_fen") or 0,
+        file_state=home.get("file_state"),
     )
     switches = facts.get("switches") or {}
     measure = cast(Measure, switches.get("poverty_test", "income_less_rigid_costs"))

@@ -253,7 +253,8 @@ SELECT id, kind, "order", name, rid FROM up
 _DOORS = f"""
 SELECT d.id, v.outcome, v.at, v.next_on, v.next_time,
     EXISTS (SELECT 1 FROM household h JOIN hardship_file f ON f.household_id = h.id
-        WHERE h.door_id = d.id AND h.deleted_at IS NULL AND f.deleted_at IS NULL)
+        WHERE h.door_id = d.id AND h.deleted_at IS NULL AND f.deleted_at IS NULL
+        AND coalesce(f.state, 'open') = 'open')
 FROM json_each(?) j JOIN place d ON d.id = j.value
 LEFT JOIN visit v ON v.rid = {LAST_VISIT}
 """  # noqa: S608 - a part of ours
