@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.desk import Sheet
 from tests.ui.questionnaire.panel_bench import PanelBench
+from unionapp.ui.questionnaire.bar import Bar
+from unionapp.ui.questionnaire.question import Question
 
 Make = Callable[..., PanelBench]
 HEAD = ("type", "name", "label", "required", "relevant", "constraint", "warning", "appearance")
@@ -93,6 +95,34 @@ def test_a_branch_comes_and_goes_while_the_keyboard_stays(make: Make) -> None:
     bench.type("1")
     assert "question:why" not in bench.shown()
     assert bench.at == "member"
+
+
+def test_what_an_answer_may_bring_is_made_while_nobody_types(make: Make, qtbot: QtBot) -> None:
+    bench = make(*BRANCH)
+    bench.line("王建国")
+    lines = bench.panel.sheet.viewport()
+
+    def of_why() -> list[Question]:
+        return [one for one in lines.findChildren(Question) if one.item.node is bench.node("why")]
+
+    qtbot.waitUntil(lambda: len(of_why()) == 1)
+    (ready,) = of_why()
+    assert ready.isHidden()
+    bench.press("2", "Enter")
+    assert bench.at == "why"
+    assert bench.question("why") is ready
+    assert ready.isVisible()
+
+
+def test_the_bar_stands_beside_the_question_with_the_keyboard(make: Make) -> None:
+    bench = make(*BRANCH)
+    (bar,) = bench.panel.sheet.viewport().findChildren(Bar)
+    for path in ("name", "member"):
+        line = bench.question(path)
+        assert line is not None
+        assert bar.isVisible()
+        assert line.geometry().contains(bar.geometry())
+        bench.press("Enter")
 
 
 @pytest.mark.parametrize("back", ["Shift+Return", "Shift+Tab", "Up"])

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionapp.forms.asking import is_note
 from unionapp.forms.definition import Spec
@@ -64,6 +64,20 @@ class Acts(Protocol):
         """Show again which rows there are: some were added by the line itself."""
 
 
+class Column(QVBoxLayout):
+    """A column that tells when what it holds wants another height.
+
+    Signals:
+        moved: something in it changed its size, or came or went.
+    """
+
+    moved = Signal()
+
+    def invalidate(self) -> None:
+        super().invalidate()
+        self.moved.emit()
+
+
 class LineWidget(QWidget):
     """One item of the sheet.
 
@@ -76,7 +90,6 @@ class LineWidget(QWidget):
     def __init__(self, item: Item, place: Place) -> None:
         super().__init__()
         self.item, self.place = item, place
-        self.current = False
 
     def height_for(self, width: int) -> int:
         """The height that it needs at a width, in pixels."""
@@ -106,21 +119,10 @@ class LineWidget(QWidget):
         """The question with the keyboard."""
         return self.item.node if self.item.kind is Kind.QUESTION else None
 
-    def set_current(self, *, current: bool) -> None:
-        """Show whether the keyboard is here."""
-        if self.current != current:
-            self.current = current
-            self.update()
-
     @property
     def busy(self) -> bool:
         """Whether it has to be kept although it is out of sight."""
         return False
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.grown.emit()
-        return super().event(event)
 
 
 def rest(item: Item) -> str:

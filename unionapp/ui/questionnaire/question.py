@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -19,7 +19,7 @@ from unionapp.forms.definition import Text
 from unionapp.forms.filling import OpenProblem
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.make import make_control
-from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place
+from unionapp.ui.questionnaire.lines import INDENT, Column, LineWidget, Place
 from unionapp.ui.questionnaire.marks import mark_label
 from unionapp.ui.questionnaire.outline import Item
 from unionapp.ui.questionnaire.sayings import plain, problem_text, rich
@@ -78,7 +78,8 @@ class Question(LineWidget):
 
     def _lay_out(self) -> None:
         look, item = theme(), self.item
-        outer = QVBoxLayout(self)
+        outer = Column(self)
+        outer.moved.connect(self.grown)
         left = look.px(10 + INDENT * max(0, item.level - 1))
         outer.setContentsMargins(left, look.px(8), look.px(8), look.px(8))
         outer.setSpacing(look.px(6))
@@ -295,23 +296,6 @@ class Question(LineWidget):
             at = following
         parent = self.parentWidget()
         return bool(parent.focusNextPrevChild(next)) if parent is not None else False
-
-    def set_current(self, *, current: bool) -> None:
-        """Show the bar or take it away; what stands beside it is not painted anew."""
-        if self.current != current:
-            self.current = current
-            self.update(self._bar())
-
-    def _bar(self) -> QRect:
-        look = theme()
-        left = self._caption.mapTo(self, QPoint(0, 0)).x() - look.px(10)
-        return QRect(left, look.px(9), look.px(3), self.height() - look.px(18))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.current:
-            painter = QPainter(self)
-            painter.fillRect(self._bar(), theme().colour("primary"))
-            painter.end()
 
 
 def _takes_tab(widget: QWidget) -> bool:

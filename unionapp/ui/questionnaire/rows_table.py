@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +17,7 @@ from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.control import Control
 from unionapp.ui.questionnaire.controls.finder import Finder
 from unionapp.ui.questionnaire.controls.make import make_control
-from unionapp.ui.questionnaire.lines import INDENT, LineWidget, Place
+from unionapp.ui.questionnaire.lines import INDENT, Column, LineWidget, Place
 from unionapp.ui.questionnaire.outline import Item
 from unionapp.ui.questionnaire.rows_model import RowsModel
 from unionapp.ui.questionnaire.sayings import problem_text
@@ -50,7 +49,8 @@ class RowsTable(LineWidget):
         self.grid.setAccessibleName(self.model.spec.name)
         self.grid.pressed_at.connect(self._go_to)
         self._below = wrapping("", 12, "ink3")
-        layout = QVBoxLayout(self)
+        layout = Column(self)
+        layout.moved.connect(self.grown)
         left = look.px(10 + INDENT * max(0, item.level - 1))
         layout.setContentsMargins(left, look.px(4), look.px(8), look.px(4))
         layout.setSpacing(look.px(4))

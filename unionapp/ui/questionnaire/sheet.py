@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from unionapp.forms.definition import Spec
 from unionapp.forms.nodes import Node
-from unionapp.ui.questionnaire.lines import LineWidget
+from unionapp.ui.questionnaire.bar import Bar
+from unionapp.ui.questionnaire.lines import INDENT, LineWidget
 from unionapp.ui.questionnaire.outline import Item, Kind, Line
 from unionapp.ui.theme import theme
 
@@ -41,15 +42,22 @@ class Sheet(QAbstractScrollArea):
     lost = Signal()
     tabbed = Signal(bool)
 
-    def __init__(self, make: Callable[[Item], LineWidget], guess: Callable[[Item], int]) -> None:
+    def __init__(
+        self,
+        make: Callable[[Item], LineWidget],
+        guess: Callable[[Item], int],
+        soon: Callable[[], Sequence[Item]] = tuple,
+    ) -> None:
+        """`soon` returns what the next answers may bring."""
         super().__init__()
-        self._make, self._guess = make, guess
+        self._make, self._guess, self._soon = make, guess, soon
         self._lines: Sequence[Line] = ()
         self._index: dict[Key, int] = {}
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._measured: dict[Key, int] = {}
         self._widgets: dict[Key, LineWidget] = {}
+        self._ready: dict[Key, LineWidget] = {}
         self._current: Key | None = None
         self._bare = False
         self._placed: tuple[int, int] | None = None
@@ -61,6 +69,7 @@ class Sheet(QAbstractScrollArea):
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(theme().px(24))
+        self._bar = Bar(self.viewport())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._work)
@@ -217,8 +226,12 @@ class Sheet(QAbstractScrollArea):
             key = one.item.key
             if key in self._widgets:
                 continue
-            widget = self._make(one.item)
-            widget.setParent(self.viewport())
+            widget = self._ready.pop(key, None)
+            if widget is None:
+                widget = self._made(one.item)
+            else:
+                widget.item = one.item
+                widget.refresh()
             widget.grown.connect(lambda key=key: self._has_grown(key))
             self._widgets[key] = widget
             self._placed = None
@@ -226,6 +239,12 @@ class Sheet(QAbstractScrollArea):
         if made:
             self._remeasure([one.item.key for one in self._lines[at]])
         return made
+
+    def _made(self, item: Item) -> LineWidget:
+        widget = self._make(item)
+        widget.setParent(self.viewport())
+        self._bar.raise_()
+        return widget
 
     def _remeasure(self, keys: Sequence[Key]) -> None:
         """Measure lines and move what is below, what is read meanwhile staying in its place."""
@@ -272,6 +291,15 @@ class Sheet(QAbstractScrollArea):
                         widget.setGeometry(place)
                     if widget.isHidden():
                         widget.show()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        widget = self._widgets.get(self._current) if self._current is not None else None
+        if widget is None or widget.item.kind is not Kind.QUESTION:
+            self._bar.hide()
+        else:
+            indent = theme().px(INDENT * max(0, widget.item.level - 1))
+            self._bar.stand_at(widget.geometry(), indent)
 
     def _fill(self) -> None:
         """Make what is in view, as far as the time for one turn goes; the rest follows."""
@@ -311,6 +339,17 @@ class Sheet(QAbstractScrollArea):
             if time.perf_counter() > end:
                 self._timer.start(0)
                 return
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Make, while nobody types, what an answer may bring: it is there with the key press."""
+        wanted = {item.key: item for item in self._soon()}
+        for key in [key for key in self._ready if key not in wanted]:
+            self._ready.pop(key).deleteLater()
+        for key, item in wanted.items():
+            if key not in self._ready and key not in self._widgets:
+                self._ready[key] = self._made(item)
+                self._ready[key].height_for(self._column())  # its words are laid out once
 
     def _made_ready(self, margin: int, end: float) -> bool:
         """Make the lines in view, with a margin; False when the time was over before the end."""
@@ -358,11 +397,8 @@ class Sheet(QAbstractScrollArea):
     def _set_current(self, key: Key) -> None:
         if key == self._current:
             return
-        old = self._widgets.get(self._current) if self._current is not None else None
         self._current = key
-        if old is not None:
-            old.set_current(current=False)
-        self._widgets[key].set_current(current=True)
+        self._show_bar()
         self.moved.emit(self._widgets[key].item)
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -392,7 +428,7 @@ class Sheet(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a bar in the place of lines that are not made yet."""
-        missing = self._missing()
+        missing = self._missing() if self._bare else []
         if not missing:
             return
         look, painter = theme(), QPainter(self.viewport())

@@ -12,6 +12,8 @@ from unionapp.ui.questionnaire.outline import Folds, Item, Kind, Outline, Rows
 from unionapp.ui.questionnaire.sheet import Key, Sheet
 from unionapp.ui.questionnaire.tally import is_question
 
+_SOON = 6  # questions after the keyboard
+
 
 class Walker:
     """Keeps the sheet showing what the form is now, and takes the keyboard from line to line."""
@@ -25,7 +27,7 @@ class Walker:
         self.filling = filling
         self.folds = Folds()
         self.outline = Outline(filling.form, self.folds)
-        self.sheet = Sheet(make, guess)
+        self.sheet = Sheet(make, guess, self._soon)
         self.in_pages = "pages" in filling.form.definition.style.split()
         self.page: Spec | None = None
         self.items: list[Item] = []
@@ -45,6 +47,20 @@ class Walker:
             self.jump(node)
         else:
             self.step(1, Item(Kind.REPEAT, *rows, 0, rows[1]))
+
+    def _soon(self) -> Sequence[Item]:
+        """Return the questions after the keyboard that are not asked as things are."""
+        here = self.sheet.current
+        parent = here.node.parent if here is not None else None
+        if here is None or parent is None or here.kind is not Kind.QUESTION:
+            return ()
+        beside = [node for family in parent.kids.values() for node in family]
+        after = beside[beside.index(here.node) + 1 :][:_SOON]
+        return [
+            Item(Kind.QUESTION, node, node.spec, here.level, here.section)
+            for node in after
+            if not node.relevant and node.spec.control is not None and not node.spec.is_group
+        ]
 
     # --- what is shown
 
