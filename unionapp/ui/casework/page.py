@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import UserError
@@ -31,6 +31,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money
@@ -128,10 +129,7 @@ class CaseworkPage(QWidget):
         return made
 
     def _bind(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)  # a key held too long takes no second step
-        shortcut.activated.connect(act)
+        bind(self, keys, act, repeats=False)  # a key held too long takes no second step
 
     # ---- what the window asks --------------------------------------------------------------
 

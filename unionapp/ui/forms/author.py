@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from unionapp.errors import Problem, UserError
@@ -23,6 +23,7 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, card, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.elided import ElidedLabel
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -64,13 +65,13 @@ class AuthorScreen(QWidget):
         self.values.anew_asked.connect(self.start_over)
         self._lay_out()
         self.setAcceptDrops(True)
-        self._bind("F3", self.browse)
-        self._bind("F5", self.reload)
-        self._bind("F10", self.turn)
-        self._bind("F9", self.install)
-        self._bind("Ctrl+S", self.save_steps)
-        self._bind("Ctrl+O", self.load_steps)
-        self._bind("Ctrl+Shift+C", self.problems.copy_all)
+        bind(self, "F3", self.browse)
+        bind(self, "F5", self.reload)
+        bind(self, "F10", self.turn)
+        bind(self, "F9", self.install)
+        bind(self, "Ctrl+S", self.save_steps)
+        bind(self, "Ctrl+O", self.load_steps)
+        bind(self, "Ctrl+Shift+C", self.problems.copy_all)
         self._show_nothing()
 
     # ---- look ------------------------------------------------------------------------------
@@ -134,11 +135,6 @@ class AuthorScreen(QWidget):
             )
         )
         return made
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of this screen."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
@@ -18,6 +18,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import card, column
 from unionapp.ui.widgets.palette import Command
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -72,14 +73,9 @@ class FormsPage(QWidget):
         self.overview.blank_asked.connect(self.choose_blank)
         self.overview.drafts.opened.connect(self.resume)
         self.overview.drafts.dropped.connect(self._drop_draft)
-        self._bind("F3", self.show_author)
-        self._bind("F7", self.choose_blank)
-        self._bind("F8", self.show_export)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self.overview)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        bind(self.overview, "F3", self.show_author)
+        bind(self.overview, "F7", self.choose_blank)
+        bind(self.overview, "F8", self.show_export)
 
     # ---- parts, made when they are first wanted ---------------------------------------------
 

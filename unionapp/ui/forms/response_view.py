@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from unionapp.services.protocols import AnswerLine
@@ -19,6 +19,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.tasks import Handlers
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, clear, column, label, row, wrapping
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -76,9 +77,7 @@ class ResponseView(QFrame):
         self.setLayout(layout)
         self.setFocusProxy(self.table)
         for keys, act in (("F9", self.correct), ("F7", self.paper_asked.emit), ("F2", self.reveal)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            bind(self, keys, act)
 
     def _button(self, text: str, look: str, key: str, act: Callable[[], object]) -> QWidget:
         made = button(text, look, key=key)

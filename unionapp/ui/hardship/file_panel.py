@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
@@ -34,6 +33,7 @@ from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
 from unionapp.ui.widgets.flow import Group, flowing
 from unionapp.ui.widgets.folding import Folding
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -88,10 +88,7 @@ class FilePanel(QStackedWidget):
             ("Ctrl+P", self.ask_paper),
             ("F10", self.ask_void),
         ):
-            shortcut = QShortcut(QKeySequence(keys), keys_in)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)  # a key held too long takes no second step
-            shortcut.activated.connect(act)
+            bind(keys_in, keys, act, repeats=False)  # a key held too long takes no second step
 
     def show_file(self, file_id: str) -> None:
         """Show how a household's file stands; "" is none."""

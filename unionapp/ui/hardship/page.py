@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import hardship, hardship_list
@@ -20,6 +20,7 @@ from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -108,9 +109,7 @@ class HardshipPage(QWidget):
             ("F6", self.list, self.show_standards),
             ("F12", self, self.show_aid),
         ):
-            key = QShortcut(QKeySequence(keys), holder)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+            bind(holder, keys, act)
 
     # ---- what the window asks --------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import UserError
@@ -27,6 +27,7 @@ from unionapp.ui.theme import theme
 from unionapp.ui.visit.panel import VisitPanel
 from unionapp.ui.visit.undo import take_back
 from unionapp.ui.widgets.basics import row
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -93,14 +94,9 @@ class MatrixPage(QWidget):
         self.generate.closed.connect(self._back)
         self.visit.changed.connect(self._tell)
         self.visit.closed.connect(self._end_visit)
-        self._bind("Ctrl+N", self.open_generate)
-        self._bind("Ctrl+O", self.open_picker)
-        self._bind("Ctrl+P", self.ask_paper)
-
-    def _bind(self, chord: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(chord), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        bind(self, "Ctrl+N", self.open_generate)
+        bind(self, "Ctrl+O", self.open_picker)
+        bind(self, "Ctrl+P", self.ask_paper)
 
     # ---- which part is shown ---------------------------------------------------------------
 
@@ -122,7 +118,7 @@ class MatrixPage(QWidget):
         elif part is self.visit:
             words.append(tr("走访登记"))
         self._bench.crumbs(words)
-        self._bench.hints((*self.key_hints(), KeyHint("F1", tr("按键"))))
+        self._bench.hints(self.key_hints())
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the part that is shown."""

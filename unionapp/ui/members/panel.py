@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import UserError
@@ -21,6 +20,7 @@ from unionapp.ui.records.facts import facts
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
 from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -69,10 +69,7 @@ class MembershipPanel(QStackedWidget):
             ("F3", self.ask_missing),
             ("Ctrl+P", self.ask_paper),
         ):
-            shortcut = QShortcut(QKeySequence(keys), keys_in)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)  # a key held too long takes no second step
-            shortcut.activated.connect(act)
+            bind(keys_in, keys, act, repeats=False)  # a key held too long takes no second step
 
     def show_person(self, person_id: str) -> None:
         """Show how a person's membership stands; "" is nobody."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import people_list
@@ -20,6 +20,7 @@ from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import wrapping
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -86,9 +87,7 @@ class PeoplePage(QWidget):
         self.setFocusProxy(self.list)
         self._forms = FormChooser(bench, self)
         for keys, act in (("F11", self.fill_form), ("F12", self.show_aid)):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+            bind(self, keys, act)
 
     # ---- what the window asks --------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import UserError
@@ -23,6 +22,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, chip, clear, column, restyle, row, wrapping
 from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.ui.worklists.outlet import Outlet
@@ -92,10 +92,7 @@ class CampaignsPart(Register):
             ("F6", self._other_side),
         ):
             for holder in (self.list, self.panel):
-                key = QShortcut(QKeySequence(keys), holder)
-                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                key.setAutoRepeat(False)
-                key.activated.connect(act)
+                bind(holder, keys, act, repeats=False)
 
     # ---- reading ---------------------------------------------------------------------------
 

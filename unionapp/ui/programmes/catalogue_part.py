@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from unionapp.errors import UserError
@@ -21,6 +20,7 @@ from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, column, wrapping
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
@@ -85,10 +85,7 @@ class CataloguePart(QWidget):
             ("F6", self.show_standards),
             ("F3", self.show_check),
         ):
-            key = QShortcut(QKeySequence(keys), made)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.setAutoRepeat(False)
-            key.activated.connect(act)
+            bind(made, keys, act, repeats=False)
         return made
 
     # ---- reading ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from unionapp.errors import Problem, UserError
@@ -18,6 +18,7 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import beside, button, column, restyle, row, wrapping
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -75,9 +76,7 @@ class CheckPanel(QWidget):
         self.setLayout(parts)
         self.setFocusProxy(self.path)
         for keys, act in (("F3", self.browse), ("F9", self.take_in)):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(act)
+            bind(self, keys, act)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of the panel."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import UserError
@@ -19,6 +19,7 @@ from unionapp.ui.programmes.switch_form import SwitchForm
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, clear, column, row, rule, wrapping
 from unionapp.ui.widgets.list_view import Column, IdTable, ListView
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -70,9 +71,7 @@ class SwitchesPanel(QWidget):
         self._stack.addWidget(front)
         self.setLayout(column(self._stack))
         self.setFocusProxy(self.view)
-        key = QShortcut(QKeySequence("Del"), front)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.clear_value)
+        bind(front, "Del", self.clear_value)
 
     def show_programme(self, shown: Shown) -> None:
         """Show the switches of a programme; those without a value come first."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
@@ -22,6 +22,7 @@ from unionapp.ui.records.verdicts import verdicts_of
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, label, row, rule
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 
@@ -78,10 +79,10 @@ class RecordEditor(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(rule())
         layout.addLayout(self._make_foot())
-        self._bind("F4", self.focus_next_problem)
-        self._bind("F8", self.show_history)
-        self._bind("PgDown", lambda: self.form.step_section(1))
-        self._bind("PgUp", lambda: self.form.step_section(-1))
+        bind(self, "F4", self.focus_next_problem)
+        bind(self, "F8", self.show_history)
+        bind(self, "PgDown", lambda: self.form.step_section(1))
+        bind(self, "PgUp", lambda: self.form.step_section(-1))
         self.setFocusProxy(next(iter(self.form.places.values())).control.widget)
 
     def _make_foot(self) -> Any:  # noqa: ANN401 - a layout
@@ -93,11 +94,6 @@ class RecordEditor(QWidget):
         self._close = button(tr("关闭"), key="Esc")
         self._close.clicked.connect(self.close_record)
         return row(self._history, None, self._count, self._next, self._close)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     # ---- which record ----------------------------------------------------------------------
 

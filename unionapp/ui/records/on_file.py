@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.services import employers, people
 from unionapp.ui.widgets.basics import button, row, wrapping
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -59,9 +58,7 @@ class OnFileTip(QFrame):
         self.button = button(tr("打开那一份"), key=KEY)
         self.button.clicked.connect(self.open_known)
         self.setLayout(row(self.words, self.button, gap=12, margins=(12, 6, 8, 6)))
-        self._shortcut = QShortcut(QKeySequence(KEY), keys_in)
-        self._shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._shortcut.activated.connect(self.open_known)
+        self._shortcut = bind(keys_in, KEY, self.open_known)
         self.hide()
 
     def look(self, number: object, but: str | None) -> None:

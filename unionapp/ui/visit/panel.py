@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from unionapp.errors import UserError
@@ -24,6 +24,7 @@ from unionapp.ui.widgets.basics import button, column, label, row, rule
 from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.folding import Folding
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -69,13 +70,13 @@ class VisitPanel(QFrame):
         layout = column(head, rule(), self._stack, self._foot, gap=10, margins=(24, 14, 16, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self._bind("F6", self.add_person)
-        self._bind("F7", self.add_household)
-        self._bind("F9", self.add_employer)
-        self._bind("F11", self.fill_form)
-        self._bind("F12", self.show_aid)
+        bind(self, "F6", self.add_person)
+        bind(self, "F7", self.add_household)
+        bind(self, "F9", self.add_employer)
+        bind(self, "F11", self.fill_form)
+        bind(self, "F12", self.show_aid)
         self._forms = FormChooser(bench, self)
-        self._bind("Ctrl+Return", self.close_visit)
+        bind(self, "Ctrl+Return", self.close_visit)
         self.setFocusProxy(self.form)
 
     def _make_main(self) -> QScrollArea:
@@ -126,11 +127,6 @@ class VisitPanel(QFrame):
 
     def _saved_note(self) -> QWidget:
         return ElidedLabel(tr("每一项离开时自动保存"), 12, "ink3")
-
-    def _bind(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
 
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is shown."""

@@ -9,8 +9,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 
+Keys = str | QKeySequence.StandardKey
+
+
 def bind(
-    holder: QWidget, keys: str, act: Callable[[], object], *, repeats: bool = True
+    holder: QWidget, keys: Keys, act: Callable[[], object], *, repeats: bool = True
 ) -> QShortcut:
     """Let keys call `act`; with `repeats` off a key held too long does it once."""
     made = QShortcut(QKeySequence(keys), holder)
