@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from unionapp.forms.asking import numbering
 from unionapp.forms.filling import Answered, Filling, Trouble
 from unionapp.forms.nodes import Node
 from unionapp.ui.questionnaire.controls.tools import Tools
+from unionapp.ui.questionnaire.finishing import Finishing
 from unionapp.ui.questionnaire.foot import Foot, Look
 from unionapp.ui.questionnaire.head import Head
 from unionapp.ui.questionnaire.keys import bind, key_hints
@@ -23,6 +24,7 @@ from unionapp.ui.questionnaire.rows_table import RowsTable
 from unionapp.ui.questionnaire.strip import RowsAtStake
 from unionapp.ui.questionnaire.tally import tally
 from unionapp.ui.questionnaire.time_turner import TimeTurner
+from unionapp.ui.questionnaire.views import Views
 from unionapp.ui.questionnaire.walker import Walker
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
@@ -67,9 +69,18 @@ class FillPanel(QWidget):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._visited: set[Node] = set()
-        self._strict = self._warned = False
         self._before: Item | None = None
         self._hinted = (False, False)
+        self.finishing = Finishing(
+            filling,
+            tools.messages,
+            commit=self.commit,
+            refresh=self._read_all,
+            toward=lambda nodes, by: self.walker.toward(nodes, by),
+            show_list=self.show_list,
+            go=self.jump,
+            done=self.finish_wanted.emit,
+        )
         self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)
         self.walker = Walker(filling, self._make_line, guess)
         self.times = TimeTurner(filling, tools.messages, self.commit, self._show_turned, self.jump)
@@ -84,15 +95,15 @@ class FillPanel(QWidget):
         self.rail.chosen.connect(self._section_chosen)
         self.list = ProblemList(filling, self.accept)
         self.list.chosen.connect(self.jump)
-        self.list.closed.connect(self.show_sheet)
         form = filling.form
         self.head = Head(title, subtitle, form.definition.languages, form.language or "")
         self.head.language_asked.connect(self.next_language)
         self.foot = Foot(look or Look())
         self.foot.asked.connect(self._foot_asked)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.sheet)
-        self._stack.addWidget(self.list)
+        self.views = Views(self.sheet, self.list)
+        self.views.turned.connect(self._tell_hints)
+        self.views.came_back.connect(self.walker.resume)
+        self.list.closed.connect(self.views.show_sheet)
         self._lay_out()
         self._bind_keys()
         self._timer = QTimer(self)
@@ -103,7 +114,7 @@ class FillPanel(QWidget):
 
     def _lay_out(self) -> None:
         frame = card()
-        middle = row(self.rail, self._stack, gap=0)
+        middle = row(self.rail, self.views, gap=0)
         middle.setStretch(1, 1)
         body = column(self.head, rule(), middle, rule(), self.foot, gap=0)
         body.setStretch(2, 1)
@@ -131,8 +142,8 @@ class FillPanel(QWidget):
                 "Alt+Enter": self.ask_reason,
                 "Alt+Left": lambda: self.fold(folded=True),
                 "Alt+Right": lambda: self.fold(folded=False),
-                "F4": lambda: self.next_problem(1),
-                "Shift+F4": lambda: self.next_problem(-1),
+                "F4": self.finishing.next_problem,
+                "Shift+F4": lambda: self.finishing.next_problem(-1),
                 "Ctrl+F4": self.toggle_list,
                 "F6": self.next_language,
                 "F7": self.repeat_last,
@@ -149,13 +160,13 @@ class FillPanel(QWidget):
         here = self.walker.repeat_here()
         return key_hints(
             in_rows=here is not None,
-            in_list=self._stack.currentWidget() is self.list,
+            in_list=self.views.in_list,
             languages=len(self.filling.form.definition.languages),
             several_sections=len(self.walker.sections()) > 1,
         )
 
     def _tell_hints(self) -> None:
-        now = (self.walker.repeat_here() is not None, self._stack.currentWidget() is self.list)
+        now = (self.walker.repeat_here() is not None, self.views.in_list)
         if now != self._hinted:
             self._hinted = now
             self.hints_changed.emit()
@@ -171,7 +182,7 @@ class FillPanel(QWidget):
 
     def _is_told(self, node: Node, trouble: Trouble) -> bool:
         """Rule: a blank is reproached with only after somebody went past it."""
-        return self._strict or trouble is not Trouble.REQUIRED or node in self._visited
+        return self.finishing.strict or trouble is not Trouble.REQUIRED or node in self._visited
 
     # --- what lines and controls ask for (Acts)
 
@@ -198,7 +209,7 @@ class FillPanel(QWidget):
     def _take(self, done: Answered) -> None:
         if not done.changed:
             return
-        self._warned = False
+        self.finishing.warned = False
         self.walker.follow(done.changed)
         self._timer.start()
         self.changed.emit(done.changed)
@@ -250,8 +261,8 @@ class FillPanel(QWidget):
 
     def step(self, by: int) -> None:
         """Go to the next question, or to the one before."""
-        if self._stack.currentWidget() is self.list:
-            self.show_sheet()
+        if self.views.in_list:
+            self.views.show_sheet()
         elif by > 0 and self.sheet.current is not None:
             self.go_on(self.sheet.current)
         elif self.foot.isAncestorOf(self.focusWidget() or self):
@@ -266,19 +277,19 @@ class FillPanel(QWidget):
     def step_section(self, by: int) -> None:
         """Go to the next section, or to the one before."""
         self.commit()
-        self.show_sheet(focus=False)
+        self.views.show_sheet(focus=False)
         if not self.walker.step_section(by) and by > 0:
             self.foot.finish.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _section_chosen(self, section: object) -> None:
         self.commit()
-        self.show_sheet(focus=False)
+        self.views.show_sheet(focus=False)
         self.walker.show_section(section)  # type: ignore[arg-type] # the rail hands back a Spec
 
     def jump(self, node: Node) -> None:
         """Go to a question."""
         self.commit()
-        self.show_sheet(focus=False)
+        self.views.show_sheet(focus=False)
         self._visited.add(node)
         self.walker.jump(node)
 
@@ -324,7 +335,7 @@ class FillPanel(QWidget):
             (parent, spec), _ = here
             self.rows.add(parent, spec)
         else:
-            self.finish()
+            self.finishing.finish()
 
     def remove_here(self) -> None:
         """Take out the row with the keyboard."""
@@ -365,47 +376,26 @@ class FillPanel(QWidget):
         spoken = languages[(at + 1) % len(languages)]
         self.filling.speak(spoken)
         self.head.show_language(spoken)
-        self.sheet.refresh()
-        self._count()
+        self._read_all()
         self.tools.messages.info(tr("问卷语言：{language}", language=spoken))
 
     # --- what is open
 
-    def next_problem(self, by: int = 1) -> None:
-        """Go to the next open problem after the keyboard, or to the one before."""
-        self.commit()
-        nodes = list(dict.fromkeys(one.node for one in self.filling.problems()))
-        if not nodes:
-            self.tools.messages.info(tr("没有未解决的问题"))
-            return
-        self.jump(self.walker.toward(nodes, by))
-
     def toggle_list(self) -> None:
         """Show the list of all open problems, or the sheet again."""
-        if self._stack.currentWidget() is self.list:
-            self.show_sheet()
+        if self.views.in_list:
+            self.views.show_sheet()
         else:
             self.show_list()
 
     def show_list(self) -> None:
         """Show the list of all open problems."""
         self.commit()
-        self.list.read()
-        self._stack.setCurrentWidget(self.list)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._tell_hints()
-
-    def show_sheet(self, *, focus: bool = True) -> None:
-        """Show the questions."""
-        if self._stack.currentWidget() is not self.sheet:
-            self._stack.setCurrentWidget(self.sheet)
-            self._tell_hints()
-            if focus:
-                self.walker.resume()
+        self.views.show_list()
 
     def ask_reason(self) -> None:
         """Ask why the warning of the current question, or the marked one, is passed over."""
-        if self._stack.currentWidget() is self.list:
+        if self.views.in_list:
             self.list.ask_reason()
             return
         item = self.sheet.current
@@ -414,29 +404,6 @@ class FillPanel(QWidget):
             line.commit()
             if not line.ask_reason():
                 self.tools.messages.info(tr("这一题没有可以接受的提醒"))
-
-    def finish(self) -> None:
-        """Finish, or go to the first problem that stops it and say how many there are."""
-        self.commit()
-        self._strict = True
-        problems = self.filling.problems()
-        stops = [one for one in problems if one.stops]
-        self.sheet.refresh()
-        self._count()
-        if stops:
-            self.tools.messages.info(tr("还有 {count} 处要更正才能完成", count=len(stops)))
-            self.jump(stops[0].node)
-        elif problems and not self._warned:
-            self._warned = True
-            self.show_list()
-            self.tools.messages.info(
-                tr(
-                    "{count} 处提醒：接受并说明理由，或再按 Ctrl+Enter 照样完成",
-                    count=len(problems),
-                )
-            )
-        else:
-            self.finish_wanted.emit()
 
     # --- the rest
 
@@ -455,11 +422,15 @@ class FillPanel(QWidget):
             "back": lambda: self.step_section(-1),
             "on": lambda: self.step_section(1),
             "list": self.show_list,
-            "problem": self.next_problem,
+            "problem": self.finishing.next_problem,
             "close": self.close_panel,
             "print": self.print_it,
-            "finish": self.finish,
+            "finish": self.finishing.finish,
         }[what]()
+
+    def _read_all(self) -> None:
+        self.sheet.refresh()
+        self._count()
 
     def _count(self) -> None:
         tallies = tally(
@@ -473,7 +444,7 @@ class FillPanel(QWidget):
         errors = sum(one.errors for one in tallies.values())
         warnings = sum(one.warnings for one in tallies.values())
         self.foot.show_open(errors, warnings, several=len(tallies) > 1)
-        if self._stack.currentWidget() is self.list:
+        if self.views.in_list:
             self.list.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
