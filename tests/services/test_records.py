@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
+from tests.sync import peers
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Person
@@ -186,3 +187,43 @@ def test_a_removed_record_can_be_restored(desk: Desk) -> None:
     with desk.read() as reading:
         assert reading.select(Person) == []
     assert person_of(records.restore(desk, "person", person.id)).deleted_at is None
+
+
+# ---- two laptops -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "mine", "theirs"),
+    [
+        ("person", "phone", "13800000001", "13800000002"),
+        ("household", "note", "常不在家", "晚上在家"),
+        ("hardship_file", "rigid_costs_fen", 100, 200),
+        ("hardship_file", "further_causes", ("1",), ("2",)),
+        ("place", "name", "甲巷", "乙巷"),
+        ("visit", "next_on", date(2026, 12, 1), date(2026, 12, 2)),
+    ],
+)
+@pytest.mark.parametrize("chosen", ["shown", "other"])
+def test_a_conflict_is_settled_by_either_value(
+    tmp_path: Path, kind: str, field: str, mine: object, theirs: object, chosen: str
+) -> None:
+    here, there = peers.peer(tmp_path, 1), peers.peer(tmp_path, 2)
+    with here.write() as work:
+        work.add(SCHEMA[kind].record(id="r", home_division="210106"))
+    peers.deliver(there, peers.log(here, "r"))
+    records.save_field(here, kind, "r", field, mine)
+    records.save_field(there, kind, "r", field, theirs)
+    assert peers.deliver(here, peers.log(there, "r")).conflicts == 1
+    peers.deliver(there, peers.log(here, "r"))
+    with here.read() as reading:
+        standing = getattr(reading.by_kind(kind, "r"), field)
+    other = ({mine, theirs} - {standing}).pop()
+    settled = standing if chosen == "shown" else other
+    records.save_field(here, kind, "r", field, settled)
+    records.save_field(here, kind, "r", field, settled)  # once is enough
+    assert len(peers.log(here, "r")) == 4
+    peers.deliver(there, peers.log(here, "r"))
+    for desk in (here, there):
+        with desk.read() as reading:
+            assert reading.in_conflict(kind, "r") == frozenset()
+            assert getattr(reading.by_kind(kind, "r"), field) == settled

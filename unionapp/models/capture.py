@@ -7,7 +7,7 @@ checked at every start.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from unionapp.models.declare import Declaration, Schema
 from unionapp.models.tables import BASE, HEADS, UNIQUE
@@ -105,11 +105,37 @@ BEGIN{_STAMP}
   SELECT {_values(kind)}, json_group_object(k, v), json_group_object(k, json(h))
   FROM clock c, (
     {rows});
-  UPDATE "{kind}" SET {HEADS} = json_patch(coalesce({HEADS}, '{{}}'), (
-    SELECT json_group_object(j.key, json_array(o.id))
-    FROM operation o, json_each(o.fields) j WHERE o.seq = {_LAST}))
+  UPDATE "{kind}" SET {HEADS} = {_new_heads()}
   WHERE rid = NEW.rid;
 END"""
+
+
+def confirm_statements(declaration: Declaration, names: Sequence[str]) -> tuple[str, str, str]:
+    """Return what writes the values that stand in some fields as a change of their own.
+
+    An UPDATE that leaves a field as it is shown is no change to the triggers, so that a conflict
+    in it would stay open. The second and third statement take the record's id.
+    """
+    kind = declaration.kind
+    values = ", ".join(f"'{name}', NEW.\"{name}\"" for name in names)
+    heads = ", ".join(
+        f"'{name}', json(coalesce(NEW.{HEADS} -> '$.{name}', json_array(NEW.{BASE})))"
+        for name in names
+    )
+    return (
+        _STAMP,
+        f"INSERT INTO operation ({_OPERATION_COLUMNS}) "
+        f"SELECT {_values(kind)}, json_object({values}), json_object({heads}) "
+        f'FROM clock c, "{kind}" AS NEW WHERE NEW.id = ?',
+        f'UPDATE "{kind}" SET {HEADS} = {_new_heads()} WHERE id = ?',
+    )
+
+
+def _new_heads() -> str:
+    """Return the heads with those of the last operation laid over them."""
+    return f"""json_patch(coalesce({HEADS}, '{{}}'), (
+    SELECT json_group_object(j.key, json_array(o.id))
+    FROM operation o, json_each(o.fields) j WHERE o.seq = {_LAST}))"""
 
 
 def _keep_identity(kind: str) -> str:

@@ -140,6 +140,14 @@ class Reader:
         found = self.connection.exec_driver_sql(statement, tuple(parameters))
         return [tuple(row) for row in found.fetchall()]
 
+    def in_conflict(self, kind: str, id_: str) -> frozenset[str]:
+        """Return the fields of a record in which different values stand that nobody settled."""
+        rows = self.rows(
+            "SELECT field FROM conflict WHERE kind = ? AND record = ? AND settled_by IS NULL",
+            (kind, id_),
+        )
+        return frozenset(row[0] for row in rows)
+
     def meta(self, key: str) -> str | None:
         """Return a value of the file's own settings."""
         value = self.scalar("SELECT value FROM meta WHERE key = ?", (key,))
@@ -180,6 +188,22 @@ class Writer(Reader):
         stored = [to_stored(declaration.field(name), value) for name, value in values.items()]
         self.execute(f'UPDATE "{kind}" SET {sets} WHERE id = ?', (*stored, id_))
         self.changed.add(kind)
+
+    def settle(self, kind: str, id_: str, values: Mapping[str, object]) -> None:
+        """Change fields of one record as somebody decided them, over every value that stands.
+
+        A field that shows the value already is written again where another one stands beside it,
+        so that its conflict is settled here and at everybody who hears of it.
+        """
+        self.set_fields(kind, id_, values)
+        names = sorted(values.keys() & self.in_conflict(kind, id_))
+        if names:
+            from unionapp.models.capture import confirm_statements
+
+            stamp, insert, heads = confirm_statements(self.schema[kind], names)
+            self.execute(stamp)
+            self.execute(insert, (id_,))
+            self.execute(heads, (id_,))
 
     def execute(self, statement: str, parameters: Sequence[Stored | bytes] = ()) -> int:
         """Run a statement of ours; return the number of rows that it touched."""

@@ -55,10 +55,7 @@ def put(work: Work, programme: str, name: str, value: object, reason: str) -> st
             )
         )
     else:
-        if work.scalar(_IN_CONFLICT, (id_,)):
-            # A field that stays as it is shown settles nothing; the decision is taken anew.
-            work.set_fields("office_setting", id_, dict.fromkeys(fields))
-        work.set_fields("office_setting", id_, fields)
+        work.settle("office_setting", id_, fields)
     said = json.dumps({"name": name, **fields}, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -86,10 +83,6 @@ def decisions(reading: Reading, programme: str) -> tuple[Told, ...]:
     return tuple(found)
 
 
-_IN_CONFLICT = """
-SELECT count(*) FROM conflict
-WHERE kind = 'office_setting' AND record = ? AND settled_by IS NULL
-"""
 _LOG = """
 SELECT s.name, o.hlc, o.author, o.fields FROM office_setting s
 JOIN operation o ON o.record = s.id AND o.kind = 'office_setting'

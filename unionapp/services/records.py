@@ -85,7 +85,8 @@ def save_field(desk: Desk, kind: str, id_: str, name: str, value: object) -> Sav
             return _saved(work, declaration, id_, {})
         _drop_draft(work, kind, id_, name)
         filled = _filled(standing, taken, work.today)
-        work.set_fields(kind, id_, _changed(standing, {**taken, **filled}))
+        disputed = taken if name in work.in_conflict(kind, id_) else {}
+        work.settle(kind, id_, {**_changed(standing, {**taken, **filled}), **disputed})
         return _saved(work, declaration, id_, filled)
 
 
