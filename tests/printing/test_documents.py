@@ -89,8 +89,8 @@ def test_the_receipt_says_everything_that_a_sign_off_needs() -> None:
 
 def test_each_record_of_a_receipt_has_two_named_copies() -> None:
     page_texts = papers.text_by_pdfplumber(papers.paper("aid_receipt").pdf).split("\n")
-    assert "第1联存根" in page_texts[0]
-    assert "第2联交领款人" in page_texts[1]
+    assert "第一联存根" in page_texts[0]
+    assert "第二联交领款人" in page_texts[1]
 
 
 def test_objects_stand_where_the_design_says_to_a_twentieth_of_a_millimetre() -> None:

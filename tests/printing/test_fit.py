@@ -69,6 +69,31 @@ def test_no_line_of_a_paragraph_begins_or_ends_with_the_wrong_mark() -> None:
     assert not any(line[-1] in "（" for line in fitted.lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("沈阳鸿运达物流有限公司", ("沈阳鸿运达物流有限公司",)),
+        ("一二三四五六七·八九十甲乙丙", ("一二三四五六七·", "八九十甲乙丙")),
+        ("月人均收入655.00元/人·月以下的", ("月人均收入655.00", "元/人·月以下的")),
+    ],
+    ids=["condensed rather than one character left over", "a name", "no name"],
+)
+def test_a_value_that_wraps_leaves_no_character_alone_and_parts_names_at_their_dot(
+    text: str, lines: tuple[str, ...]
+) -> None:
+    frame = Frame(width=100, height=25, size=10, min_size=6, max_lines=2)
+    found = fit.paragraph(text, frame, wide)
+    assert found is not None
+    assert found.lines == lines
+
+
+def test_prose_is_not_condensed_to_save_a_line() -> None:
+    frame = Frame(width=100, height=60, size=10, min_size=6, max_lines=4)
+    found = fit.paragraph("十" * 11, frame, wide)
+    assert found is not None
+    assert (len(found.lines), found.stretch) == (2, 1.0)
+
+
 def test_a_number_or_word_is_not_torn_apart() -> None:
     frame = Frame(width=80, height=100, size=10, min_size=10, max_lines=8)
     fitted = fit.paragraph("每月补助 12,345.60 元整", frame, wide)

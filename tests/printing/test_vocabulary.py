@@ -54,7 +54,7 @@ def test_pages_are_sheets_of_their_own_and_know_their_number(tmp_path: Path) -> 
 
 
 def test_a_record_has_its_three_copies_in_the_three_parts_of_a_sheet(tmp_path: Path) -> None:
-    copies = ["第1联 存根", "第2联 财务", "第3联 交领款人"]
+    copies = ["第一联 存根", "第二联 财务", "第3联 交领款人"]
     own.design(tmp_path, NAME, {**TEXT, "y": 30, "field": "document.copy"}, height=99,
                stocks=["a4_thirds"], copies=copies)  # fmt: skip
     made = own.printed(tmp_path)

@@ -54,7 +54,7 @@ def _sides(value: object) -> tuple[Side, ...]:
 def _copies(value: object) -> tuple[str, ...]:
     found = checked.texts(value)
     if not found:
-        raise Unexpected('["第1联 存根", "第2联 交领款人"]')
+        raise Unexpected('["第一联 存根", "第二联 交领款人"]')
     return found
 
 

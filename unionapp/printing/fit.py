@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Measure = Callable[[str], float]
 
@@ -19,6 +19,12 @@ _NOT_LAST = frozenset("（《「『【〔“‘([{¥￥")
 _WORD = re.compile(r"[A-Za-z0-9.,:/+\-@_*×]+|.", re.DOTALL)
 # Arithmetic on floats must not send a text that fits exactly to the next step.
 _SLACK = 1e-6
+# Stands between the parts of a name (U+00B7).
+_DOT = "·"
+# A text of more lines is prose: its last line may be short.
+_FEW = 2
+# How much smaller a name may be so that it parts at its dot.
+_LITTLE_SMALLER = 0.85
 # How finely a paragraph's size goes down: a quarter point, as type is sized by hand.
 _STEP = 0.25
 
@@ -99,8 +105,22 @@ def _halves(text: str, frame: Frame, measure: Measure) -> tuple[str, ...]:
 def paragraph(text: str, frame: Frame, measure: Measure) -> Fitted | None:
     """Fit running text into at most `max_lines` lines, smaller when needed; None if it cannot.
 
-    The last resort before a smaller size is condensing every line alike.
+    A value that fits on one line when condensed stays on one line, and a name is parted at its
+    dot where that costs little: a last character alone and half a name are hard to read.
     """
+    condensed = measure(text) * frame.size * frame.squeeze
+    if frame.max_lines <= _FEW and "\n" not in text and condensed <= frame.width + _SLACK:
+        return line(text, frame, measure)
+    wrapped = _wrapped(text, frame, measure)
+    if _DOT not in text or not text.replace(_DOT, "").isalpha():
+        return wrapped
+    parted = line(text, replace(frame, max_lines=2, break_at=_DOT), measure)
+    costly = wrapped and parted and parted.size < wrapped.size * _LITTLE_SMALLER
+    return parted if parted and not costly else wrapped
+
+
+def _wrapped(text: str, frame: Frame, measure: Measure) -> Fitted | None:
+    """The last resort before a smaller size is condensing every line alike."""
     size = frame.size
     while size >= frame.min_size - _SLACK:
         allowed = min(frame.max_lines, math.floor(frame.height / (size * frame.leading) + _SLACK))

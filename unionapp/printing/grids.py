@@ -19,6 +19,9 @@ from unionapp.printing.objects import (
     maybe_size,
 )
 
+# How far a value that stands at the top or the bottom of its cell keeps from the rule, in mm.
+_OFF_THE_LINE = 1.0
+
 _maybe_text = checked.optional(checked.text)
 _maybe_role = checked.optional(checked.one_of(*ROLES))
 _maybe_align = checked.optional(checked.one_of("left", "center", "right"))
@@ -182,11 +185,12 @@ def varying_part(grid: Grid) -> Iterator[Text | Choices]:
 
 def _value(grid: Grid, one: Placed, field: str) -> Text:
     cell = one.cell
+    off = 0.0 if cell.valign == "middle" else _OFF_THE_LINE
     return Text(
         x=one.x + grid.padding,
-        y=one.y,
+        y=one.y + off,
         w=one.w - 2 * grid.padding,
-        h=one.h,
+        h=one.h - 2 * off,
         field=field,
         format=cell.format,
         before=cell.before,

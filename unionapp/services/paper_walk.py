@@ -127,7 +127,8 @@ class _Door:
 
     def _marks(self, why: str) -> Iterable[str]:
         if self.hardship:
-            yield "困难"
+            # The sheet is carried from door to door: no label that shames whoever looks on.
+            yield "帮扶"
         if self.member:
             yield "会员"
         if why:
