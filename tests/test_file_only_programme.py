@@ -28,6 +28,7 @@ from unionapp.services import (
     vault,
 )
 from unionapp.services.cases import Application
+from unionapp.wording import sentence
 
 PROGRAMME = """
 code = "winter_coal"
@@ -197,3 +198,58 @@ def test_it_refuses_beyond_its_bound_with_its_own_words(desk: Desk) -> None:
         assert verdict.eligible is eligible
         told = [one.text for one in verdict.reasons]
         assert ("供暖房间超过四间" in told) is not eligible
+
+
+OWN_CARD = {
+    "schema": 1, "code": "coal_card", "zh": "领煤卡", "en": "Coal card", "width": 210,
+    "height": 297, "stocks": ["a4"], "named_by": "person.name",
+    "sides": {"front": [
+        {"type": "text", "x": 10, "y": 10 * place, "w": 190, "h": 8, "size": 10, "field": name}
+        for place, name in enumerate(
+            ("person.name", "case.number", "case.programme", "fact.coal.rooms"), start=1)
+    ]},
+}  # fmt: skip
+
+
+def granted_with_a_card(desk: Desk, folder: DataDir) -> str:
+    """Return a case whose granting step makes the office's own card."""
+    own = PROGRAMME.replace('papers = ["approval_sheet"]', 'papers = ["coal_card"]')
+    (folder.own_programmes / "winter_coal.toml").write_text(own, "utf-8")
+    with desk.write() as work:
+        work.set_fields("worker", desk.worker_id, {"roles": ("worker", "approver", "cashier")})
+    home = aid.family(desk).household.id
+    asked = Application("winter_coal", "household", home, answers={"coal.rooms": 3})
+    return cases.decide(desk, cases.open_for(desk, asked).case.id).case.id
+
+
+def test_a_step_waits_for_a_paper_of_the_offices_own(desk: Desk, folder: DataDir) -> None:
+    folder.own_documents.mkdir()
+    (folder.own_documents / "coal_card.json").write_text(json.dumps(OWN_CARD), "utf-8")
+    case_id = granted_with_a_card(desk, folder)
+    line = next(one for one in case_pages.page(desk, case_id).papers if one.document == "coal_card")
+    assert (line.makeable, line.waited, line.title.zh) == (True, True, "领煤卡")
+    with pytest.raises(UserError) as error:
+        receipts.issue(desk, case_id)
+    (problem,) = error.value.problems
+    assert problem.code == "flow.paper_missing"
+    assert "「领煤卡」" in sentence(problem, "zh")
+    assert "Coal card" in sentence(problem, "en")
+    said = printed(desk, folder, "coal_card", case_id)
+    for word in ("王秀兰", "冬季取暖补助", aid.case_now(desk, case_id).number, "3"):
+        assert word in said
+    assert receipts.issue(desk, case_id).receipt.amount_fen == THREE_ROOMS
+
+
+def test_a_paper_without_a_design_is_told_and_keeps_nobody_waiting(
+    desk: Desk, folder: DataDir, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case_id = granted_with_a_card(desk, folder)
+    line = next(one for one in case_pages.page(desk, case_id).papers if one.document == "coal_card")
+    assert not line.makeable
+    file = folder.own_programmes / "winter_coal.toml"
+    cli.run(["--data", str(folder.root), "programme", "check", str(file)])
+    assert "coal_card" in "".join(capsys.readouterr())
+    with pytest.raises(UserError) as error:
+        papermaking.make_paper(desk, folder, "coal_card", [case_id])
+    assert error.value.problems[0].code == "papers.no_such_document"
+    assert receipts.issue(desk, case_id).receipt.amount_fen == THREE_ROOMS

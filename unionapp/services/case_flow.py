@@ -17,7 +17,6 @@ from unionapp.errors import Problem, UserError, refuse
 from unionapp.models import audit
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, CaseEvent, IssuedDocument, Worker
-from unionapp.paths import resources
 from unionapp.programmes.evaluate import Verdict, try_exit
 from unionapp.programmes.programme import Label, Programme, Step
 from unionapp.services import (
@@ -29,6 +28,7 @@ from unionapp.services import (
     case_times,
     follow_ups,
     hardship_review,
+    paper_titles,
     programme_files,
     receipt_standing,
     single_handed,
@@ -146,7 +146,9 @@ def withdraw(desk: Desk, case_id: str, *, reason: str) -> Withdrawn:
 def situation_of(reading: Reading, folder: Path, case: Case, worker_id: str) -> Situation:
     """Return all that decides about a case's next step."""
     programme, events = programme_files.of_case(folder, case), events_of(reading, case.id)
-    here, elsewhere = _makeable(reading, case, folder.parent / "documents")
+    own = paper_titles.own_documents(folder)
+    here, elsewhere = _makeable(reading, case, own)
+    named = {paper for step in programme.steps for paper in step.papers}
     return Situation(
         case=case,
         programme=programme,
@@ -157,6 +159,7 @@ def situation_of(reading: Reading, folder: Path, case: Case, worker_id: str) -> 
         papers=_made(reading, case, programme, events),
         makeable=here,
         elsewhere=elsewhere,
+        titles={paper: paper_titles.title(paper, own) for paper in (*named, *programme.papers)},
     )
 
 
@@ -343,9 +346,8 @@ def _makeable(reading: Reading, case: Case, own: Path) -> tuple[frozenset[str], 
     """
     from unionapp.services import papers  # it knows receipts, and they take steps
 
-    places = (resources() / "documents", own)
-    designs = {file.stem for place in places if place.is_dir() for file in place.glob("*.json")}
-    here = set(papers.DOCUMENTS)
+    designs = paper_titles.codes(own)
+    here = {*papers.DOCUMENTS, *papers.own_designs(designs)}
     if receipt_standing.of_case(reading, case.id) is None:
         here -= set(papers.RECEIPTS)
     return frozenset(designs & here), frozenset(designs & set(papers.OFFICE_PAPERS) - here)

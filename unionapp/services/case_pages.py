@@ -64,6 +64,7 @@ class PaperLine:
     subject_id: str
     waited: bool = True
     elsewhere: bool = False
+    title: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,7 @@ def _papers(
             subject_id,
             waited,
             document in situation.elsewhere,
+            situation.titles.get(document, Label(document, document)),
         )
 
 

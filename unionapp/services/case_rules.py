@@ -6,8 +6,8 @@ screen are one rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from unionapp.errors import Problem
@@ -22,7 +22,7 @@ class Situation:
 
     `papers` are the documents that were issued about it, `makeable` those that can be made at
     all: a paper without a design keeps nobody waiting, nor one that is made `elsewhere`, of a
-    campaign or an activity.
+    campaign or an activity. `titles` are what the papers of its programme are called.
     """
 
     case: Case
@@ -34,6 +34,7 @@ class Situation:
     papers: frozenset[str] = frozenset()
     makeable: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    titles: Mapping[str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ def _papers(situation: Situation) -> Iterator[Problem]:
         return
     for paper in last.papers:
         if paper in situation.makeable and paper not in situation.papers:
-            detail = {**said("step", last.label), "paper": paper}
+            title = situation.titles.get(paper, Label(paper, paper))
+            detail = {**said("step", last.label), **said("paper", title)}
             yield Problem("flow.paper_missing", situation.case.number, detail)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unionapp.models.desk import Desk
-from unionapp.models.records import HardshipFile
+from unionapp.models.records import Case, HardshipFile
+from unionapp.programmes.programme import Label
 from unionapp.services import case_pages, cases
 from unionapp.services.case_pages import PaperLine
 
@@ -18,6 +19,7 @@ class PaperChoice:
     document: str
     subject_id: str
     case: str = ""
+    title: Label | None = None
 
 
 def listing(desk: Desk, file: HardshipFile) -> tuple[PaperChoice, ...]:
@@ -33,14 +35,18 @@ def waited_for(desk: Desk, case_id: str) -> PaperChoice | None:
     """Return the paper that must be made before a case goes on, or None."""
     page = case_pages.page(desk, case_id)
     found = next((one for one in page.papers if one.waited and _is_to_make(one)), None)
-    return PaperChoice(found.document, found.subject_id, page.case.number) if found else None
+    return _choice(found, page.case) if found else None
 
 
 def _of_cases(desk: Desk, household_id: str) -> Iterator[PaperChoice]:
     for case in cases.of_household(desk, household_id):
         for line in case_pages.page(desk, case.id).papers:
             if line.makeable:
-                yield PaperChoice(line.document, line.subject_id, case.number)
+                yield _choice(line, case)
+
+
+def _choice(line: PaperLine, case: Case) -> PaperChoice:
+    return PaperChoice(line.document, line.subject_id, case.number, line.title)
 
 
 def _is_to_make(line: PaperLine) -> bool:

@@ -32,6 +32,7 @@ from unionapp.services import (
     paper_own,
     paper_reports,
     paper_screening,
+    paper_titles,
     paper_walk,
     programme_files,
     receipts,
@@ -52,14 +53,15 @@ def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     """Return the words of a document by the names of the printing field registry.
 
     `member_card` takes a membership or a person, `aid_receipt` (and its three further forms) a
-    receipt or a case (its receipt that stands), `approval_sheet` and `public_notice` a case.
+    receipt or a case (its receipt that stands), `approval_sheet` and `public_notice` a case, as
+    does a design of the office's own under a code of its own.
     `receipt.reprint` counts the copies made before, in whatever form. Raises
     `papers.no_such_document`, `papers.no_such_record`, `papers.not_a_member`,
     `papers.no_applicant`, `receipts.voided`.
     """
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
-        found, subject = _subject(reading, document, id_)
+        found, subject = _subject(reading, document, id_, folder)
         words = found.words(reading, subject, folder)
         worker = reading.get(Worker, desk.worker_id)
         if found.maker and worker is not None:
@@ -76,7 +78,7 @@ def words_now(
 
     The words are None where no such paper would be made any more.
     """
-    found = _PAPERS.get(document)
+    found = _kind_of(document, folder)
     subject = found.numbered(reading, number) if found and found.numbered else None
     if found is None or subject is None or subject.deleted_at is not None:
         return None
@@ -99,7 +101,7 @@ def with_office(reading: Reading, words: Mapping[str, object]) -> dict[str, obje
 def subject_of(desk: Desk, document: str, id_: str) -> tuple[str, str]:
     """Return kind and id of the record that a paper is noted under."""
     with desk.read() as reading:
-        found, subject = _subject(reading, document, id_)
+        found, subject = _subject(reading, document, id_, programme_files.own_folder(desk))
     return "case" if isinstance(subject, Case) else found.kind, subject.id
 
 
@@ -133,8 +135,23 @@ def history(desk: Desk, subject_id: str) -> tuple[IssuedDocument, ...]:
     return tuple(found)
 
 
-def _subject(reading: Reading, document: str, id_: str) -> tuple[PaperKind, Subject]:
+def own_designs(designs: frozenset[str]) -> frozenset[str]:
+    """Return the designs under codes that are the office's alone: papers of a case."""
+    return designs - _PAPERS.keys() - _NO_PAPERS
+
+
+def _kind_of(document: str, folder: Path) -> PaperKind | None:
+    """Return how a document is filled; `folder` holds the office's own programmes."""
     found = _PAPERS.get(document)
+    if found is None and document in own_designs(
+        paper_titles.codes(paper_titles.own_documents(folder))
+    ):
+        return _OWN_PAPER
+    return found
+
+
+def _subject(reading: Reading, document: str, id_: str, folder: Path) -> tuple[PaperKind, Subject]:
+    found = _kind_of(document, folder)
     if found is None:
         raise refuse("papers.no_such_document", document, wanted=" / ".join(_PAPERS))
     subject = found.find(reading, id_)
@@ -265,6 +282,23 @@ _OFFICE_PAPERS: Mapping[str, PaperKind] = {
     **paper_activities.PAPERS,
 }
 
+
+def _own_words(reading: Reading, case: Case, folder: Path) -> Words:
+    """Return the usual words of a case, and those of its receipt that stands."""
+    paid = receipts.standing(reading, case.id)
+    usual = case_papers.PAPERS["approval_sheet"].words(reading, case, folder)
+    return {**(receipt_words(reading, paid) if paid else {}), **usual}
+
+
+# Designs that no record fills.
+_NO_PAPERS = frozenset({"recovery_code", "work_list"})
+_OWN_PAPER = paper(
+    "case",
+    lambda reading, id_: reading.get(Case, id_),
+    _own_words,
+    case_papers.of_number,
+    counted=True,
+)
 _PAPERS: Mapping[str, PaperKind] = {
     **_OFFICE_PAPERS,
     "member_card": paper("membership", _membership, _card_words),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from unionapp.errors import Problem
+from unionapp.programmes.programme import Label
 from unionapp.services.case_pages import CasePage, usual
 from unionapp.services.case_records import GRANTED, OPEN, PAID, WITHDRAWN
 from unionapp.services.case_rules import StepOffer
@@ -28,6 +29,7 @@ class Action:
     offer: StepOffer | None = None
     document: str = ""
     subject_id: str = ""
+    title: Label | None = None
 
     @property
     def why_not(self) -> tuple[Problem, ...]:
@@ -65,7 +67,7 @@ def _papers(page: CasePage) -> Iterator[Action]:
     """A paper of a step that was taken and was not made yet."""
     for line in page.papers:
         if line.waited and line.makeable and line.issued is None:
-            yield Action("paper", None, line.document, line.subject_id)
+            yield Action("paper", None, line.document, line.subject_id, line.title)
 
 
 def _first(page: CasePage) -> Iterator[Action]:
@@ -116,7 +118,7 @@ def _rest(page: CasePage) -> Iterator[Action]:
             yield Action("form")
     for line in page.papers:
         if line.makeable and (line.issued is not None or not line.waited):
-            yield Action("paper", None, line.document, line.subject_id)
+            yield Action("paper", None, line.document, line.subject_id, line.title)
     if page.items and case.state in (GRANTED, PAID):
         yield Action("goods")
     if case.state == PAID and page.standing_receipt is not None:

@@ -212,8 +212,8 @@ def _paper_lines(found: Iterable[PaperLine]) -> Iterator[tuple[str, str, str]]:
         elif one.elsewhere:
             told = tr("在活动里打印")
         else:
-            told = tr("没有版式，线下制作")
-        yield words.paper(one.document), told, one.step.text(language())
+            told = tr("没有版式：请放进数据文件夹的 documents，或线下制作")
+        yield words.paper(one.document, one.title), told, one.step.text(language())
 
 
 def _receipt_lines(page: CasePage) -> Iterator[tuple[str, str, str]]:

@@ -257,7 +257,7 @@ class CaseworkPage(QWidget):
         if page is None or self.side.shown() is not self.case or self.case.form is not None:
             return
         offers = [
-            PaperOffer(words.paper(one.document), one.document, (one.subject_id,))
+            PaperOffer(words.paper(one.document, one.title), one.document, (one.subject_id,))
             for one in page.papers
             if one.makeable
         ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QLabel
 
 from unionapp.models.records import Case
+from unionapp.programmes.programme import Label
+from unionapp.services import paper_titles
 from unionapp.ui.casework.actions import Action
 from unionapp.ui.widgets.basics import chip
 from unionapp.ui.wording import language, tr
@@ -46,7 +48,7 @@ def action(one: Action) -> str:
     if one.doing == "step" and one.offer is not None:
         return one.offer.step.label.text(language())
     if one.doing == "paper":
-        return tr("打印{paper}", paper=paper(one.document))
+        return tr("打印{paper}", paper=paper(one.document, one.title))
     return {
         "decide": tr("作出决定"),
         "facts": tr("补填资料"),
@@ -58,21 +60,17 @@ def action(one: Action) -> str:
     }[one.doing]
 
 
-def paper(document: str) -> str:
-    """Return what a document is called; its code where no design names it."""
+def paper(document: str, title: Label | None = None) -> str:
+    """Return what a document is called, for short or as its design says; else its code.
+
+    `title` is that of a design of the office's own.
+    """
     known = {
         "aid_receipt": tr("领款签收单"),
         "public_notice": tr("公示"),
         "approval_sheet": tr("审批表"),
     }
-    return known.get(document) or _title(document)
-
-
-def _title(document: str) -> str:
-    from unionapp.printing import documents
-
-    found = next((one for one in documents.available(None) if one.code == document), None)
-    return found.label(language()) if found is not None else document
+    return known.get(document) or (title or paper_titles.title(document)).text(language())
 
 
 def between(texts: list[str]) -> str:

@@ -185,7 +185,7 @@ class FilePanel(QStackedWidget):
 
     def _paper_words(self) -> str:
         waiting = self.standing.paper if self.standing is not None else None
-        return tr("打印{paper}", paper=words.paper(waiting.document)) if waiting else ""
+        return tr("打印{paper}", paper=words.paper(waiting.document, waiting.title)) if waiting else ""
 
     def _draw_cases(self, line: FileLine) -> None:
         found = cases.of_household(self._bench.desk, line.file.household_id)
@@ -373,7 +373,7 @@ _NO_STANDARD = frozenset({"programme.no_standard", "programme.standard_twice", "
 
 def _named(paper: PaperChoice) -> str:
     """Return what a paper is called, with its case where it has one."""
-    return "　".join(one for one in (words.paper(paper.document), paper.case) if one)
+    return "　".join(one for one in (words.paper(paper.document, paper.title), paper.case) if one)
 
 
 def _decision(case: Case) -> QWidget:
