@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, clear, column, row, wrapping
 from unionapp.ui.widgets.flow import flowing
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money
@@ -66,17 +66,9 @@ class CasePanel(QStackedWidget):
         self.setObjectName("reading")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("个案"))
-        body = QWidget()
-        body.setObjectName("body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(14))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = Reading(tr("个案"), gap=14)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(tr("个案"))
-        self._scroll.setWidget(body)
+        self._column = self._scroll.column
         self.addWidget(self._scroll)
 
     # ---- which case ------------------------------------------------------------------------

@@ -26,24 +26,30 @@ class ReasonForm(QWidget):
     left = Signal()
 
     def __init__(
-        self, title: str, told: str, done: str, act: Callable[[str], object], *, given: str = ""
+        self,
+        title: str,
+        told: str,
+        done: str,
+        act: Callable[[str], object],
+        *,
+        asks: str = "",
+        given: str = "",
     ) -> None:
-        """`done` is what the button says; `act` is called with the reason."""
+        """`done` is what the button says, `asks` the field; `act` is called with the reason."""
         super().__init__()
         self._act = act
-        self.reason = TextEdit(tr("理由"))
+        asks = asks or tr("理由")
+        self.reason = TextEdit(asks)
         self.reason.set_value(given)
         self.reason.next_asked.connect(self.confirm)
         self._wrong = wrapping("", 13, "error")
-        go = button(done, "danger", key="Enter")
-        go.clicked.connect(self.confirm)
-        back = button(tr("返回"), key="Esc")
-        back.clicked.connect(self.left)
+        go = button(done, "danger", key="Enter", act=self.confirm)
+        back = button(tr("返回"), key="Esc", act=self.left.emit)
         self.setLayout(
             column(
                 label(title, 16, bold=True),
                 wrapping(told, 13, "ink2"),
-                FormField(tr("理由"), self.reason, required=True),
+                FormField(asks, self.reason, required=True),
                 self._wrong,
                 row(go, back, None),
                 None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.models.records import Case, Receipt
@@ -24,15 +24,15 @@ from unionapp.services.hardship_list import FileLine
 from unionapp.services.household_papers import PaperChoice
 from unionapp.ui.casework import actions, words
 from unionapp.ui.casework.glance import Glance
+from unionapp.ui.casework.reason_form import ReasonForm
 from unionapp.ui.hardship.assessment import missing_view, proof_view, tip, verdict_view
 from unionapp.ui.hardship.pay_form import PayForm, Payment
 from unionapp.ui.hardship.steps import Standing, Step, next_step
-from unionapp.ui.hardship.void_form import VoidForm
 from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
 from unionapp.ui.widgets.flow import Group, flowing
 from unionapp.ui.widgets.folding import Folding
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -69,18 +69,10 @@ class FilePanel(QStackedWidget):
         self._bench = bench
         self.line: FileLine | None = None
         self.standing: Standing | None = None
-        self.form: PayForm | VoidForm | None = None
+        self.form: PayForm | ReasonForm | None = None
         self.papers = PaperChooser(bench, self)
-        body = QWidget()
-        body.setObjectName("body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(12))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(tr("困难档案"))
-        self._scroll.setWidget(body)
+        self._scroll = Reading(tr("困难档案"))
+        self._column = self._scroll.column
         self.addWidget(self._scroll)
         for keys, act in (
             ("F9", self.take_next_step),
@@ -173,19 +165,21 @@ class FilePanel(QStackedWidget):
         }
         first = []
         if step in said:
-            first = [_key_button(said[step], "F9", self.take_next_step, "primary")]
+            first = [button(said[step], "primary", key="F9", act=self.take_next_step)]
         rest = [
-            _key_button(tr("编辑档案"), "Enter", self._edit, ""),
-            _key_button(tr("打印"), "Ctrl+P", self.ask_paper, ""),
-            _key_button(tr("低保标准"), "F6", self.standards_asked.emit, ""),
+            button(tr("编辑档案"), key="Enter", act=self._edit),
+            button(tr("打印"), key="Ctrl+P", act=self.ask_paper),
+            button(tr("低保标准"), key="F6", act=self.standards_asked.emit),
         ]
         if step == "print":
-            rest.append(_key_button(tr("作废签收单"), "F10", self.ask_void, "danger"))
+            rest.append(button(tr("作废签收单"), "danger", key="F10", act=self.ask_void))
         return column(row(*first, None), flowing(*rest), gap=8)
 
     def _paper_words(self) -> str:
         waiting = self.standing.paper if self.standing is not None else None
-        return tr("打印{paper}", paper=words.paper(waiting.document, waiting.title)) if waiting else ""
+        return (
+            tr("打印{paper}", paper=words.paper(waiting.document, waiting.title)) if waiting else ""
+        )
 
     def _draw_cases(self, line: FileLine) -> None:
         found = cases.of_household(self._bench.desk, line.file.household_id)
@@ -264,15 +258,13 @@ class FilePanel(QStackedWidget):
         if first is not None and (first.doing == "paper" or first.why_not):
             self._bench.open("case", case.id)  # what comes before the money stands on its page
             return
-        self._show_form(
-            PayForm(
-                money.format_fen(case.amount_fen or 0), payees.listing(self._bench.desk, case.id)
-            )
-        )
+        amount = money.format_fen(case.amount_fen or 0)
+        form = PayForm(amount, payees.listing(self._bench.desk, case.id))
+        form.confirmed.connect(self._pay)
+        self._show_form(form)
 
-    def _show_form(self, form: PayForm | VoidForm) -> None:
+    def _show_form(self, form: PayForm | ReasonForm) -> None:
         self.form = form
-        form.confirmed.connect(self._pay if isinstance(form, PayForm) else self._void)
         form.left.connect(self._back)
         self.addWidget(form)
         self.setCurrentWidget(form)
@@ -318,11 +310,11 @@ class FilePanel(QStackedWidget):
         """Ask why the receipt that stands is void."""
         receipt = self._receipt()
         if receipt is not None and self.form is None:
-            self._show_form(VoidForm(receipt.number))
+            self._show_form(_void_form(receipt.number, self._void))
 
     def _void(self, reason: str) -> None:
         receipt = self._receipt()
-        if receipt is None or not isinstance(self.form, VoidForm):
+        if receipt is None or not isinstance(self.form, ReasonForm):
             return
         try:
             voided = receipts.void(self._bench.desk, receipt.id, reason=reason)
@@ -393,12 +385,14 @@ def _decision(case: Case) -> QWidget:
     return made
 
 
+def _void_form(number: str, void: Callable[[str], object]) -> ReasonForm:
+    """Return what asks why a receipt is void; the void one stays, a further one says so."""
+    told = tr(
+        "签收单 {number} 作废后不能恢复，编号不再使用；个案回到已批准，可以重开。", number=number
+    )
+    return ReasonForm(tr("作废签收单"), told, tr("作废"), void, asks=tr("作废原因"))
+
+
 def _state_chip(case: Case) -> QWidget:
     ink, fill = _STATE_LOOKS.get(case.state, ("ink2", "page"))
     return chip(codes.load("case_state").label(case.state, language()), ink, fill)
-
-
-def _key_button(text: str, key: str, act: Callable[[], object], look: str) -> QWidget:
-    made = button(text, look, key=key)
-    made.clicked.connect(act)
-    return made

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from unionapp.errors import Problem, UserError
 from unionapp.services import records, standards
@@ -15,9 +15,9 @@ from unionapp.ui.hardship.assessment import tip
 from unionapp.ui.messages import text_of
 from unionapp.ui.records.controls import Setting
 from unionapp.ui.records.form import RecordForm
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, row, rule, wrapping
 from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes, money
@@ -38,16 +38,8 @@ class StandardsPanel(QWidget):
         super().__init__()
         self._bench = bench
         self._values: dict[str, object] = {}
-        body = QWidget()
-        body.setObjectName("body")
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(0, 0, theme().px(8), 0)
-        self._rows.setSpacing(theme().px(8))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName(tr("低保标准"))
-        scroll.setWidget(body)
+        scroll = Reading(tr("低保标准"), gap=8)
+        self._rows = scroll.column
         setting = Setting(bench.today(), lambda _field: ())
         self.form = RecordForm(
             bench.desk.schema["standard"],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from unionapp.errors import UserError
 from unionapp.services import members, records, references
@@ -17,9 +17,9 @@ from unionapp.ui.members.ledger import ledger
 from unionapp.ui.members.step_form import StepForm
 from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
 from unionapp.ui.records.facts import facts
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import avatar, button, chip, clear, column, label, row, wrapping
 from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -51,16 +51,8 @@ class MembershipPanel(QStackedWidget):
         self._papers = PaperChooser(bench, self)
         self.member: MemberView | None = None
         self.form: StepForm | None = None
-        body = QWidget()
-        body.setObjectName("body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(12))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(tr("会籍"))
-        self._scroll.setWidget(body)
+        self._scroll = Reading(tr("会籍"))
+        self._column = self._scroll.column
         self.addWidget(self._scroll)
         for keys, act in (
             ("F9", self.take_next_step),
@@ -124,12 +116,14 @@ class MembershipPanel(QStackedWidget):
         made = []
         step = usual_step(member.may)
         if step:
-            made.append(_key_button(step_words(step), "F9", self.take_next_step, "primary"))
+            made.append(button(step_words(step), "primary", key="F9", act=self.take_next_step))
         if is_on_roll(member.status):
-            made.append(_key_button(tr("会员卡"), "F7", self.ask_card, "" if step else "primary"))
+            made.append(
+                button(tr("会员卡"), "" if step else "primary", key="F7", act=self.ask_card)
+            )
         if [one for one in member.may if one != step]:
-            made.append(_key_button(tr("其他事项"), "F10", self.ask_other_step, ""))
-        made.append(_key_button(tr("打印"), "Ctrl+P", self.ask_paper, ""))
+            made.append(button(tr("其他事项"), key="F10", act=self.ask_other_step))
+        made.append(button(tr("打印"), key="Ctrl+P", act=self.ask_paper))
         return column(Group(*made))
 
     def _missing(self, member: MemberView) -> QFrame | None:
@@ -144,7 +138,7 @@ class MembershipPanel(QStackedWidget):
         said = wrapping(
             tr("登记表还缺 {count} 项：{names}", count=len(fields), names=names), 13, "ink2"
         )
-        fill = _key_button(tr("补登记表"), "F3", self.ask_missing, "")
+        fill = button(tr("补登记表"), key="F3", act=self.ask_missing)
         tip.setLayout(column(said, row(fill, None), gap=8, margins=(12, 10, 12, 10)))
         return tip
 
@@ -300,9 +294,3 @@ def _write(
 
 def _text(value: object) -> str | None:
     return str(value).strip() or None if value else None
-
-
-def _key_button(text: str, key: str, act: Callable[[], object], look: str) -> QWidget:
-    made = button(text, look, key=key)
-    made.clicked.connect(act)
-    return made

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from unionapp.programmes.programme import Basis, Programme, Setting, Switch
 from unionapp.services.programme_settings import open_points
@@ -16,6 +16,7 @@ from unionapp.ui.programmes.speaking import Speaker
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.wording import language, tr
 
 
@@ -46,18 +47,9 @@ class ProgrammePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.shown: Shown | None = None
-        body = QWidget()
-        body.setObjectName("body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(6))
-        self.sheet = QScrollArea()
-        self.sheet.setWidgetResizable(True)
+        self.sheet = Reading(tr("项目说明"), gap=6, by_keys=True)
         self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheet.setObjectName("reading")
-        self.sheet.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.sheet.setAccessibleName(tr("项目说明"))
-        self.sheet.setWidget(body)
+        self._column = self.sheet.column
         self._head = column(gap=8)
         whole = column(self._head, self.sheet, gap=10)
         whole.setStretch(1, 1)
@@ -106,11 +98,11 @@ class ProgrammePanel(QWidget):
         self._head.addLayout(self._actions(shown))
 
     def _actions(self, shown: Shown) -> QVBoxLayout:
-        made = [_action(tr("待定事项"), "Enter", self.switches_asked.emit, "primary")]
+        made = [button(tr("待定事项"), "primary", key="Enter", act=self.switches_asked.emit)]
         turn = tr("停用") if shown.active else tr("启用")
-        made.append(_action(turn, "F9", self.active_asked.emit))
+        made.append(button(turn, key="F9", act=self.active_asked.emit))
         if shown.programme.standard is not None:
-            made.append(_action(tr("低保标准"), "F6", self.standards_asked.emit))
+            made.append(button(tr("低保标准"), key="F6", act=self.standards_asked.emit))
         return column(Group(*made))
 
     # ---- sections --------------------------------------------------------------------------
@@ -224,9 +216,3 @@ def _basis(basis: Basis) -> str:
     if basis.note is None:
         return said
     return tr("{said}（{note}）", said=said, note=basis.note.text(language()))
-
-
-def _action(text: str, key: str, act: Callable[[], object], look: str = "") -> QWidget:
-    made = button(text, look, key=key)
-    made.clicked.connect(act)
-    return made

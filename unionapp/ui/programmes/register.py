@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.records.side import Side, halves
 from unionapp.ui.shell import KeyHint
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import clear, wrapping
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.workbench import Workbench
 
@@ -51,8 +51,8 @@ class Register(QWidget):
         self.list.moved.connect(self._moved)
         self.list.opened.connect(self.edit)
         self.list.new_asked.connect(self.start)
-        self.sheet = QVBoxLayout()
-        self._summary = self._make_summary(title)
+        self._summary = Reading(title, gap=8, by_keys=True)
+        self.sheet = self._summary.column
         self.editor = RecordEditor(bench, kind)
         self.editor.closed.connect(self._edited)
         self.editor.ended.connect(self.editor.close_record)
@@ -67,21 +67,6 @@ class Register(QWidget):
         self.side.brought.connect(self.hints_changed)
         self.setLayout(halves(self.list, self.side, (1, 1)))
         self.setFocusProxy(self.list)
-
-    def _make_summary(self, title: str) -> QScrollArea:
-        """Return what the arrows scroll: the sheet that `draw` writes on."""
-        self.sheet.setContentsMargins(0, 0, theme().px(8), 0)
-        self.sheet.setSpacing(theme().px(8))
-        body = QWidget()
-        body.setObjectName("body")
-        body.setLayout(self.sheet)
-        made = QScrollArea()
-        made.setWidgetResizable(True)
-        made.setObjectName("reading")
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.setAccessibleName(title)
-        made.setWidget(body)
-        return made
 
     # ---- what each register says -----------------------------------------------------------
 

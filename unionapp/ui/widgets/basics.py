@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -42,13 +44,25 @@ def wrapping(text: str = "", size: float = 14, colour: str = "ink") -> QLabel:
     return made
 
 
-def button(text: str, look: str = "", *, key: str = "", name: str = "") -> QPushButton:
-    """Return a button; `look` is primary, quiet, danger or nothing, `key` is shown on it."""
+def button(
+    text: str,
+    look: str = "",
+    *,
+    key: str = "",
+    name: str = "",
+    act: Callable[[], object] | None = None,
+) -> QPushButton:
+    """Return a button; `look` is primary, quiet, danger or nothing, `key` is shown on it.
+
+    A click runs `act`; the key is bound where it counts.
+    """
     made = QPushButton(f"{text}  {key}" if key else text)
     if look:
         made.setObjectName(look)
     made.setAccessibleName(name or text)
     made.setAutoDefault(False)
+    if act is not None:
+        made.clicked.connect(act)
     return made
 
 
