@@ -227,6 +227,51 @@ def test_the_form_of_a_case_is_gone_on_with_and_then_corrected(desk: Desk, folde
     assert (aid.case_now(desk, case.id).facts or {})["study"]["fee_fen"] == 200_000
 
 
+TOLD = {
+    "study.enrolled": True,
+    "study.stage": "university",
+    "study.terms": 3,
+    "study.since": "2026-09-01",
+    "study.fee_fen": 123_450,
+    "study.earlier": ["high_school", "university"],
+}
+
+
+def test_what_was_told_on_the_page_stands_in_a_form_that_is_begun_afterwards(
+    desk: Desk, folder: DataDir
+) -> None:
+    case = opened(desk)
+    cases.tell(desk, case.id, {**TOLD, "study.stage": "kindergarten"})
+    cases.tell(desk, case.id, {"study": {"stage": "university"}})
+    session = begun(desk, folder, case)
+    values = {node.path: node.value for node in session.filling.form.root.walk() if node.value}
+    assert values == {
+        "/data/study.enrolled": "yes",
+        "/data/study/stage": "university",
+        "/data/study/terms": "3",
+        "/data/study/since": "2026-09-01",
+        "/data/study.fee": "1234.50",
+        "/data/study.board": "0.30000000000000004",  # reckoned by the form
+        "/data/study.earlier": "high_school university",
+        **{path: text for path, text in values.items() if "/meta/" in path},
+    }
+    before = aid.case_now(desk, case.id).facts
+    responses.finish(desk, session)
+    told = (aid.case_now(desk, case.id).facts or {})["study"]
+    assert told == {**(before or {})["study"], "board_fen": 30}
+
+
+@pytest.mark.parametrize(("told", "shown"), [(False, "no"), (True, "yes")])
+def test_a_no_that_was_told_is_a_no_in_the_form(
+    desk: Desk, folder: DataDir, told: bool, shown: str
+) -> None:
+    case = opened(desk)
+    cases.tell(desk, case.id, {"study.enrolled": told, "study.stage": "kindergarten"})
+    form = begun(desk, folder, case).filling.form
+    answers = {node.name: node.value for node in form.root.walk()}
+    assert (answers["study.enrolled"], answers["stage"]) == (shown, "")
+
+
 def test_a_correction_leaves_alone_what_was_told_on_the_page_since(
     desk: Desk, folder: DataDir
 ) -> None:

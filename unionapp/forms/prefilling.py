@@ -14,10 +14,15 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the case knows when a form is opened: `values` by `kind#field`, `people` one a row."""
+    """What the case knows when a form is opened: `values` by `kind#field`, `people` one a row.
+
+    `told` are answers by path, each in the ways in which it may be written: the first that the
+    question takes stands. They go before `values`.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[Mapping[str, str]] = ()
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def prefill(form: Form, known: Known, but: Container[str] = _NONE) -> frozenset[Node]:
@@ -37,7 +42,22 @@ def prefill(form: Form, known: Known, but: Container[str] = _NONE) -> frozenset[
     for repeat in form.definition.root.walk():
         if repeat.is_repeat and not repeat.fixed_rows and known.people and _asks_person(repeat):
             changed |= _prefill_rows(form, repeat, known.people, but)
+    for path, ways in known.told.items():
+        # One by one: what a question offers may depend on the answer before it.
+        node = form.node(path) if path not in but else None
+        text = _taken(form, node, ways) if node is not None else ""
+        if node is not None and text:
+            changed |= form.set_all({node: text})
     return changed
+
+
+def _taken(form: Form, node: Node, ways: Sequence[str]) -> str:
+    """Return the first way of writing an answer that the question takes; "" for none."""
+    control = node.spec.control
+    if control is None or not control.is_choice:
+        return ways[0] if ways else ""
+    offered = {one.value for one in form.choices(node)}
+    return next((text for text in ways if text and offered.issuperset(text.split())), "")
 
 
 def _prefill_rows(

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from unionapp.errors import UserError
-from unionapp.forms.definition import Definition, Spec
+from unionapp.forms.definition import Control, Definition, Spec
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, Response
 from unionapp.programmes.describe import facts_asked
 from unionapp.programmes.fact_names import OCCASION_FACTS
 from unionapp.programmes.programme import FactKind, Programme
-from unionapp.services import case_told, programme_files
+from unionapp.services import case_occasion, case_told, programme_files
 from unionapp.services.case_records import case_in
 from unionapp.services.response_subject import About
 from unionapp.values import money
@@ -31,6 +31,8 @@ _YES_NO = {
 }
 _WHOLE = re.compile(r"-?\d+(?:\.0+)?", re.ASCII)
 _FEN = "_fen"
+# Answers by path, each in the ways in which a question may write it.
+Told = Mapping[str, tuple[str, ...]]
 
 
 def standing_response(reading: Reading, about: About, form_id: str) -> Response | None:
@@ -46,6 +48,55 @@ def link(work: Work, about: About, response_id: str) -> None:
     """Name the response in the case that it is filled for; a decided case keeps the one it has."""
     if about.case_id and case_told.is_open(case_in(work, about.case_id)):
         work.set_fields("case", about.case_id, {"response_id": response_id})
+
+
+def told_before(reading: Reading, desk: Desk, about: About, definition: Definition) -> Told:
+    """Return the answers that the case was told on its page already, for its form to begin with.
+
+    By path, each in the ways in which a question may write it: the inverse of `facts_in`.
+    """
+    case = case_in(reading, about.case_id) if about.case_id else None
+    if case is None or not case.answers or not case_told.is_open(case):
+        return {}
+    try:
+        programme = programme_files.of_case(programme_files.own_folder(desk), case)
+    except UserError:
+        return {}
+    kinds, told = _kinds(programme), case_occasion.merged({}, case.answers)
+    found: dict[str, tuple[str, ...]] = {}
+    for spec in definition.root.walk():
+        if (
+            spec.control is None
+            or spec.bind.calculate
+            or any(one.is_repeat for one in spec.lineage())
+        ):
+            continue
+        name = next((one for one in names_of(spec.path) if one in kinds), "")
+        value = _within(told, name) if name else None
+        if value is not None:
+            found[spec.path] = _written(kinds[name], value, spec.control)
+    return found
+
+
+def _within(told: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - whatever was told
+    first, dot, rest = name.partition(".")
+    inner = told.get(first)
+    return (
+        _within(inner, rest) if dot and isinstance(inner, Mapping) else inner if not dot else None
+    )
+
+
+def _written(kind: FactKind, value: Any, control: Control) -> tuple[str, ...]:  # noqa: ANN401 - as told
+    if isinstance(value, bool):
+        if control.kind == "trigger":
+            return ("OK",) if value else ()
+        return tuple(text for text, meant in _YES_NO.items() if meant is value)
+    if kind == "money" and isinstance(value, int):
+        yuan = money.format_fen(value).replace(",", "")
+        return (yuan.removesuffix(".00"),)
+    if isinstance(value, (list, tuple)):
+        return (" ".join(str(one) for one in value),)
+    return (str(value),)
 
 
 def tell(
@@ -94,8 +145,7 @@ def facts_in(
     An answer that is no value of its fact stays the text that it is: whoever reads the facts says
     what is wrong with it.
     """
-    kinds = {one.name: one.kind for one in facts_asked(programme)}
-    kinds |= {one.name: one.kind for one in OCCASION_FACTS}
+    kinds = _kinds(programme)
     found = {}
     for path, text in answers.items():
         spec = definition.spec(path) if text and "[" not in path else None
@@ -103,6 +153,12 @@ def facts_in(
         if spec is not None and name:
             found[name] = _value(kinds[name], text, spec)
     return found
+
+
+def _kinds(programme: Programme) -> dict[str, FactKind]:
+    """Return the facts that a form may tell, with their kinds."""
+    kinds = {one.name: one.kind for one in facts_asked(programme)}
+    return kinds | {one.name: one.kind for one in OCCASION_FACTS}
 
 
 def names_of(path: str) -> Iterator[str]:

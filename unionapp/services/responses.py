@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from unionapp.errors import refuse
 from unionapp.forms.kept import Kept
@@ -32,6 +33,8 @@ from unionapp.services.response_session import (
     standing,
 )
 from unionapp.services.response_subject import About, Subject
+
+_NOTHING: case_form.Told = MappingProxyType({})
 
 __all__ = [
     "About",
@@ -66,7 +69,9 @@ def begin(desk: Desk, form: FormVersion, about: About) -> Session:
     if standing is not None:
         return resume(desk, standing.id)
     session = open_session(desk, response, subject, loaded, {})
-    _prefill(desk, session, subject, {})
+    with desk.read() as reading:
+        told = case_form.told_before(reading, desk, about, loaded.definition)
+    _prefill(desk, session, subject, {}, told)
     return session
 
 
@@ -148,9 +153,15 @@ def discard(desk: Desk, response_id: str, reason: str) -> frozenset[str]:
         return frozenset(work.changed)
 
 
-def _prefill(desk: Desk, session: Session, subject: Subject, kept: Mapping[str, Kept]) -> None:
+def _prefill(
+    desk: Desk,
+    session: Session,
+    subject: Subject,
+    kept: Mapping[str, Kept],
+    told: case_form.Told = _NOTHING,
+) -> None:
     with desk.read() as reading:
-        known = response_subject.known(reading, subject)
+        known = replace(response_subject.known(reading, subject), told=told)
     form = session.filling.form
     done = session.filling.prefill(known, kept)
     session.case.agree_on_prefilled(form, done.changed if kept else frozenset(form.root.walk()))
