@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from unionapp.errors import UserError
-from unionapp.models.records import CaseEvent
+from unionapp.models.records import Case, CaseEvent
 from unionapp.services import case_decision, paper_household
 from unionapp.services.paper_context import PaperCase, on
 from unionapp.services.paper_kind import Words
@@ -29,6 +29,7 @@ def approval_words(paper: PaperCase) -> Words:
         "case.people": paper.fact("household.people"),
         **_hardship(paper),
         "case.amount_fen": case.amount_fen,
+        "case.no_cash": _no_cash(case),
         "case.calculation": _calculation(case.proof, case.amount_fen) or _goods(paper),
         "case.notice_until": case.notice_until,
         **dict(_hands(paper)),
@@ -129,6 +130,11 @@ def _goods(paper: PaperCase) -> str | None:
     if not found:
         return None
     return "实物：" + "、".join(f"{name} {quantity} {unit}" for name, quantity, unit in found)
+
+
+def _no_cash(case: Case) -> str | None:
+    """Return what stands in place of an amount; before the decision it is left to be written."""
+    return "不发现金" if case.decided_on is not None and case.amount_fen is None else None
 
 
 def _reckoned(paper: PaperCase) -> tuple[int | None, tuple[str, ...]]:
