@@ -15,7 +15,7 @@ from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Person, Worker
 from unionapp.paths import DataDir
-from unionapp.services import cases, duplicate_aid, records, vault
+from unionapp.services import cases, duplicate_aid, programme_files, records, vault
 from unionapp.services.cases import Application
 
 STUDY = """
@@ -75,7 +75,7 @@ def child(desk: Desk, family: aid.Family, relation: str = "32") -> Person:
 
 
 def asked(family: aid.Family, person: Person | None = None, **changes: object) -> Application:
-    bare = Application("try_study", "household", family.household.id, person and person.id)
+    bare = Application("try_study", "household", family.household.id, person.id if person else None)
     return replace(bare, **changes)  # type: ignore[arg-type] # a test's own words
 
 
@@ -225,3 +225,68 @@ def test_the_spouses_case_says_whose_it_is(desk: Desk) -> None:
     assert codes_of(duplicate_aid.look(desk, asked(family, family.head))) == [
         ("aid.beside", "spouse", False)
     ]
+
+
+@pytest.mark.parametrize("first", ["try_study", "living_aid"])
+def test_a_clash_that_one_file_names_bars_in_both_directions(desk: Desk, first: str) -> None:
+    programme(desk, clash=CLASH.format(among="own"))
+    family = aid.family(desk)
+    study, living = (replace(asked(family), programme=code) for code in ("try_study", "living_aid"))
+    before, after = (study, living) if first == "try_study" else (living, study)
+    cases.open_for(desk, before)
+    assert codes_of(duplicate_aid.look(desk, after)) == [("aid.clash", "own", True)]
+
+
+GOLDEN = ("golden_autumn", "study_aid_higher", "study_aid_school")
+
+
+@pytest.mark.parametrize("other", GOLDEN[1:])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("month", "code"), [(8, "aid.look_at_both"), (9, "aid.beside")], ids=["same", "next"]
+)
+def test_golden_autumn_and_study_aid_warn_of_each_other_within_a_school_year(
+    desk: Desk, other: str, turned: bool, month: int, code: str
+) -> None:
+    """The school year of November 2026 ends with August 2027, whatever calendar year it is."""
+    family = aid.family(desk)
+    student = child(desk, family)
+    asks = [_for_student(desk, family, student, one) for one in (GOLDEN[0], other)]
+    before, after = reversed(asks) if turned else asks
+    cases.open_for(desk, before)
+    later = aid.on(desk, datetime(2027, month, 10, 1, 0, tzinfo=UTC))
+    assert codes_of(duplicate_aid.look(later, after)) == [(code, "own", False)]
+    sibling = _for_student(desk, family, child(desk, family, "33"), after.programme)
+    assert {one.problem.code for one in duplicate_aid.look(later, sibling)} == {"aid.beside"}
+
+
+def _for_student(desk: Desk, family: aid.Family, student: Person, code: str) -> Application:
+    with desk.read() as reading:
+        found = programme_files.find(programme_files.own_folder(desk), code, reading.today)
+    if found.subject == "person":
+        return Application(code, "person", student.id)
+    return Application(code, "household", family.household.id, student.id)
+
+
+@pytest.mark.parametrize(
+    ("period", "blocks"),
+    [
+        ('"calendar_year"', False),
+        ('"academic_year"', True),
+        ('"life"', True),
+        ('"months"\nmonths = 2', True),
+        ('"months"\nmonths = 1', False),
+    ],
+)
+def test_the_turn_of_the_year_counts_as_the_programme_counts(
+    desk: Desk, period: str, blocks: bool
+) -> None:
+    own = DataDir(desk.database.path.parent).own_programmes
+    own.mkdir(exist_ok=True)
+    text = STUDY.format(per="student", clash="").replace('"calendar_year"', period)
+    (own / "try_study.toml").write_text(text, "utf-8")
+    family = aid.family(desk)
+    person = child(desk, family)
+    cases.open_for(desk, asked(family, person))
+    january = aid.on(desk, datetime(2027, 1, 4, 1, 0, tzinfo=UTC))
+    assert [one.blocks for one in duplicate_aid.look(january, asked(family, person))] == [blocks]

@@ -17,7 +17,8 @@ from unionapp.models import audit
 from unionapp.models.addresses import Addresses
 from unionapp.models.desk import Desk, Reading, Work
 from unionapp.models.records import Case, Household, Person, Worker
-from unionapp.programmes.programme import Programme
+from unionapp.programmes.dates import academic_year, add_months
+from unionapp.programmes.programme import Argument, Clash, Programme
 from unionapp.services import (
     case_facts,
     case_repeats,
@@ -181,23 +182,26 @@ def _duplicate(
     whose = _whose(asked, case, touched)
     other = named.get(case.programme)
     zh, en = (other.label.zh, other.label.en) if other else (case.programme, case.programme)
-    why = ""
+    why, clash = "", None
     if not _is_another_round(reading, programme, asked, case):
-        why = _barred_by(programme, asked, case, whose, reading.today.year)
+        if case.programme == programme.code:
+            why = _repeats(reading, programme, asked, case, whose)
+        clash = _clashing(reading, programme, other, asked, case, whose) if not why else None
+    if clash is not None and clash.refuses:
+        why = "clash"
     name, address = _where(reading, case)
     day = case.decided_on or case.opened_on
-    problem = Problem(
-        f"aid.{why or 'beside'}",
-        case.number,
-        {
-            "programme": zh,
-            "programme_en": en,
-            "name": name,
-            "address": address or "—",
-            "day": day.isoformat() if day else "—",
-        },
-        warning=not why,
-    )
+    detail = {
+        "programme": zh,
+        "programme_en": en,
+        "name": name,
+        "address": address or "—",
+        "day": day.isoformat() if day else "—",
+    }
+    if clash is not None:
+        detail |= {"because": clash.label.zh, "because_en": clash.label.en}
+    code = why or ("look_at_both" if clash is not None else "beside")
+    problem = Problem(f"aid.{code}", case.number, detail, warning=not why)
     return Duplicate(case, zh, en, whose, name, address, bool(why), problem)
 
 
@@ -222,34 +226,70 @@ def _is_another_round(
     return period == "fixed_round" and all(rounds) and rounds[0] != rounds[1]
 
 
-def _barred_by(
-    programme: Programme, asked: Application, case: Case, whose: Whose, year: int
+def _repeats(
+    reading: Reading, programme: Programme, asked: Application, case: Case, whose: Whose
 ) -> str:
-    """Return why a case bars this one ("" does not): the end of a problem's code.
+    """Return why a case of the same programme bars this one ("" does not): a problem's last part.
 
-    The same programme in the same period about the same is barred for the same person or number;
-    for husband, wife and the rest of the household where the programme is given once a household.
-    Across programmes the file's clashes decide.
+    In the same period and about the same it is barred for the same person or number; for husband,
+    wife and the rest of the household where the programme is given once a household.
     """
-    same_period = (case.period or "") == (asked.period or str(year))
-    if case.programme == programme.code:
-        about_the_same = case.concern == asked.concern and (
-            whose == "same_number" or case.person_id == asked.person_id
-        )
-        once = programme.frequency is not None or not programme.steps
-        per_home = programme.frequency is not None and programme.frequency.per == "household"
-        if once and same_period and whose in ("own", "same_number") and about_the_same:
-            return "same_number" if whose == "same_number" else "duplicate"
-        if once and same_period and per_home and case.subject_id != asked.subject_id:
-            return "duplicate_in_family"
+    frequency = programme.frequency
+    period = frequency.period if frequency is not None else "calendar_year"
+    months = frequency.months if frequency is not None else None
+    if not (frequency is not None or not programme.steps) or not _is_same_period(
+        reading, programme, (period, months), asked, case
+    ):
         return ""
+    about_the_same = case.concern == asked.concern and (
+        whose == "same_number" or case.person_id == asked.person_id
+    )
+    if whose in ("own", "same_number") and about_the_same:
+        return "same_number" if whose == "same_number" else "duplicate"
+    per_home = frequency is not None and frequency.per == "household"
+    return "duplicate_in_family" if per_home and case.subject_id != asked.subject_id else ""
+
+
+def _clashing(
+    reading: Reading,
+    programme: Programme,
+    other: Programme | None,
+    asked: Application,
+    case: Case,
+    whose: Whose,
+) -> Clash | None:
+    """Return the clash of two programmes, whichever file names it; one that refuses goes first."""
     among = {"own": ("own", "same_number"), "spouse": ("spouse",)}
-    for clash in programme.clashes:
-        reached = among.get(clash.among)
-        meant = clash.programme == case.programme and clash.refuses and same_period
-        if meant and (reached is None or whose in reached):
-            return "clash"
-    return ""
+    named = [(programme, one) for one in programme.clashes if one.programme == case.programme]
+    if other is not None:
+        named += [(other, one) for one in other.clashes if one.programme == programme.code]
+    found = [
+        clash
+        for holder, clash in named
+        if whose in among.get(clash.among, (whose,))
+        and _is_same_period(reading, holder, (clash.period, clash.months), asked, case)
+    ]
+    return max(found, key=lambda one: one.refuses, default=None)
+
+
+def _is_same_period(
+    reading: Reading,
+    programme: Programme,
+    rule: tuple[Argument, Argument | None],
+    asked: Application,
+    case: Case,
+) -> bool:
+    """Say whether a case falls into the period of this application, as the programme counts it."""
+    switches = case_facts.switches(reading, programme.code)
+    word, months = (case_repeats.settled(one, programme, switches) for one in rule)
+    day = case.decided_on or case.opened_on
+    if word == "life":
+        return True
+    if day is not None and word == "academic_year":
+        return academic_year(day) == academic_year(reading.today)
+    if day is not None and word == "months" and isinstance(months, int):
+        return reading.today < add_months(day, months)
+    return (case.period or "") == (asked.period or str(reading.today.year))
 
 
 def _where(reading: Reading, case: Case) -> tuple[str, str]:
