@@ -7,6 +7,8 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 from unionapp.errors import UserError, refuse
@@ -17,6 +19,7 @@ from unionapp.printing.design_files import DESIGN, DesignFiles
 
 # Beside the designs, where no design is looked for.
 _DRAFTS = ".drafts"
+_EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class Listed:
 
     def label(self, language: str) -> str:
         return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The writing of an object that cannot be read yet: of which side and object, from 0."""
+
+    side: int
+    at: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,62 @@ def draft(own: Path, code: str) -> str | None:
 def drop_draft(own: Path, code: str) -> None:
     """Forget what was kept: it is saved, or not wanted any more."""
     (own / _DRAFTS / f"{code}.json").unlink(missing_ok=True)
+
+
+def keep_typed(own: Path, code: str, typed: Typed) -> None:
+    """Keep the writing of an object as it was typed, so that a locked window loses nothing."""
+    path = _typed_file(own, code)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = {"side": typed.side, "at": typed.at, "text": typed.text}
+    write_atomically(path, json.dumps(said, ensure_ascii=False).encode("utf-8"))
+
+
+def typed(own: Path, code: str) -> Typed | None:
+    """Return what was being typed of a design, or None."""
+    try:
+        said = json.loads(_typed_file(own, code).read_text("utf-8"))
+        return Typed(int(said["side"]), int(said["at"]), str(said["text"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def drop_typed(own: Path, code: str) -> None:
+    """Forget what was being typed: it was taken, or given up."""
+    _typed_file(own, code).unlink(missing_ok=True)
+
+
+def _typed_file(own: Path, code: str) -> Path:
+    return own / _DRAFTS / f"{code}.typed"
+
+
+def is_shipped(code: str) -> bool:
+    """Return whether the program has a design of its own for a document."""
+    return code in design_files.listed()
+
+
+def set_aside(files: DesignFiles, own: Path, today: date) -> Path:
+    """Put an office's own design aside, so that the shipped one is used again; return where.
+
+    What was not saved yet goes with it; nothing is deleted. Raises `printing.cannot_save`.
+    """
+    folder = own / _EARLIER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free(folder, f"{files.code}-{today.isoformat()}", files.path.suffix)
+        if (unsaved := own / _DRAFTS / f"{files.code}.json").is_file():
+            unsaved.rename(target.with_name(f"{target.stem}.unsaved.json"))
+        files.path.rename(target)
+    except OSError as error:
+        raise refuse("printing.cannot_save", files.name, reason=error.strerror or "—") from error
+    return target
+
+
+def _free(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a file of a folder that is not there yet: a second one of a day is numbered."""
+    names = (stem if at == 1 else f"{stem}-{at}" for at in count(1))
+    return folder / next(
+        f"{one}{suffix}" for one in names if not (folder / f"{one}{suffix}").exists()
+    )
 
 
 def take_scan(own: Path, code: str, scan: Path) -> str:

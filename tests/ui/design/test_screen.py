@@ -355,6 +355,55 @@ def test_what_is_being_written_is_kept_as_a_draft_when_the_window_locks(
     assert "11.5" in kept
 
 
+def test_writing_that_cannot_be_read_yet_is_there_again_after_a_lock(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen
+) -> None:
+    on_a_text(qtbot, bench, screen)
+    spot = screen.placing.spot
+    press(qtbot, Qt.Key.Key_F2)
+    screen.rows.source.set_value('{"type": "text", "x":')
+    screen.settle()
+    later = DesignScreen(bench.bench)
+    qtbot.addWidget(later)
+    show(qtbot, later, 1100, 620)
+    later.open("member_card")
+    assert later.placing.spot == spot
+    assert later.rows.source.text() == '{"type": "text", "x":'
+    assert later.rows.is_asking
+    press(qtbot, ESC)
+    assert own_designs.typed(bench.bench.folder.own_documents, "member_card") is None
+
+
+@pytest.mark.parametrize("meant", [True, False])
+def test_an_own_design_gives_way_to_the_shipped_one_and_is_kept(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen, *, meant: bool
+) -> None:
+    own = own_file(bench, "member_card")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    said = (resources() / "documents" / "member_card.json").read_text("utf-8")
+    own.write_text(said.replace('"size": 9', '"size": 8'), "utf-8")
+    written = own.read_text("utf-8")
+    screen.show_documents()
+    screen.documents.mark("member_card")
+    assert screen.tools.shipped.isVisible()
+    bench.said.answer = meant
+    press(qtbot, Qt.Key.Key_R)
+    idle(qtbot, screen)
+    assert own.is_file() != meant
+    kept = list((own.parent / "earlier").glob("member_card-*.json"))
+    assert [one.read_text("utf-8") for one in kept] == ([written] if meant else [])
+    assert screen.tools.shipped.isVisible() != meant
+
+
+def test_a_paper_that_is_shipped_only_has_no_way_back(
+    qtbot: QtBot, bench: TestBench, screen: DesignScreen
+) -> None:
+    screen.documents.mark("member_card")
+    press(qtbot, Qt.Key.Key_R)
+    assert not screen.tools.shipped.isVisible()
+    assert bench.said.infos == ["这种文书没有可恢复的原版式。"]
+
+
 def test_a_box_without_words_is_told_by_its_place(qtbot: QtBot, screen: DesignScreen) -> None:
     opened(qtbot, screen, "aid_receipt")
     assert screen.objects.item(0).text() == "1  方框  14, 35 · 26 × 36"

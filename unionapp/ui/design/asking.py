@@ -24,11 +24,13 @@ class AskingRows(QWidget):
         taken: carries the object as it is now written.
         scanned: carries the path of the scan.
         refused: carries the problems of what was typed.
+        left: neither row is open any more.
     """
 
     taken = Signal(dict)
     scanned = Signal(Path)
     refused = Signal(tuple)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,22 +49,29 @@ class AskingRows(QWidget):
 
     def ask_source(self, thing: Thing) -> None:
         """Show an object as it is written, every key of it."""
-        self.source.set_value(json.dumps(thing, ensure_ascii=False))
+        self.ask_again(json.dumps(thing, ensure_ascii=False))
+
+    def ask_again(self, text: str) -> None:
+        """Show an object as it was being written."""
+        self.source.set_value(text)
         self._source_row.ask()
 
     def ask_scan(self) -> None:
         """Ask for the scan of the blank form."""
         self._scan_row.ask()
 
-    def commit(self) -> None:
-        """Take the object that is being written, where it can be read."""
-        if self._source_row.isVisible():
-            self._take_source()
+    def commit(self) -> str:
+        """Take the object that is being written; return the text where it cannot be read."""
+        if self._source_row.isHidden():
+            return ""
+        self._take_source()
+        return "" if self._source_row.isHidden() else self.source.text()
 
     def close_rows(self) -> None:
         """Hide both rows."""
         self._source_row.hide()
         self._scan_row.hide()
+        self.left.emit()
 
     def _take_source(self) -> None:
         try:

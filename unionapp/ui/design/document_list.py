@@ -56,9 +56,14 @@ class DocumentList(KeyList):
                 return one
         return None
 
+    def marked(self) -> Listed | None:
+        """Return the document that is marked."""
+        at = self.currentRow()
+        return self._listed[at] if 0 <= at < len(self._listed) else None
+
     def _open(self) -> None:
-        if 0 <= self.currentRow() < len(self._listed):
-            self.opened.emit(self._listed[self.currentRow()].files.code)
+        if (found := self.marked()) is not None:
+            self.opened.emit(found.files.code)
 
     def _glance(self, at: int) -> None:
         """Draw the marked document off the screen's thread; only the last one asked is drawn."""

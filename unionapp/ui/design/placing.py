@@ -149,6 +149,14 @@ class Placing(QObject):
         if self.drawing is not None and self.spot is not None:
             self._rows.ask_source(self.drawing.thing(self.spot))
 
+    def write_on(self, spot: Spot, text: str) -> None:
+        """Go on with the writing of an object that was not finished."""
+        if self.drawing is None or spot.side >= len(self.drawing.sides):
+            return
+        if spot.at < len(self.drawing.things(spot.side)):
+            self.show(spot)
+            self._rows.ask_again(text)
+
     def _take_source(self, thing: Thing) -> None:
         if self.drawing is not None and self.spot is not None:
             self.drawing.replace(self.spot, thing)

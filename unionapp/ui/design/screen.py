@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from unionapp.errors import Problem, UserError
 from unionapp.printing import own_designs
 from unionapp.printing.design_files import DesignFiles
-from unionapp.ui.design import tools, words
+from unionapp.ui.design import shipped, tools, words
 from unionapp.ui.design.asking import AskingRows
 from unionapp.ui.design.document_list import DocumentList
-from unionapp.ui.design.drawing import Drawing
+from unionapp.ui.design.drawing import Drawing, Spot
 from unionapp.ui.design.geometry import Bounds
 from unionapp.ui.design.live_page import LivePage
 from unionapp.ui.design.parts import KeyList
@@ -110,7 +110,10 @@ class DesignScreen(QWidget):
         self.tools.scan.clicked.connect(self.toggle_underlay)
         self.tools.side.clicked.connect(self.turn_over)
         self.tools.page.clicked.connect(self.next_page)
+        self.tools.shipped.clicked.connect(self.use_shipped)
         self.tools.back.clicked.connect(self.back)
+        self.rows.left.connect(self._forget_typed)
+        self.documents.currentRowChanged.connect(lambda _at: self._offer_shipped())
 
     @property
     def drawing(self) -> Drawing | None:
@@ -136,6 +139,7 @@ class DesignScreen(QWidget):
         self.place.clear()
         self.state.clear()
         self.tools.show_for(sides=0, goes_on=False)
+        self._offer_shipped()
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
 
@@ -172,12 +176,37 @@ class DesignScreen(QWidget):
         self.placing.open(drawing)
         self.objects.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
+        typed = own_designs.typed(self._own, code)
+        if typed is not None:
+            self.placing.write_on(Spot(typed.side, typed.at), typed.text)
 
     def settle(self) -> None:
         """Keep what is not saved, an object that is being written with it: the window locks."""
-        self.rows.commit()
-        if self.drawing is not None and self._files is not None and self.drawing.is_changed:
+        unread = self.rows.commit()
+        if self.drawing is None or self._files is None:
+            return
+        if self.drawing.is_changed:
             own_designs.keep_draft(self._order(self._files, self.drawing).files)
+        spot = self.placing.spot
+        if unread and spot is not None:
+            typed = own_designs.Typed(spot.side, spot.at, unread)
+            own_designs.keep_typed(self._own, self._files.code, typed)
+
+    def _forget_typed(self) -> None:
+        if self._files is not None:
+            own_designs.drop_typed(self._own, self._files.code)
+
+    def _offer_shipped(self) -> None:
+        can = self.drawing is None and shipped.is_hidden_by(self.documents.marked())
+        self.tools.shipped.setVisible(can)
+
+    def use_shipped(self) -> None:
+        """Go back to the shipped design of the marked document, when that is meant."""
+        try:
+            if shipped.bring_back(self._bench, self._own, self.documents.marked()):
+                self.show_documents()
+        except UserError as error:
+            self._refuse(error.problems)
 
     # ---- the proof -------------------------------------------------------------------------
 
@@ -343,9 +372,12 @@ class DesignScreen(QWidget):
             Qt.Key.Key_Delete: placing.remove,
         }
         act = (held if control else plain).get(Qt.Key(event.key()))
+        in_list = self.drawing is None and not control
         if event.key() == Qt.Key.Key_Escape:
             self.back()
         elif act is not None and self.drawing is not None and not self.rows.is_asking:
             act()
+        elif in_list and event.key() == Qt.Key.Key_R:
+            self.use_shipped()
         else:
             super().keyPressEvent(event)

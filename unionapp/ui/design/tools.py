@@ -9,12 +9,14 @@ from unionapp.ui.design.view import View
 from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, row
 from unionapp.ui.widgets.flow import Group
-from unionapp.ui.widgets.folding import Folding
 from unionapp.ui.wording import tr
 
 
 class Tools(QWidget):
-    """Save, longest values, scan, other side, next page, back; none takes the keyboard."""
+    """Save, longest values, scan, other side, next page; in the list, the shipped design again.
+
+    None takes the keyboard.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,11 +25,14 @@ class Tools(QWidget):
         self.scan = _checkable(button(tr("底图"), key="U"))
         self.side = button(tr("翻面"), key="V")
         self.page = button(tr("续页"), key="N")
+        self.shipped = button(tr("恢复原版式"), "danger", key="R")
         self.back = button(tr("返回"), key="Esc")
         self._of_a_design = (self.save, self.worst, self.scan, self.side, self.page)
-        for one in (*self._of_a_design, self.back):
+        everything = (*self._of_a_design, self.shipped, self.back)
+        for one in everything:
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(row(Folding(Group(*self._of_a_design), Group(self.back))))
+        self.setLayout(row(Group(*everything)))
+        self.shipped.hide()
 
     def show_for(self, *, sides: int, goes_on: bool) -> None:
         """Show what an open design can do; with no sides none is open."""
@@ -35,6 +40,8 @@ class Tools(QWidget):
             one.setVisible(sides > 0)
         self.side.setVisible(sides > 1)
         self.page.setVisible(goes_on)
+        if sides > 0:
+            self.shipped.hide()
 
     def show_view(self, view: View) -> None:
         """Show which of the ways to look at the page are taken."""
@@ -53,6 +60,7 @@ def hints(*, is_open: bool) -> tuple[KeyHint, ...]:
         return (
             KeyHint("↑↓", tr("选文书")),
             KeyHint("Enter", tr("改版式")),
+            KeyHint("R", tr("恢复原版式")),
             KeyHint("Esc", tr("返回")),
         )
     return (
