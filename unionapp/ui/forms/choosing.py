@@ -43,22 +43,29 @@ class SubjectChooser(QObject):
         self._bench, self._widget = bench, parent
         self.palette: Palette | None = None
 
-    def ask(self, subject: str, chosen: Chosen, nobody: Command | None = None) -> None:
+    def ask(
+        self, subject: str, chosen: Chosen, nobody: Command | None = None, *, title: str = ""
+    ) -> None:
         """Open the box; `chosen` is called with what the form is about.
 
-        `nobody` stands first where a form need not be about anybody.
+        `nobody` stands first where a form need not be about anybody; `title` says what for.
         """
         desk = self._bench.desk
         self._bench.tasks.run(
             lambda _progress: today.today_list(desk, most=_MOST_DOORS).lines[:_MOST_DOORS],
             Handlers(
-                lambda lines: self._open(subject, lines, chosen, nobody),
+                lambda lines: self._open(subject, lines, chosen, nobody, title),
                 failed=self._bench.messages.problems,
             ),
         )
 
     def _open(
-        self, subject: str, lines: Sequence[TodayLine], chosen: Chosen, nobody: Command | None
+        self,
+        subject: str,
+        lines: Sequence[TodayLine],
+        chosen: Chosen,
+        nobody: Command | None,
+        title: str,
     ) -> None:
         desk = self._bench.desk
 
@@ -75,7 +82,12 @@ class SubjectChooser(QObject):
             chosen(about_of(self._bench, subject, kind, id_))
 
         _drop(self.palette)
-        self.palette = Palette(self._widget.window(), search)
+        self.palette = Palette(
+            self._widget.window(),
+            search,
+            title=title or tr("这份问卷填的是谁"),
+            sought=tr("姓名 / 拼音首字母 / 电话 / 门牌号"),
+        )
         self.palette.chosen.connect(take)
         doors = [Command(line.address, "", partial(take, "place", line.door_id)) for line in lines]
         self.palette.set_commands([nobody, *doors] if nobody is not None else doors)
@@ -110,7 +122,12 @@ class FormChooser(QObject):
             self._bench.messages.info(tr("没有适合这里的问卷。在「问卷」页可以装入。"))
             return
         _drop(self.palette)
-        self.palette = Palette(self._widget.window(), lambda _text: ())
+        self.palette = Palette(
+            self._widget.window(),
+            lambda _text: (),
+            title=tr("填哪一份问卷"),
+            sought=tr("名称 / 拼音首字母"),
+        )
         self.palette.set_commands(
             [
                 Command(
@@ -151,7 +168,12 @@ class FamilyChooser(QObject):
         ]
         new = Command(tr("另立一户"), "", partial(chosen, replace(about, new_household=True)))
         _drop(self.palette)
-        self.palette = Palette(self._widget.window(), lambda _text: ())
+        self.palette = Palette(
+            self._widget.window(),
+            lambda _text: (),
+            title=tr("这个门里的哪一户"),
+            sought=tr("姓名 / 拼音首字母"),
+        )
         self.palette.set_commands([*offered, new])
         self.palette.open()
 

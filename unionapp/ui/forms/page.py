@@ -267,7 +267,9 @@ class FormsPage(QWidget):
             return
         blank = partial(self._show_blank, form.form_id)
         nobody = Command(tr("谁都能用：不写门户和对象"), "Enter", lambda: blank(None))
-        self.chooser.ask(form.subject, blank, nobody)
+        self.chooser.ask(
+            form.subject, blank, nobody, title=tr("给谁印 · {title}", title=form.title)
+        )
 
     def _show_blank(self, form_id: str, about: About | None) -> None:
         self._before_paper = self.overview
@@ -289,7 +291,11 @@ class FormsPage(QWidget):
         """Ask whom the form is about, then begin it."""
         form = self.overview.form_of(form_id)
         if form is not None:
-            self.chooser.ask(form.subject, partial(self.begin, form_id))
+            self.chooser.ask(
+                form.subject,
+                partial(self.begin, form_id),
+                title=tr("填的是谁 · {title}", title=form.title),
+            )
 
     def begin(
         self, form_id: str, about: About, come_back: Callable[[], object] | None = None

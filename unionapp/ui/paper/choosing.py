@@ -58,6 +58,11 @@ class PaperChooser(QObject):
         if self.palette is not None:
             self.palette.setParent(None)
             self.palette.deleteLater()
-        self.palette = Palette(self._widget.window(), lambda _text: ())
+        self.palette = Palette(
+            self._widget.window(),
+            lambda _text: (),
+            title=tr("打印哪一种文书"),
+            sought=tr("名称 / 拼音首字母"),
+        )
         self.palette.set_commands(commands)
         self.palette.open()

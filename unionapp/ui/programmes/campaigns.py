@@ -197,7 +197,8 @@ class CampaignsPart(Register):
             self.bench.messages.problems(error.problems)
             return
         wanted = subject if subject in ("person", "household") else "person"
-        self.chooser.ask(wanted, lambda about: self._put(wanted, about.subject_id))
+        title = tr("把谁加入名册 · {name}", name=self.roll.campaign.name)
+        self.chooser.ask(wanted, lambda about: self._put(wanted, about.subject_id), title=title)
 
     def _put(self, kind: str, id_: str) -> None:
         if self.roll is None or not id_:

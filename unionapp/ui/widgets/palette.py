@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import column, label
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.widgets.icons import icon, pixmap
 from unionapp.ui.wording import tr
 from unionapp.values.names import pinyin_keys
@@ -41,6 +42,7 @@ _NOWHERE = QModelIndex()
 _ITEM = int(Qt.ItemDataRole.UserRole)
 _MOST_ROWS = 9
 _ROW, _AROUND = 46, 196  # pixels at 100 %: a row; the field, the keys and the window around them
+_TITLE = 30
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ICONS = {
     "person": "person",
@@ -97,14 +99,20 @@ def _keys(name: str) -> frozenset[str]:
 class Palette(QWidget):
     """Lies over its window while it is open; Esc or a click beside it closes it.
 
+    `title` says what is being chosen, and `sought` what may be typed to find it; without them it
+    finds everything and does everything.
+
     Signal `chosen(kind, id)`: a record was picked. A picked command is run. The focus goes back
     to where it was when the palette closes.
     """
 
     chosen = Signal(str, str)
 
-    def __init__(self, window: QWidget, search: Search) -> None:
+    def __init__(
+        self, window: QWidget, search: Search, *, title: str = "", sought: str = ""
+    ) -> None:
         super().__init__(window)
+        self._title, self._sought = title, sought
         self._search = search
         self._commands: tuple[Command, ...] = ()
         self._before: QWidget | None = None
@@ -153,7 +161,9 @@ class Palette(QWidget):
         self._items.show((*hits, *matching(self._commands, text)))
         self._list.setCurrentIndex(self._items.index(0, 0))
         self._none.setText(
-            tr("没有找到「{sought}」。可输入姓名、拼音首字母、电话或门牌号", sought=text)
+            tr("没有找到「{sought}」。可输入：{how}", sought=text, how=self._sought)
+            if self._sought
+            else tr("没有找到「{sought}」。可输入姓名、拼音首字母、电话或门牌号", sought=text)
         )
         self._none.setVisible(not self._items.items)
         self._list.setVisible(bool(self._items.items))
@@ -181,8 +191,10 @@ class Palette(QWidget):
 
     def _build(self) -> None:
         self._panel.setObjectName("card")
-        self._field.setPlaceholderText(tr("姓名 / 拼音首字母 / 电话 / 门牌号 / 命令"))
-        self._field.setAccessibleName(tr("查找与命令"))
+        self._field.setPlaceholderText(
+            self._sought or tr("姓名 / 拼音首字母 / 电话 / 门牌号 / 命令")
+        )
+        self._field.setAccessibleName(self._title or tr("查找与命令"))
         find = icon("search", "ink3", 16)
         self._field.addAction(find, QLineEdit.ActionPosition.LeadingPosition)
         self._field.installEventFilter(self)
@@ -195,10 +207,12 @@ class Palette(QWidget):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._none.setWordWrap(True)
         self._none.setFixedHeight(theme().px(72))
-        hints = label(tr("↑↓ 选择　Enter 打开　Esc 关闭"), 12, "ink3")
-        self._panel.setLayout(
-            column(self._field, self._list, self._none, hints, margins=(10, 10, 10, 8))
-        )
+        keys = tr("↑↓ 选择　Enter 选定　Esc 返回") if self._title else ""
+        hints = label(keys or tr("↑↓ 选择　Enter 打开　Esc 关闭"), 12, "ink3")
+        whole = column(self._field, self._list, self._none, hints, margins=(10, 10, 10, 8))
+        if self._title:
+            whole.insertWidget(0, ElidedLabel(self._title, 15, bold=True))
+        self._panel.setLayout(whole)
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -206,7 +220,8 @@ class Palette(QWidget):
             return
         self.setGeometry(window.rect())
         look = theme()
-        room = (self.height() - look.px(_AROUND)) // look.px(_ROW)
+        around = look.px(_AROUND + (_TITLE if self._title else 0))
+        room = (self.height() - around) // look.px(_ROW)
         rows = min(_MOST_ROWS, room, max(1, self._items.rowCount()))
         self._list.setFixedHeight(rows * look.px(_ROW))
         width = min(look.px(620), self.width() - look.px(48))
