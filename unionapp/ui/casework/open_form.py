@@ -21,6 +21,7 @@ from unionapp.ui.widgets.basics import button, clear, column, label, row, wrappi
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.code_edit import CodeEdit
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -104,17 +105,21 @@ class OpenForm(QWidget):
             wrapping(self._programme.label.text(language()), 14, "ink2"),
             gap=8,
         )
+        fields = column(gap=8, margins=(2, 0, 8, 0))
         self._fields = {}
         for control in self._order:
             field = FormField(control.accessibleName(), control)
             self._fields[control] = field
             if control is self.reason:
-                parts.addLayout(self._told)
-            parts.addWidget(field)
+                fields.addLayout(self._told)
+            fields.addWidget(field)
             control.next_asked.connect(lambda control=control: self._after(control))  # type: ignore[attr-defined] # every control has it
         self.whom.picked.connect(lambda _code: self.look())
         for typed in (self.concern, self.year):
             typed.textChanged.connect(lambda _text: self._timer.start())
+        body = QWidget()
+        body.setLayout(fields)
+        parts.addWidget(Scrolling(body, tr("受理申请")))
         self.done = button(tr("受理"), "primary", key="Enter")
         self.done.clicked.connect(self.confirm)
         back = button(tr("返回"), key="Esc")

@@ -16,6 +16,7 @@ from unionapp.ui.tasks import Handlers
 from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, wrapping
 from unionapp.ui.widgets.field import FormField
 from unionapp.ui.widgets.flow import Group
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -65,9 +66,11 @@ class ExchangePage(QWidget):
         done.setLayout(
             column(label(tr("结果"), 13, "ink3"), self.said, None, margins=(20, 16, 20, 16), gap=10)
         )
+        body = QWidget()
         whole = column(what, done, gap=16, margins=(16, 16, 16, 16))
         whole.setStretch(1, 1)
-        self.setLayout(whole)
+        body.setLayout(whole)
+        self.setLayout(column(Scrolling(body, tr("数据交换"), grows=True), gap=0))
         self.setFocusProxy(self.folder)
         self.folder.next_asked.connect(self.export.setFocus)
         self._tell(tr("数据包只有市级汇聚端能打开；丢了 U 盘也看不到内容。"), "ink3")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from unionapp.errors import Problem
 from unionapp.ui.file_places import proposed_file, typed_path
@@ -16,6 +16,7 @@ from unionapp.ui.tasks import Handlers, Progress
 from unionapp.ui.widgets.basics import beside, button, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -65,13 +66,21 @@ class ExportPanel(QFrame):
         self.words.next_asked.connect(self.numbers.setFocus)
         self.numbers.next_asked.connect(self.path.setFocus)
         self.path.next_asked.connect(self.export)
-        self.setLayout(
+        body = QWidget()
+        body.setLayout(
             column(
-                self._title,
                 FormField(tr("文件"), self.style_row),
                 FormField(tr("写什么"), self.words),
                 FormField(tr("证件号和电话"), self.numbers),
                 FormField(tr("保存到"), beside(self.path, browse)),
+                gap=8,
+                margins=(2, 0, 8, 0),
+            )
+        )
+        self.setLayout(
+            column(
+                self._title,
+                Scrolling(body, tr("导出答卷")),
                 self._said,
                 None,
                 row(back, None, self.write),

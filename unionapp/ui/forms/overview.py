@@ -14,8 +14,10 @@ from unionapp.ui.forms import words
 from unionapp.ui.forms.drafts import DraftsCard
 from unionapp.ui.records.list_pane import ListPane
 from unionapp.ui.tasks import Handlers
+from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, column, row
 from unionapp.ui.widgets.list_view import Column
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import codes
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 _FORMS = (
     Column("title", "问卷", "Form"),
-    Column("subject", "对象", "About", 104),
-    Column("version", "版本", "Version", 84),
+    Column("subject", "对象", "About", 84),
+    Column("version", "版本", "Version", 100),
     Column("drafts", "草稿", "Drafts", 56, "right"),
     Column("responses", "答卷", "Responses", 64, "right"),
 )
@@ -37,6 +39,7 @@ _RESPONSES = (
     Column("state", "状态", "State", 92),
 )
 _MOST = 500
+_LEAST = 260  # pixels at 100 %: a list with its head and three rows
 
 
 class Overview(QWidget):
@@ -66,11 +69,15 @@ class Overview(QWidget):
         self.forms = self._make_forms()
         self.responses = self._make_responses()
         both = row(self.forms, self.responses, gap=16)
-        both.setStretch(0, 6)
-        both.setStretch(1, 7)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        for pane in (self.forms, self.responses):
+            pane.setMinimumHeight(theme().px(_LEAST))
+        body = QWidget()
         whole = column(self.drafts, both, gap=16, margins=(16, 16, 16, 16))
         whole.setStretch(1, 1)
-        self.setLayout(whole)
+        body.setLayout(whole)
+        self.setLayout(column(Scrolling(body, tr("问卷"), grows=True), gap=0))
 
     def _make_forms(self) -> ListPane:
         filters = (("all", tr("全部")), ("used", tr("用过的")), ("own", tr("自己的")))

@@ -18,6 +18,7 @@ from unionapp.ui.widgets.choice_row import MOST_OPEN, ChoiceRow
 from unionapp.ui.widgets.code_edit import IDENTITY, CodeEdit
 from unionapp.ui.widgets.code_picker import CodePicker
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.values import codes
@@ -68,18 +69,21 @@ class PayForm(QWidget):
         self.setFocusProxy(self._order[0])
 
     def _lay_out(self, told: str) -> None:
-        parts = column(
-            label(tr("开具领款签收单"), 16, bold=True), wrapping(told, 14, "ink2"), gap=10
-        )
+        title = tr("开具领款签收单")
+        parts = column(label(title, 16, bold=True), wrapping(told, 14, "ink2"), gap=10)
+        fields = column(gap=10, margins=(2, 0, 8, 0))
         for control in self._order:
-            parts.addWidget(FormField(control.accessibleName(), control))
+            fields.addWidget(FormField(control.accessibleName(), control))
             control.next_asked.connect(lambda control=control: self._after(control))  # type: ignore[attr-defined] # every control has it
+        fields.addWidget(wrapping(tr("本人领款时，代领人各项留空。"), 12, "ink3"))
+        body = QWidget()
+        body.setLayout(fields)
+        parts.addWidget(Scrolling(body, title))
         parts.addWidget(self._wrong)
         done = button(tr("开具并编号"), "primary", key="Enter")
         done.clicked.connect(self.confirm)
         back = button(tr("返回"), key="Esc")
         back.clicked.connect(self.left)
-        parts.addWidget(wrapping(tr("本人领款时，代领人各项留空。"), 12, "ink3"))
         parts.addLayout(row(done, back, None))
         parts.addStretch(1)
         self.setLayout(parts)

@@ -25,6 +25,7 @@ from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import beside, button, card, column, label, restyle, row, wrapping
 from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
@@ -115,9 +116,11 @@ class ImportPage(QWidget):
                 gap=12,
             )
         )
+        body = QWidget()
         whole = column(ask, shown, gap=16, margins=(16, 16, 16, 16))
         whole.setStretch(1, 1)
-        self.setLayout(whole)
+        body.setLayout(whole)
+        self.setLayout(column(Scrolling(body, tr("批量导入"), grows=True), gap=0))
         self.setFocusProxy(self.file)
 
     def key_hints(self) -> Sequence[KeyHint]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from unionapp.errors import Problem
 from unionapp.ui.messages import text_of
@@ -16,11 +16,11 @@ from unionapp.ui.shell import KeyHint
 from unionapp.ui.widgets.basics import button, column, row, wrapping
 from unionapp.ui.widgets.code_edit import DateEdit, MoneyEdit
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.wording import tr
 from unionapp.values import dates, money
 
-# Fields beyond the first ones are short and stand in pairs; what is seen round the one in focus.
-_WHOLE, _AROUND = 3, 60
+_WHOLE = 3  # fields beyond the first ones are short and stand in pairs
 
 
 def day_of(edit: DateEdit, today: date) -> date | None:
@@ -69,9 +69,7 @@ class ShortForm(QWidget):
         for at, control in enumerate(controls):
             following = controls[at + 1] if at + 1 < len(controls) else None
             control.next_asked.connect(self._leads_to(following))  # type: ignore[attr-defined] # each has it
-            control.installEventFilter(self)
         body = QWidget()
-        body.setObjectName("body")
         self._frames = frames = [FormField(caption, control) for caption, control in fields]
         for frame in frames:
             if isinstance(frame.control, DateEdit | MoneyEdit):
@@ -86,21 +84,11 @@ class ShortForm(QWidget):
                 margins=(2, 2, 8, 2),
             )
         )
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(action)
-        self._scroll.setWidget(body)
+        self._scroll = Scrolling(body, action, grows=True)
         whole = column(self._scroll, self._said, row(done, back, None), gap=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(controls[0])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, _AROUND)
-        return super().eventFilter(watched, event)
 
     def _leads_to(self, following: QWidget | None) -> Callable[[], None]:
         def go() -> None:

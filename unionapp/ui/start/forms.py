@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from unionapp.ui.messages import text_of
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, label, restyle, row, wrapping
 from unionapp.ui.widgets.field import FormField
+from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.text_edit import TextEdit
 from unionapp.ui.wording import tr
 
@@ -47,6 +48,12 @@ class StartForm(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(label(title, 20, bold=True))
         self._layout.addWidget(wrapping(explanation, 14, "ink2"))
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setSpacing(theme().px(10))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._scroll = Scrolling(body, title)
+        self._layout.addWidget(self._scroll)
         self.said = wrapping("", 13, "error")
         self.said.setMinimumHeight(theme().px(36))
         self.primary = button(action, "primary", key="Enter")
@@ -62,7 +69,7 @@ class StartForm(QWidget):
     def add(self, caption: str, control: QWidget, *, help_text: str = "") -> FormField:
         """Add a field; Enter in it goes on to the next, or does what the button does."""
         field = FormField(caption, control, help_text=help_text)
-        self._layout.addWidget(field)
+        self._column.addWidget(field)
         self._fields.append(control)
         asked = getattr(control, "next_asked", None)
         if asked is not None:
@@ -71,7 +78,7 @@ class StartForm(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field."""
-        self._layout.addWidget(widget)
+        self._column.addWidget(widget)
 
     def finish(self) -> None:
         """Put the foot under the fields; called once, after the last `add`."""
@@ -110,8 +117,6 @@ class StartForm(QWidget):
             self.tell(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        from PySide6.QtCore import Qt
-
         if event.key() == Qt.Key.Key_Escape and self._has_back:
             self.back.emit()
             return

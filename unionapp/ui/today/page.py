@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from unionapp.services import places, response_list, today
@@ -25,6 +25,8 @@ from unionapp.ui.visit.undo import take_back
 from unionapp.ui.widgets.basics import button, card, chip, clear, column, label, row, rule, wrapping
 from unionapp.ui.widgets.flow import Group
 from unionapp.ui.widgets.folding import Folding
+from unionapp.ui.widgets.scrolling import Scrolling
+from unionapp.ui.widgets.shortcuts import bind
 from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
@@ -74,15 +76,9 @@ class TodayPage(QWidget):
         self.view.chosen.connect(lambda door_id: bench.open("place", door_id))
         self.view.at.connect(self._side.show_line)
         self.setFocusProxy(self.view)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._take_back)
-        paper = QShortcut(QKeySequence("Ctrl+P"), self)
-        paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paper.activated.connect(self.ask_paper)
-        draft = QShortcut(QKeySequence("F11"), self)
-        draft.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        draft.activated.connect(self.drafts.open)
+        bind(self, QKeySequence.StandardKey.Undo, self._take_back)
+        bind(self, "Ctrl+P", self.ask_paper)
+        bind(self, "F11", self.drafts.open)
 
     def _take_back(self) -> None:
         taken = take_back(self._bench)
@@ -257,7 +253,8 @@ class _Side(QFrame):
             None,
             gap=36,
         )
-        self.setLayout(
+        body = QWidget()
+        body.setLayout(
             column(
                 label(tr("今天的进度"), 18, bold=True),
                 figures,
@@ -272,11 +269,12 @@ class _Side(QFrame):
                 self._address,
                 self._reason,
                 None,
-                self.open,
                 gap=10,
-                margins=(18, 14, 18, 16),
+                margins=(0, 0, 8, 0),
             )
         )
+        seen = Scrolling(body, tr("今天的进度"), grows=True)
+        self.setLayout(column(seen, self.open, gap=10, margins=(18, 14, 10, 16)))
 
     def show_day(self, found: TodayList, building: str) -> None:
         """Show the figures of the day, and of the building in hand."""

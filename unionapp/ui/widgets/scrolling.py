@@ -1,0 +1,68 @@
+"""What is too tall for its place scrolls; what takes the keyboard is brought into sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
+
+from unionapp.ui.theme import theme
+
+_AROUND = 32  # pixels at 100 %: the caption above a field and the message beneath it
+
+
+class Scrolling(QScrollArea):
+    """Shows a widget at its own height where there is room, else a part of it.
+
+    It asks for no more height than its content; with `grows` it takes what is left over too.
+    """
+
+    def __init__(self, body: QWidget, name: str, *, grows: bool = False) -> None:
+        super().__init__()
+        body.setObjectName("body")
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+        high = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
+        body.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        body = self.widget()
+        hint = body.sizeHint()
+        if body.hasHeightForWidth():
+            room = self.viewport().width() if self.isVisible() else hint.width()
+            hint.setHeight(max(hint.height(), body.heightForWidth(room)))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the content and the height of two fields."""
+        body = self.widget()
+        low = min(self.sizeHint().height(), theme().px(4 * _AROUND))
+        return QSize(body.minimumSizeHint().width(), low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what has the keyboard now; of what is taller than its place, to the top."""
+        body = self.widget()
+        if now is None or not body.isAncestorOf(now):
+            return
+        around = theme().px(_AROUND)
+        self.ensureWidgetVisible(now, 0, around)
+        top = max(0, now.mapTo(body, QPoint(0, 0)).y() - around)
+        if self.verticalScrollBar().value() > top:
+            self.verticalScrollBar().setValue(top)
