@@ -72,7 +72,7 @@ class StandingPanel(QScrollArea):
         """Show what was signed for on the roll of a campaign; Enter goes to the campaign."""
         clear(self._column)
         chipped = chip(tr("已有（帮扶套餐）"), "ink2", "page")
-        self._column.addLayout(row(heading(line.title), chipped, gap=10))
+        self._column.addLayout(column(heading(line.title), row(chipped, None), gap=4))
         go = big(button(tr("打开慰问批次"), key="Enter"))
         go.clicked.connect(self.open_asked)
         self._column.addWidget(go)
@@ -89,7 +89,8 @@ class StandingPanel(QScrollArea):
             "unknown": tr("还缺资料"),
             "fails": tr("不符合"),
         }[line.answer]
-        lines = column(row(heading(line.title), chip(words, *_LOOKS[line.answer]), gap=10), gap=4)
+        answer = row(chip(words, *_LOOKS[line.answer]), None)
+        lines = column(heading(line.title), answer, gap=4)
         if line.people:
             lines.addWidget(wrapping(line.people, 13, "ink2"))
         return lines

@@ -62,6 +62,7 @@ class BuildingView(QFrame):
         self._modes = Segments([(key, text, "F") for key, text in modes], self._mode_pressed)
         head = row(self._title, other, paper, self._size, None, progress, self._modes, gap=12)
         self._head = (self._title, other, paper, self._bar, self._done, self._modes)
+        self._paper = paper
         body = column(head, self.legend, self.matrix, gap=8, margins=(20, 12, 16, 12))
         self.setLayout(body)
         self.setFocusProxy(self.matrix)
@@ -145,6 +146,8 @@ class BuildingView(QFrame):
         self._bar.setVisible(room > 0)  # beside the figures, which say the same
         room += 0 if self._bar.isVisibleTo(self) else self._bar.sizeHint().width() + gap
         self._other.setVisible(room > 0)  # its key stands in the status bar
+        room += 0 if room > 0 else self._other.sizeHint().width() + gap
+        self._paper.setVisible(room > 0)  # its key is on F1
         for extra in (self._share, self._size):
             room -= extra.sizeHint().width() + gap
             extra.setVisible(room > 0)

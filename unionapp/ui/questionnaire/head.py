@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, label, row
+from unionapp.ui.widgets.elided import ElidedLabel
 from unionapp.ui.wording import tr
 
 
@@ -21,8 +22,8 @@ class Head(QWidget):
 
     def __init__(self, title: str, subtitle: str, languages: Sequence[str], spoken: str) -> None:
         super().__init__()
-        self._title = label(title, 20, bold=True)
-        self._subtitle = label(subtitle, 13, "ink2")
+        self._title = ElidedLabel(title, 20, bold=True)
+        self._subtitle = ElidedLabel(subtitle, 13, "ink2")
         self.progress = label("", 13, "ink2")
         self.language = button("", "quiet", name=tr("问卷语言"))
         self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
