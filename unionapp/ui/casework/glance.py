@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
+from shiboken6 import isValid
 
 from unionapp.services import case_pages
 from unionapp.services.case_pages import Aid
@@ -71,8 +72,8 @@ class Glance(QFrame):
         )
 
     def _show(self, asked: int, aid: Aid) -> None:
-        if asked != self._asked:
-            return
+        if asked != self._asked or not isValid(self):
+            return  # another subject is asked about by now, or the panel is gone
         self.ready = True
         clear(self._lines)
         lines = aid_rows.lines(aid)
