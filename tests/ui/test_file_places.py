@@ -24,6 +24,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("三月名单", ".xlsx", "三月名单.xlsx"),
         ("名单.csv", ".xlsx", "名单.csv"),
         ("帮扶/n", ".pdf", "帮扶/n.pdf"),
+        ("签收单2026.11.21", ".pdf", "签收单2026.11.21.pdf"),
         (' "收据.pdf" ', ".pdf", "收据.pdf"),
         ("", "", "."),
     ],

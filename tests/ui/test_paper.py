@@ -145,6 +145,28 @@ def test_a_copy_that_did_not_come_out_makes_no_reprint(
     assert ["补打" in text_of(pdf) for pdf, *_ in printer.sent] == [False, False, True]
 
 
+def test_what_no_printer_and_no_folder_took_is_no_copy(
+    qtbot: QtBot, bench: TestBench, receipt: Receipt, tmp_path: Path
+) -> None:
+    def jammed(*_job: object) -> str:
+        raise refuse("printing.no_printer")
+
+    ways = replace(Printer(bench, receipt).ways(), send=jammed)
+    panel = panel_of(qtbot, bench, receipt, ways)
+    press(qtbot, "p")
+    qtbot.waitUntil(panel.problem.isVisible)
+    press(qtbot, "s")
+    panel.path.set_value(str(tmp_path / "没有" / "签收单.pdf"))
+    press(qtbot, ENTER)
+    qtbot.waitUntil(lambda: "没有文件夹" in panel.problem.words.text())
+    panel.path.set_value(str(tmp_path))
+    press(qtbot, ENTER)
+    qtbot.waitUntil(lambda: any(tmp_path.glob("领款签收单-2026-11-21.pdf")))
+    (saved,) = tmp_path.glob("领款签收单-2026-11-21.pdf")
+    assert "补打" not in text_of(saved.read_bytes())
+    assert [one.came_out for one in print_log.listing(bench.desk)] == [False]
+
+
 def test_a_printer_without_the_paper_is_refused_before_anything_is_noted(
     qtbot: QtBot, bench: TestBench, receipt: Receipt
 ) -> None:

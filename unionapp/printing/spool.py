@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -25,6 +26,21 @@ _SIDES = {"none": "one-sided", "long": "two-sided-long-edge", "short": "two-side
 # Job titles stand on the printer's display and in the system's log, so they name no person.
 _TITLE = "unionapp"
 _PAGE_SIZES = re.compile(r"^(?:PageSize|media)/[^:]*:\s*(.*)$", re.MULTILINE)
+
+
+def require_folder(path: Path) -> None:
+    """See that a file can be written there before its paper is made and counted as a copy.
+
+    A file is tried, because what Windows says of a folder's rights is no promise. Raises
+    `printing.no_folder`, `printing.folder_closed`.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise refuse("printing.no_folder", str(path.parent)) from error
+    except OSError as error:
+        raise refuse("printing.folder_closed", str(path.parent)) from error
 
 
 def save(pdf: bytes, path: Path) -> None:

@@ -51,6 +51,14 @@ def printed(
         return Logged(job, frozenset(work.changed))
 
 
+def failed(
+    desk: Desk, sha256: str, *, document: str, printer: str, media: str, pages: int
+) -> Logged:
+    """Log a print that the printer did not take: it never came out and is no copy."""
+    logged = printed(desk, sha256, document=document, printer=printer, media=media, pages=pages)
+    return answer(desk, logged.job.id, right=False)
+
+
 def answer(desk: Desk, job_id: str, *, right: bool) -> Logged:
     """Log whether a print came out right; the first answer stands.
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
+
+# What tells the kind of a file: letters, perhaps with digits.
+_ENDING = re.compile(r"\.(?=.*[A-Za-z])[A-Za-z0-9]{1,5}")
+# What no file's name may hold on Windows.
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 def documents_folder() -> Path:
@@ -19,6 +25,7 @@ def proposed_file(name: str, day: date, ending: str) -> Path:
 
     `name` is that of a document, list or form; a file's name names no person.
     """
+    name = _NOT_IN_A_NAME.sub("_", name)
     plain = documents_folder() / f"{name}-{day.isoformat()}{ending}"
     found, number = plain, 2
     while found.exists():
@@ -34,4 +41,9 @@ def typed_path(text: str, ending: str = "") -> Path:
     and a file saved there is not found again.
     """
     path = documents_folder() / Path(text.strip().strip('"')).expanduser()
-    return path if path.suffix or not ending else path.with_name(f"{path.name}{ending}")
+    return path if _ENDING.fullmatch(path.suffix) or not ending else _with(path, ending)
+
+
+def _with(path: Path, ending: str) -> Path:
+    """Return a name with an ending; the dots of a date in it (2026.11.21) are none."""
+    return path.with_name(f"{path.name}{ending}")

@@ -276,11 +276,18 @@ class PaperPanel(QWidget):
         if not self._save_button.isEnabled():
             return
         self.question.hide()
-        day = self._bench.today()
-        self.path.set_value(str(proposed_file(self._document, day, ".pdf")))
+        self.path.set_value(str(self._proposed()))
         self._path_row.show()
         self.path.setFocus(Qt.FocusReason.OtherFocusReason)
         self.path.selectAll()
+
+    def _proposed(self) -> Path:
+        """Return a file of the paper's name that does not stand yet."""
+        from unionapp.services import paper_titles
+
+        title = paper_titles.title(self._document, self._bench.folder.own_documents)
+        name = title.en if language() == "en" else title.zh
+        return proposed_file(name, self._bench.today(), ".pdf")
 
     def _save(self) -> None:
         """Save the file as designed: what corrects this printer would spoil another's print."""
@@ -288,8 +295,15 @@ class PaperPanel(QWidget):
 
         if not self.path.text().strip():
             return
-        target, make = typed_path(self.path.text(), ".pdf"), self._maker(None)
-        self._out(lambda: spool.save(make().pdf, target), lambda _done: self._saved(target))
+        typed, make = typed_path(self.path.text()), self._maker(None)
+        inside = typed / self._proposed().name
+        target = inside if typed.is_dir() else typed_path(self.path.text(), ".pdf")
+
+        def work() -> None:
+            spool.require_folder(target)
+            spool.save(make().pdf, target)
+
+        self._out(work, lambda _done: self._saved(target))
 
     def _saved(self, target: Path) -> None:
         self._path_row.hide()
@@ -309,11 +323,17 @@ class PaperPanel(QWidget):
             name, way = require_printer(printer), ways()
             media = way.accepts(stock, name)
             paper = make()
-            way.send(paper.pdf, stock, name, paper.sides)
-            logged = print_log.printed(
-                desk, paper.sha256, document=document, printer=name, media=media, pages=paper.pages
-            )
-            return name, logged.job.id
+
+            def log(take: Callable[..., print_log.Logged]) -> str:
+                told = {"document": document, "printer": name, "media": media}
+                return take(desk, paper.sha256, **told, pages=paper.pages).job.id
+
+            try:
+                way.send(paper.pdf, stock, name, paper.sides)
+            except UserError:
+                log(print_log.failed)
+                raise
+            return name, log(print_log.printed)
 
         self._out(work, lambda done: self._ask_whether_right(*done))
 
