@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +20,7 @@ from unionapp.models.desk import Desk
 from unionapp.models.migrations import STEPS, Step
 from unionapp.models.records import SCHEMA, Schema
 from unionapp.paths import DataDir
+from unionapp.services import vault
 from unionapp.services.protocols import (
     AS_USUAL,
     ExchangePort,
@@ -32,6 +35,8 @@ from unionapp.ui.messages import Offer
 from unionapp.ui.tasks import Tasks
 from unionapp.ui.workbench import Ports, Workbench
 from unionapp.workbooks import lists, responses_source
+
+P = TypeVar("P", bound=QWidget)
 
 
 @dataclass
@@ -107,6 +112,14 @@ def of_desk(desk: Desk, folder: DataDir) -> TestBench:
     return TestBench(bench, said)
 
 
+@contextmanager
+def at_work(made: TestBench) -> Iterator[TestBench]:
+    """Hand a workbench over; afterwards nothing of it runs and its office is locked."""
+    yield made
+    made.bench.tasks.shutdown()
+    vault.lock(made.desk)
+
+
 def _forms() -> FormPort:
     return FormPort(
         papermaking.form_paper_of,
@@ -173,3 +186,17 @@ def show(qtbot: QtBot, widget: QWidget, width: int = 1000, height: int = 700) ->
         widget.show()
     widget.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is widget)
+
+
+def page_shown(qtbot: QtBot, bench: TestBench, page: P) -> P:
+    """Show a page with the keyboard on it, and return it once all is read."""
+    qtbot.addWidget(page)
+    show(qtbot, page, 1200)
+    page.setFocus()
+    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
+    return page
+
+
+def first_cells(table: QAbstractItemModel) -> list[str]:
+    """Return what the first column of a list says."""
+    return [str(table.data(table.index(row, 0))) for row in range(table.rowCount())]

@@ -1,12 +1,30 @@
-"""What the tests of single controls share."""
+"""What the tests of pages and of single controls share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+
+from tests.ui import benches
+from tests.ui.benches import TestBench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[TestBench]:
+    """Hand over a workbench on a new office in the folder of the test."""
+    with benches.at_work(benches.make(tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[TestBench]:
+    """Hand over a workbench on a new office in a folder of its own, beside the test's files."""
+    with benches.at_work(benches.make(tmp_path / "office")) as made:
+        yield made
 
 
 @pytest.fixture

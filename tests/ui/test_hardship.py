@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,30 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from tests import factories
 from tests.services import aid
-from tests.ui.benches import TestBench, focused, make, press, show
+from tests.ui.benches import TestBench, focused, page_shown, press
 from unionapp.models.records import HardshipFile, Receipt, Worker
-from unionapp.services import cases, standards, vault
+from unionapp.services import cases, standards
 from unionapp.ui.hardship.page import HardshipPage
 from unionapp.ui.hardship.steps import next_step
 
 ENTER, ESC, F9 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F9
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[TestBench]:
-    made = make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
-
-
 def page_of(qtbot: QtBot, bench: TestBench) -> HardshipPage:
-    page = HardshipPage(bench.bench)
-    qtbot.addWidget(page)
-    show(qtbot, page, 1200)
-    page.setFocus()
-    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
-    return page
+    return page_shown(qtbot, bench, HardshipPage(bench.bench))
 
 
 def control(qtbot: QtBot, key: Qt.Key) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -14,20 +11,12 @@ from tests import factories
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.models.records import Place
-from unionapp.services import places, vault, visits
+from unionapp.services import places, visits
 from unionapp.services.buildings import BuildingSpec
 from unionapp.ui.matrix.page import MatrixPage
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

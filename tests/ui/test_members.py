@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from tests.ui.benches import TestBench, focused, make, press, show
+from tests.ui.benches import TestBench, focused, press, show
 from unionapp.models.records import Person
-from unionapp.services import members, vault
+from unionapp.services import members
 from unionapp.ui.people.page import PeoplePage
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[TestBench]:
-    made = make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests import factories
 from tests.ui import benches
 from tests.ui.benches import TestBench
-from unionapp.services import activities, campaigns, members, places, vault, visits
+from unionapp.services import activities, campaigns, members, places, visits
 from unionapp.ui.matrix.page import MatrixPage
 from unionapp.ui.members.panel import offers
 from unionapp.ui.paper.choosing import PaperChooser, PaperOffer, monthly_offers
@@ -23,14 +21,6 @@ from unionapp.ui.today.page import TodayPage
 from unionapp.ui.widgets.palette import Command
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 def documents(offered: Sequence[PaperOffer]) -> list[str]:

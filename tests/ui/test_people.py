@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from tests.ui.benches import TestBench, focused, make, press, show
+from tests.ui.benches import TestBench, first_cells, focused, page_shown, press
 from unionapp.models.records import Person
-from unionapp.services import members, vault
+from unionapp.services import members
 from unionapp.ui.people.page import PeoplePage
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[TestBench]:
-    made = make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
-
-
 def page_of(qtbot: QtBot, bench: TestBench) -> PeoplePage:
-    page = PeoplePage(bench.bench)
-    qtbot.addWidget(page)
-    show(qtbot, page, 1200)
-    page.setFocus()
-    qtbot.waitUntil(lambda: not bench.bench.tasks.busy())
-    return page
+    return page_shown(qtbot, bench, PeoplePage(bench.bench))
 
 
 def names(page: PeoplePage) -> list[str]:
-    table = page.list.table
-    return [str(table.data(table.index(row, 0))) for row in range(table.rowCount())]
+    return first_cells(page.list.table)
 
 
 def three(desk_bench: TestBench) -> list[Person]:

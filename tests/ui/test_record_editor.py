@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import factories
-from tests.ui.benches import TestBench, focused, make, press, show
+from tests.ui.benches import TestBench, focused, press, show
 from unionapp.errors import refuse
 from unionapp.models.records import SCHEMA, FieldType, Person
-from unionapp.services import records, vault
+from unionapp.services import records
 from unionapp.ui.records.editor import RecordEditor
 from unionapp.ui.records.masking import SHOWN_MS
 from unionapp.ui.widgets.choice_row import ChoiceRow
@@ -25,14 +23,6 @@ from unionapp.ui.widgets.text_edit import TextEdit
 NUMBER = "21010619760315002X"
 OTHER = "11010519491231002X"
 ENTER = Qt.Key.Key_Return
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[TestBench]:
-    made = make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 def editor_of(qtbot: QtBot, bench: TestBench, kind: str = "person") -> RecordEditor:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -15,18 +12,10 @@ from tests import factories
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.models.records import Place
-from unionapp.services import places, records, vault, visits
+from unionapp.services import places, records, visits
 from unionapp.ui.today.page import TodayPage
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 def doors_of(office: TestBench, building: Place) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,20 +14,12 @@ from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.errors import refuse
 from unionapp.models.records import Household, Person, Visit
-from unionapp.services import doors, records, today, vault, visits
+from unionapp.services import doors, records, today, visits
 from unionapp.services.moments import office_time
 from unionapp.ui.matrix.page import MatrixPage
 
 Key = Qt.Key
 LIU = "210106198403151233"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.benches import TestBench, make, show
-from unionapp.services import vault
+from tests.ui.benches import TestBench, show
 from unionapp.ui.casework.page import CaseworkPage
 
 Opened = Callable[..., CaseworkPage]
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[TestBench]:
-    made = make(tmp_path)
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
-from unionapp.services import questionnaires, vault
+from unionapp.services import questionnaires
 from unionapp.ui.forms.author import AuthorScreen
 
 Key = Qt.Key
@@ -33,14 +32,6 @@ FORM = """
 | | form_id | form_title | version |
 | | small | 小问卷 | 1 |
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path / "office")
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.errors import refuse
 from unionapp.models.records import Household, Place, Response
-from unionapp.services import questionnaires, response_list, responses, vault
+from unionapp.services import questionnaires, response_list, responses
 from unionapp.services.response_subject import About
 from unionapp.ui.forms.page import FormsPage
 from unionapp.ui.questionnaire.controls.attachment import Attachment
@@ -35,14 +34,6 @@ VISIT = """
 | | form_id | form_title | version | subject |
 | | home_visit | 入户登记 | 1 | household |
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path / "office")
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 @pytest.fixture

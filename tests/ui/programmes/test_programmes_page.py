@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -13,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import benches
 from tests.ui.benches import TestBench, press
 from unionapp.programmes.programme import Programme
-from unionapp.services import programme_files, programme_settings, vault
+from unionapp.services import programme_files, programme_settings
 from unionapp.ui.programmes.catalogue_part import CataloguePart
 from unionapp.ui.programmes.page import ProgrammesPage
 
@@ -34,14 +32,6 @@ code = "own_aid.excluded"
 zh = "有不予办理的情形"
 en = "An exclusion applies"
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path / "office")
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 def rest(office: TestBench, qtbot: QtBot) -> None:

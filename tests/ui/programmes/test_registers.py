@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +14,7 @@ from tests.services import aid
 from tests.ui import benches
 from tests.ui.benches import TestBench, focused, press
 from unionapp.models.records import Activity, Campaign, Point
-from unionapp.services import activities, campaigns, points, vault
+from unionapp.services import activities, campaigns, points
 from unionapp.ui.programmes.activities import ActivitiesPart
 from unionapp.ui.programmes.campaigns import CampaignsPart
 from unionapp.ui.programmes.page import ProgrammesPage
@@ -27,14 +24,6 @@ Key = Qt.Key
 ENTER, ESC = Key.Key_Return, Key.Key_Escape
 CTRL = Qt.KeyboardModifier.ControlModifier
 P = TypeVar("P", bound=QWidget)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[TestBench]:
-    made = benches.make(tmp_path / "office")
-    yield made
-    made.bench.tasks.shutdown()
-    vault.lock(made.desk)
 
 
 def rest(office: TestBench, qtbot: QtBot) -> None:
