@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
+from tests.printing.papers import text_by_pdfplumber
 from tests.services import aid
 from tests.services.aid import AMOUNT, TODAY, paid, standard
 from unionapp import papermaking
@@ -95,13 +96,16 @@ def test_a_receipt_says_what_was_frozen(desk: Desk) -> None:
     assert words == papers.record_for(desk, "aid_receipt", receipt.case_id or "")
 
 
-def test_a_voided_receipt_is_not_printed_again(desk: Desk) -> None:
+def test_a_voided_receipt_is_printed_with_the_mark_and_a_void_not_at_all(desk: Desk) -> None:
     receipt = paid(desk)
     voided = receipts.void(desk, receipt.id, reason="金额录错").receipt
-    for id_, code in ((receipt.id, "receipts.voided"), (voided.id, "receipts.is_a_void")):
-        with pytest.raises(UserError) as error:
-            papers.record_for(desk, "aid_receipt", id_)
-        assert codes_of(error) == [code]
+    words = papers.record_for(desk, "aid_receipt", receipt.id)
+    assert words["document.void"] == voided.number
+    made = documents.render("aid_receipt", [words], issued=TODAY)
+    assert text_by_pdfplumber(made.pdf).count("作废") == made.pages
+    with pytest.raises(UserError) as error:
+        papers.record_for(desk, "aid_receipt", voided.id)
+    assert codes_of(error) == ["receipts.is_a_void"]
 
 
 @pytest.mark.parametrize("document", PRINTED)

@@ -57,7 +57,7 @@ def record_for(desk: Desk, document: str, id_: str) -> Mapping[str, object]:
     does a design of the office's own under a code of its own.
     `receipt.reprint` counts the copies made before, in whatever form. Raises
     `papers.no_such_document`, `papers.no_such_record`, `papers.not_a_member`,
-    `papers.no_applicant`, `receipts.voided`.
+    `papers.no_applicant`, `receipts.is_a_void`.
     """
     folder = programme_files.own_folder(desk)
     with desk.read() as reading:
@@ -223,9 +223,9 @@ def _receipt_words(reading: Reading, receipt: Receipt, folder: Path) -> Words:
     if receipt.voids_id is not None:
         raise refuse("receipts.is_a_void", receipt.number)
     voided_by = void_of(reading, receipt.id)
-    if voided_by is not None:
-        raise refuse("receipts.voided", receipt.number, by=voided_by.number)
-    return receipt_words(reading, receipt)
+    words = receipt_words(reading, receipt)
+    # 作废 stands across it: the file keeps a paper under every number of the series.
+    return {**words, "document.void": voided_by.number} if voided_by else words
 
 
 def void_of(reading: Reading, receipt_id: str) -> Receipt | None:
