@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionapp.errors import UserError
@@ -22,6 +21,7 @@ from unionapp.ui.casework.case_panel import CasePanel
 from unionapp.ui.casework.open_form import OpenForm
 from unionapp.ui.casework.standing_panel import StandingPanel
 from unionapp.ui.forms.choosing import abouts_of
+from unionapp.ui.fresh_page import FreshPage
 from unionapp.ui.paper.choosing import PaperChooser, PaperOffer
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.known_lines import KnownLines
@@ -58,13 +58,11 @@ def make(bench: Workbench) -> QWidget:
     return CaseworkPage(bench)
 
 
-class CaseworkPage(QWidget):
+class CaseworkPage(FreshPage):
     """On the left cases, or programmes of one subject; on the right the one in hand."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
-        self._bench = bench
-        self._stale = True
+        super().__init__(bench, tr("个案办理"), _KINDS)
         self._asked = 0
         self._subject: tuple[str, str] | None = None
         self._come_back: Callable[[], object] | None = None
@@ -166,20 +164,6 @@ class CaseworkPage(QWidget):
             return str(getattr(receipt, "case_id", "") or "")
         return id_ if kind == "case" else ""
 
-    def reload(self, kinds: frozenset[str]) -> None:
-        """Read again what has changed; at once if the page is looked at."""
-        if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._bench.crumbs((tr("个案办理"),))
-        self._hint()
-        if self._stale:
-            self._read()
-
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
         shown = self.side.shown()
@@ -211,8 +195,8 @@ class CaseworkPage(QWidget):
         if self.isVisible():
             self._bench.hints(self.key_hints())
 
-    def _read(self) -> None:
-        self._stale = False
+    def read(self) -> None:
+        """Read the list anew, and what stands beside it."""
         self.list.read()
         if self._subject is not None:
             self._read_subject()

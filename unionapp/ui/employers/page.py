@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import employers
 from unionapp.services.employers import EmployerFilter, EmployerLine, Show
 from unionapp.ui.employers.answers import AnswersPanel
 from unionapp.ui.forms.choosing import FormChooser, abouts_of
+from unionapp.ui.fresh_page import FreshPage
 from unionapp.ui.paper.choosing import PaperChooser, PaperOffer, monthly_offers
 from unionapp.ui.paper.panel import PaperPanel
 from unionapp.ui.records.editor import RecordEditor
@@ -41,13 +41,11 @@ def make(bench: Workbench) -> QWidget:
     return EmployersPage(bench)
 
 
-class EmployersPage(QWidget):
+class EmployersPage(FreshPage):
     """Employers by name; Enter edits, F3 goes on where an answer is missing."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
-        self._bench = bench
-        self._stale = True
+        super().__init__(bench, tr("企业建会"), _KINDS)
         self._known: dict[str, EmployerLine] = {}
         filters = (
             ("all", tr("全部")),
@@ -111,20 +109,6 @@ class EmployersPage(QWidget):
         self._show_employer(id_)
         return True
 
-    def reload(self, kinds: frozenset[str]) -> None:
-        """Read again what has changed; at once if the page is looked at."""
-        if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._bench.crumbs((tr("企业建会"),))
-        self._bench.hints(self.key_hints())
-        if self._stale:
-            self._read()
-
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
         shown = self.side.shown()
@@ -142,8 +126,8 @@ class EmployersPage(QWidget):
             KeyHint("Ctrl+N", tr("新增")),
         )
 
-    def _read(self) -> None:
-        self._stale = False
+    def read(self) -> None:
+        """Read the list anew, and what stands beside it."""
         self.list.read()
         if self.panel.employer is not None:
             self.panel.show_employer(self.panel.employer.id)

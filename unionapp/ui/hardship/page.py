@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import hardship, hardship_list
 from unionapp.services.hardship_list import FileLine
 from unionapp.ui.casework import words
+from unionapp.ui.fresh_page import FreshPage
 from unionapp.ui.hardship.file_panel import FilePanel
 from unionapp.ui.hardship.new_file import NewFile
 from unionapp.ui.hardship.standards_panel import StandardsPanel
@@ -40,13 +40,11 @@ def make(bench: Workbench) -> QWidget:
     return HardshipPage(bench)
 
 
-class HardshipPage(QWidget):
+class HardshipPage(FreshPage):
     """Files with their newest first; F9 does the next thing, Enter edits the file."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
-        self._bench = bench
-        self._stale = True
+        super().__init__(bench, tr("困难帮扶"), _KINDS)
         self.list = self._make_list()
         self.panel = FilePanel(bench, self)
         self.panel.edit_asked.connect(self.edit)
@@ -137,20 +135,6 @@ class HardshipPage(QWidget):
         file = hardship.file_of(self._bench.desk, household) if household else None
         return file.id if file else ""
 
-    def reload(self, kinds: frozenset[str]) -> None:
-        """Read again what has changed; at once if the page is looked at."""
-        if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._bench.crumbs((tr("困难帮扶"),))
-        self._bench.hints(self.key_hints())
-        if self._stale:
-            self._read()
-
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
         shown = self.side.shown()
@@ -168,8 +152,8 @@ class HardshipPage(QWidget):
             KeyHint("Ctrl+N", tr("建档")),
         )
 
-    def _read(self) -> None:
-        self._stale = False
+    def read(self) -> None:
+        """Read the list anew, and what stands beside it."""
         self.list.read()
         self.panel.reload()
 

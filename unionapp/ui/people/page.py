@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from unionapp.services import people_list
 from unionapp.services.people_list import PersonLine, Show
 from unionapp.ui.forms.choosing import FormChooser, abouts_of
+from unionapp.ui.fresh_page import FreshPage
 from unionapp.ui.members.panel import MembershipPanel
 from unionapp.ui.paper.choosing import PaperOffer
 from unionapp.ui.paper.panel import PaperPanel
@@ -40,13 +40,11 @@ def make(bench: Workbench) -> QWidget:
     return PeoplePage(bench)
 
 
-class PeoplePage(QWidget):
+class PeoplePage(FreshPage):
     """People by name; Enter edits the chosen one, F9 takes the membership a step further."""
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
-        self._bench = bench
-        self._stale = True
+        super().__init__(bench, tr("人员与会员"), _KINDS)
         filters = (
             ("all", tr("全部")),
             ("member", tr("会员")),
@@ -106,20 +104,6 @@ class PeoplePage(QWidget):
         self._show_person(person_id)
         return True
 
-    def reload(self, kinds: frozenset[str]) -> None:
-        """Read again what has changed; at once if the page is looked at."""
-        if kinds & _KINDS:
-            self._stale = True
-            if self.isVisible():
-                self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._bench.crumbs((tr("人员与会员"),))
-        self._bench.hints(self.key_hints())
-        if self._stale:
-            self._read()
-
     def key_hints(self) -> tuple[KeyHint, ...]:
         """Return the keys of what is open on the page."""
         shown = self.side.shown()
@@ -138,8 +122,8 @@ class PeoplePage(QWidget):
             KeyHint("Ctrl+N", tr("新增")),
         )
 
-    def _read(self) -> None:
-        self._stale = False
+    def read(self) -> None:
+        """Read the list anew, and what stands beside it."""
         self.list.read()
         self.panel.reload()
 
