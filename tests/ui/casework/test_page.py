@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests import factories
@@ -335,6 +336,13 @@ def test_every_step_to_the_receipt_by_f9_in_a_single_handed_office(
     press(qtbot, ESC, F9)
     assert aid.case_now(bench.desk, case.id).state == "open", "the notice still hangs"
     assert [one.code for one in page.case.refused] == ["flow.notice_running"]
+    page.case.show_case("")
+    page.case.show_case(case.id)
+    for _ in range(2):  # as it is opened, and as it was refused
+        said = [one.text() for one in page.case.findChildren(QLabel) if "公示" in one.text()]
+        until = str(aid.case_now(bench.desk, case.id).notice_until)
+        assert sum(until in one for one in said) == 1
+        page.case.take_next()
 
 
 def test_the_papers_of_a_case_are_offered_on_ctrl_p(

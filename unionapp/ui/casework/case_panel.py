@@ -110,7 +110,7 @@ class CasePanel(QStackedWidget):
         self._column.addLayout(self._buttons())
         parts = (
             case_parts.stepper(page),
-            case_parts.notice(page),
+            None if self._tells_notice() else case_parts.notice(page),
             case_parts.outcome(page),
             _titled(tr("办理步骤"), case_parts.trail(page)),
             _titled(tr("事实"), case_parts.facts(page)),
@@ -168,6 +168,11 @@ class CasePanel(QStackedWidget):
             found.append(tip("tip", "ink2", said))
         return found
 
+    def _tells_notice(self) -> bool:\
+        """Whether the tip under the biggest button says already how long the notice hangs."""\
+        following = self.doable.next\
+        said = self.refused or (following.why_not if following is not None else ())\
+        return any(one.code == "flow.notice_running" for one in said)
     def _others(self) -> QWidget:
         made: list[QWidget] = []
         for number, one in enumerate(self.doable.others, start=1):
