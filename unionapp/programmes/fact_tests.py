@@ -28,7 +28,7 @@ from unionapp.values.money import format_fen
 Said = Any
 Test = Callable[[Said, Arguments, Facts], bool]
 Wanted = Callable[[Case, Arguments], Label]
-Gap = Callable[[Any, Arguments, Facts], str]
+Gap = Callable[[Any, Arguments, Facts], Label]
 
 _MANY = 10**9
 _FIRST = Parameter("first", "day", optional=True)
@@ -61,26 +61,44 @@ def _in_range(value: int, given: Arguments) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
 
-def _range_label(given: Arguments, unit: Label, text: Callable[[int], str] = str) -> Label:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """How a number is said: what stands before and after it; `one` after 1 in English."""
+
+    zh: str = ""
+    en: str = ""
+    one: str = ""
+    before_zh: str = ""
+    text: Callable[[int], str] = str
+
+    def said(self, number: int) -> Label:
+        after = self.one if self.one and number == 1 else self.en
+        return Label(f"{self.text(number)}{self.zh}", f"{self.text(number)}{after}")
+
+
+def _range_label(given: Arguments, unit: _Unit) -> Label:
+    """Say a range as a person does: 恰好 1 项, 不少于 3 项, 1 至 3 项."""
     least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
-    if least is not None and least == most:
-        return Label(f"= {text(least)}{unit.zh}", f"= {text(least)}{unit.en}")
-    bounds = [f"≥ {text(least)}"] if least is not None else []
-    bounds += [f"≤ {text(most)}"] if most is not None else []
-    joined = ", ".join(bounds)
-    return Label(f"{joined}{unit.zh}", f"{joined}{unit.en}")
+    low = unit.said(least) if least is not None else None
+    high = unit.said(most) if most is not None else None
+    before = unit.before_zh
+    if low is not None and high is not None and least is not None:
+        if low == high:
+            return Label(f"{before}恰好 {low.zh}", f"exactly {low.en}")
+        return Label(f"{before}{unit.text(least)} 至 {high.zh}", f"{unit.text(least)} to {high.en}")
+    if low is not None:
+        return Label(f"{before}不少于 {low.zh}", f"at least {low.en}")
+    if high is not None:
+        return Label(f"{before}不超过 {high.zh}", f"at most {high.en}")
+    return Label("不限", "any")
 
 
-def _gap(value: int, given: Arguments, text: Callable[[int], str] = str) -> str:
-    """Say by how much a number misses its range."""
+def _gap(value: int, given: Arguments) -> int:
+    """Return by how much a number misses its range; 0 within it."""
     least, most = given.optional_whole("at_least"), given.optional_whole("at_most")
     if least is not None and value < least:
-        return text(least - value)
-    return text(value - most) if most is not None and value > most else ""
-
-
-def _age_gap(value: date, given: Arguments, facts: Facts) -> str:
-    return _gap(age_on(value, facts.day), given)
+        return least - value
+    return value - most if most is not None and value > most else 0
 
 
 def _months_hold(value: date, given: Arguments, facts: Facts) -> bool:
@@ -105,21 +123,40 @@ def _is_one_of(value: str | tuple[str, ...], given: Arguments, _: Facts) -> bool
 
 def _codes_label(case: Case, given: Arguments) -> Label:
     found = [told_code(case.programme, given.text("fact"), code) for code in given.texts("values")]
-    return Label("、".join(one.zh for one in found), ", ".join(one.en for one in found))
+    zh, en = "、".join(one.zh for one in found), ", ".join(one.en for one in found)
+    return Label(zh, en) if len(found) == 1 else Label(f"{zh}之一", f"one of {en}")
 
 
 def _period_label(case: Case, given: Arguments) -> Label:
     first, last = given.optional_day("first"), given.optional_day("last")
-    text = f"{first or '…'} – {last or '…'}"
-    return Label(text, text)
+    if first is not None and first == last:
+        return Label(f"{first} 当天", f"on {first}")
+    if first is not None and last is not None:
+        return Label(f"{first} 至 {last}", f"from {first} to {last}")
+    if first is not None:
+        return Label(f"不早于 {first}", f"not before {first}")
+    return (
+        Label(f"不晚于 {last}", f"not after {last}") if last is not None else Label("不限", "any")
+    )
 
 
 def _plain(zh: str, en: str) -> Wanted:
     return lambda case, given: Label(zh, en)
 
 
-def _ranged(zh: str, en: str, text: Callable[[int], str] = str) -> Wanted:
-    return lambda case, given: _range_label(given, Label(zh, en), text)
+def _ranged(unit: _Unit) -> Wanted:
+    return lambda case, given: _range_label(given, unit)
+
+
+_NUMBER = _Unit()
+_YUAN = _Unit(" 元", " yuan", text=format_fen)
+_ENTRIES = _Unit(" 项", " entries", " entry")
+_YEARS = _Unit(" 周岁", " years of age", " year of age")
+_MONTHS = _Unit(" 个月", " months ago", " month ago", "距今")
+_DAYS = _Unit(" 天", " days ago", " day ago", "距今")
+# Differences of them.
+_A_YEAR = _Unit(" 岁", " years", " year")
+_A_DAY = _Unit(" 天", " days", " day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +182,16 @@ class _FactTest:
         if holds:
             proof = (Problem("programme.fact_holds", fact, detail),)
             return Finding(True, proof=proof, warnings=ahead)
-        code = "programme.fact_fails_by" if detail["gap"] else "programme.fact_fails"
+        code = "programme.fact_fails_by" if detail["gap_zh"] else "programme.fact_fails"
         return Finding(False, (Problem(code, fact, detail),), warnings=ahead)
 
     def _detail(self, case: Case, given: Arguments, value: Said, holds: bool) -> dict[str, object]:
         fact = given.text("fact")
         label, wanted = case.label(fact), self.wanted(case, given)
         said = told_value(case.programme, fact, value)
+        gap = Label("", "")
+        if not holds and self.gap is not None:
+            gap = self.gap(value, given, case.facts)
         return {
             "zh": label.zh,
             "en": label.en,
@@ -159,7 +199,8 @@ class _FactTest:
             "value_en": said.en,
             "wanted_zh": wanted.zh,
             "wanted_en": wanted.en,
-            "gap": "" if holds or self.gap is None else self.gap(value, given, case.facts),
+            "gap_zh": gap.zh,
+            "gap_en": gap.en,
         }
 
     def quick(self, case: Case, given: Arguments) -> Quick:
@@ -222,50 +263,50 @@ FACT_WORDS: tuple[Word[Finding], ...] = (
         "is_stated",
         lambda value, *_: value not in ("", ()),
         (_fact(*get_args(FactKind)),),
-        _plain("必须写明", "must be stated"),
+        _plain("写明", "to be stated"),
     ),
     _word(
         "number_between",
         lambda value, given, _: _in_range(value, given),
         (_fact("whole"), *_least_most()),
-        _ranged("", ""),
-        lambda value, given, _: _gap(value, given),
+        _ranged(_NUMBER),
+        lambda value, given, _: _NUMBER.said(_gap(value, given)),
     ),
     _word(
         "amount_between",
         lambda value, given, _: _in_range(value, given),
         (_fact("money"), *_least_most("money")),
-        _ranged(" 元", " yuan", format_fen),
-        lambda value, given, _: _gap(value, given, format_fen),
+        _ranged(_YUAN),
+        lambda value, given, _: _YUAN.said(_gap(value, given)),
     ),
     _word(
         "listed_between",
         lambda value, given, _: _in_range(len(set(value)), given),
         (_fact("codes"), *_least_most()),
-        _ranged(" 项", " entries"),
-        lambda value, given, _: _gap(len(set(value)), given),
+        _ranged(_ENTRIES),
+        lambda value, given, _: _ENTRIES.said(_gap(len(set(value)), given)),
     ),
     _word(
         "age_between",
         lambda value, given, facts: _in_range(age_on(value, facts.day), given),
         (_fact("day"), *_least_most()),
-        _ranged(" 周岁", " years of age"),
-        _age_gap,
+        _ranged(_YEARS),
+        lambda value, given, facts: _A_YEAR.said(_gap(age_on(value, facts.day), given)),
         since=True,
     ),
     _word(
         "months_since",
         _months_hold,
         (_fact("day"), *_least_most()),
-        _ranged(" 个月", " months"),
+        _ranged(_MONTHS),
         since=True,
     ),
     _word(
         "days_since",
         lambda value, given, facts: _in_range((facts.day - value).days, given),
         (_fact("day"), *_least_most()),
-        _ranged(" 天", " days"),
-        lambda value, given, facts: _gap((facts.day - value).days, given),
+        _ranged(_DAYS),
+        lambda value, given, facts: _A_DAY.said(_gap((facts.day - value).days, given)),
         since=True,
     ),
     _word("day_between", _day_holds, (_fact("day"), _FIRST, _LAST), _period_label),

@@ -138,7 +138,8 @@ def _line(row: Standard, day: date) -> Problem:
         "en": _place_name(row.division, "en"),
         "since": row.valid_from.isoformat(),
         "day": day.isoformat(),
-        "document": row.document or row.source or "—",
+        "document": row.document or row.source or "未登记文件",
+        "document_en": row.document or row.source or "no document entered",
     }
     return Problem(codes[row.kind], row.division, detail)
 

@@ -118,14 +118,14 @@ def _split(case: Case, given: Arguments, _: tuple[Finding, ...]) -> Finding:
     shares = zip(given.texts("names"), percents, parts, _CUT_OFFS, strict=False)
     lines = [
         Problem(
-            "programme.proof_share",
+            "programme.proof_share" if given.optional_day(by) else "programme.proof_share_open",
             fact,
             {
                 "name": name,
                 "base": base,
                 "percent": percent,
                 "part": part,
-                "by": given.optional_day(by) or "—",
+                "by": given.optional_day(by) or "",
             },
         )
         for name, percent, part, by in shares

@@ -31,15 +31,22 @@ def told_value(programme: Programme, fact: str, value: object) -> Label:
     """Return a fact's value as a person says it."""
     if isinstance(value, bool):
         return Label("是", "yes") if value else Label("否", "no")
+    if value == ():
+        return Label("无", "none")
     if isinstance(value, tuple):
         found = [told_code(programme, fact, str(part)) for part in value]
         return Label("、".join(one.zh for one in found), ", ".join(one.en for one in found))
     if isinstance(value, int):
-        text = format_fen(value) if fact.endswith("_fen") else str(value)
+        text = format_fen(value) if _is_money(programme, fact) else str(value)
         return Label(text, text)
     if isinstance(value, date):
         return Label(value.isoformat(), value.isoformat())
     return told_code(programme, fact, str(value))
+
+
+def _is_money(programme: Programme, fact: str) -> bool:
+    own = next((one for one in programme.facts if one.name == fact), None)
+    return own.kind == "money" if own is not None else fact.endswith("_fen")
 
 
 def told_code(programme: Programme, fact: str, code: str) -> Label:
