@@ -414,6 +414,9 @@ def test_a_granted_case_is_paid_and_its_receipt_voided(
     at = [n for n, one in enumerate(page.case.doable.others) if one.doing == "void"]
     press(qtbot, str(at[0] + 1), "金额写错", ENTER)
     assert aid.case_now(bench.desk, case.id).state == "granted"
+    settled(qtbot, bench)
+    assert page.paper.isVisible(), "the voided paper is offered for the file"
+    assert page.paper.view.pages == 2
 
 
 def test_somebody_else_of_the_household_is_paid_by_a_digit(

@@ -168,11 +168,12 @@ class CasePanel(QStackedWidget):
             found.append(tip("tip", "ink2", said))
         return found
 
-    def _tells_notice(self) -> bool:\
-        """Whether the tip under the biggest button says already how long the notice hangs."""\
-        following = self.doable.next\
-        said = self.refused or (following.why_not if following is not None else ())\
+    def _tells_notice(self) -> bool:
+        """Whether the tip under the biggest button says already how long the notice hangs."""
+        following = self.doable.next
+        said = self.refused or (following.why_not if following is not None else ())
         return any(one.code == "flow.notice_running" for one in said)
+
     def _others(self) -> QWidget:
         made: list[QWidget] = []
         for number, one in enumerate(self.doable.others, start=1):
@@ -276,9 +277,22 @@ class CasePanel(QStackedWidget):
         if action.doing == "withdraw":
             self._do(lambda: _withdrawn(case_flow.withdraw(desk, page.case.id, reason=reason)))
         elif action.doing == "void" and receipt is not None:
-            self._do(lambda: receipts.void(desk, receipt.id, reason=reason).changes)
+            self._void(receipt.id, reason)
         else:
             self._step(page, action, reason)
+
+    def _void(self, receipt_id: str, reason: str) -> None:
+        """Void a receipt and show its paper, which now says so, for the file."""
+        voided: list[str] = []
+
+        def act() -> frozenset[str]:
+            done = receipts.void(self._bench.desk, receipt_id, reason=reason)
+            voided.append(receipt_id)
+            return done.changes
+
+        self._do(act)
+        for one in voided:
+            self.paper_asked.emit("aid_receipt", one)
 
     def _open_form(self, page: CasePage, action: Action) -> None:
         if action.doing == "facts" and page.programme is not None:
