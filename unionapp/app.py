@@ -12,7 +12,7 @@ from unionapp.paths import DataDir
 
 if TYPE_CHECKING:
     from unionapp.models.desk import Desk
-    from unionapp.services.protocols import ListSheet
+    from unionapp.services.protocols import FormPort, ListSheet, PaperPort
     from unionapp.services.response_session import Session
     from unionapp.ui.start.window import StartPort
     from unionapp.ui.workbench import Ports
@@ -58,14 +58,31 @@ def start_port() -> StartPort:
 
 def ports(folder: DataDir) -> Ports:
     """Return the ports of the open window; what is heavy is imported when it is used."""
-    from unionapp.services.protocols import (
-        ExchangePort,
-        FormPort,
-        ImportPort,
-        ListPort,
-        PaperPort,
-    )
+    from unionapp.services.protocols import ExchangePort, ImportPort, ListPort
     from unionapp.ui.workbench import Ports
+
+    def list_paper(desk: Desk, sheet: ListSheet, **named: Any) -> Any:  # noqa: ANN401 - a Paper
+        from unionapp import list_papers
+
+        return list_papers.make(desk, folder, sheet, **named)
+
+    return Ports(
+        importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),
+        exchange=ExchangePort(
+            state=_exchange("state"),
+            request=_exchange("request"),
+            export=_exchange("write_bundle"),
+            show=_exchange("show_file"),
+            take_in=_exchange("take_in"),
+        ),
+        papers=_papers(folder),
+        forms=_forms(folder),
+        lists=ListPort(_export_list, list_paper),
+    )
+
+
+def _papers(folder: DataDir) -> PaperPort:
+    from unionapp.services.protocols import PaperPort
 
     def preview(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - a PaperMaker
         from unionapp import papermaking
@@ -87,10 +104,11 @@ def ports(folder: DataDir) -> Ports:
 
         return paper_words.providers(folder)
 
-    def list_paper(desk: Desk, sheet: ListSheet, **named: Any) -> Any:  # noqa: ANN401 - a Paper
-        from unionapp import list_papers
+    return PaperPort(preview, make, stocks, words)
 
-        return list_papers.make(desk, folder, sheet, **named)
+
+def _forms(folder: DataDir) -> FormPort:
+    from unionapp.services.protocols import FormPort
 
     def form_paper(desk: Desk, session: Session, **named: Any) -> Any:  # noqa: ANN401 - a Paper
         from unionapp import papermaking
@@ -103,19 +121,7 @@ def ports(folder: DataDir) -> Ports:
         own = folder.own_documents
         return papermaking.blank_form_paper(desk, *given, own=own, **named)
 
-    return Ports(
-        importing=ImportPort(("places", "persons", "employers"), _plan_import, _apply_import),
-        exchange=ExchangePort(
-            state=_exchange("state"),
-            request=_exchange("request"),
-            export=_exchange("write_bundle"),
-            show=_exchange("show_file"),
-            take_in=_exchange("take_in"),
-        ),
-        papers=PaperPort(preview, make, stocks, words),
-        forms=FormPort(form_paper, blank_form, _export_responses, _read_answers, _read_trail),
-        lists=ListPort(_export_list, list_paper),
-    )
+    return FormPort(form_paper, blank_form, _export_responses, _read_answers, _read_trail)
 
 
 def _export_responses(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - a ResponseExporter

@@ -47,30 +47,7 @@ class EmployersPage(FreshPage):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench, tr("企业建会"), _KINDS)
         self._known: dict[str, EmployerLine] = {}
-        filters = (
-            ("all", tr("全部")),
-            ("incomplete", tr("未清")),
-            ("complete", tr("已清")),
-            ("call_list", tr("约谈名单")),
-        )
-        to_print = button(tr("打印"), key="Ctrl+P")
-        to_print.clicked.connect(self.ask_paper)
-        self.list = ListPane(
-            bench,
-            tr("企业建会"),
-            _COLUMNS,
-            filters,
-            self._ids,
-            self._fetch,
-            spare=("progress",),
-            more=(to_print,),
-        )
-        self.list.view.set_empty(
-            tr("没有这样的单位。可以换个条件，或者新增一家。"), tr("新增  Ctrl+N"), self.start
-        )
-        self.list.moved.connect(self._show_employer)
-        self.list.opened.connect(self.edit)
-        self.list.new_asked.connect(self.start)
+        self.list = self._make_list()
         self.editor = RecordEditor(bench, "employer", first="four_answers")
         self.editor.closed.connect(self._back)
         self.editor.ended.connect(self.editor.close_record)
@@ -94,6 +71,31 @@ class EmployersPage(FreshPage):
             ("Ctrl+P", self.ask_paper),
         ):
             bind(self, keys, act)
+
+    def _make_list(self) -> ListPane:
+        filters = (
+            ("all", tr("全部")),
+            ("incomplete", tr("未清")),
+            ("complete", tr("已清")),
+            ("call_list", tr("约谈名单")),
+        )
+        made = ListPane(
+            self._bench,
+            tr("企业建会"),
+            _COLUMNS,
+            filters,
+            self._ids,
+            self._fetch,
+            spare=("progress",),
+            more=(button(tr("打印"), key="Ctrl+P", act=self.ask_paper),),
+        )
+        made.view.set_empty(
+            tr("没有这样的单位。可以换个条件，或者新增一家。"), tr("新增  Ctrl+N"), self.start
+        )
+        made.moved.connect(self._show_employer)
+        made.opened.connect(self.edit)
+        made.new_asked.connect(self.start)
+        return made
 
     # ---- what the window asks --------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
+    QFrame,
     QHeaderView,
     QSizePolicy,
     QTableWidget,
@@ -74,6 +75,14 @@ class ImportPage(QWidget):
         self._forget()
 
     def _lay_out(self, browse: QWidget) -> None:
+        body = QWidget()
+        whole = column(self._ask_card(browse), self._plan_card(), gap=16, margins=(16, 16, 16, 16))
+        whole.setStretch(1, 1)
+        body.setLayout(whole)
+        self.setLayout(column(Scrolling(body, tr("批量导入"), grows=True), gap=0))
+        self.setFocusProxy(self.file)
+
+    def _plan_card(self) -> QFrame:
         captions = {
             "rows": tr("行"),
             "created": tr("新增"),
@@ -85,6 +94,21 @@ class ImportPage(QWidget):
             column(self._numbers[name], label(captions[name], 13, "ink3"), gap=2)
             for name in _COUNTS
         ]
+        shown = card()
+        shown.setLayout(
+            column(
+                row(*tiles, None, self.cancel, self.take_in, gap=40),
+                self.said,
+                self.problems,
+                self._empty,
+                None,
+                margins=(20, 16, 20, 16),
+                gap=12,
+            )
+        )
+        return shown
+
+    def _ask_card(self, browse: QWidget) -> QFrame:
         ask = card()
         ask.setLayout(
             column(
@@ -104,24 +128,7 @@ class ImportPage(QWidget):
         )
         # Where the window is low, the list of problems gives way and not the fields.
         ask.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        shown = card()
-        shown.setLayout(
-            column(
-                row(*tiles, None, self.cancel, self.take_in, gap=40),
-                self.said,
-                self.problems,
-                self._empty,
-                None,
-                margins=(20, 16, 20, 16),
-                gap=12,
-            )
-        )
-        body = QWidget()
-        whole = column(ask, shown, gap=16, margins=(16, 16, 16, 16))
-        whole.setStretch(1, 1)
-        body.setLayout(whole)
-        self.setLayout(column(Scrolling(body, tr("批量导入"), grows=True), gap=0))
-        self.setFocusProxy(self.file)
+        return ask
 
     def key_hints(self) -> Sequence[KeyHint]:
         """Return the keys of this page."""

@@ -45,27 +45,7 @@ class PeoplePage(FreshPage):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench, tr("人员与会员"), _KINDS)
-        filters = (
-            ("all", tr("全部")),
-            ("member", tr("会员")),
-            ("not_member", tr("未入会")),
-            ("eight_groups", tr("八大群体")),
-        )
-        self.list = ListPane(
-            bench,
-            tr("人员与会员"),
-            _COLUMNS,
-            filters,
-            self._ids,
-            self._fetch,
-            spare=("group", "phone"),
-        )
-        self.list.view.set_empty(
-            tr("没有这样的人员。可以换个条件，或者新增一位。"), tr("新增  Ctrl+N"), self.start
-        )
-        self.list.moved.connect(self._show_person)
-        self.list.opened.connect(self.edit)
-        self.list.new_asked.connect(self.start)
+        self.list = self._make_list()
         self.person = RecordEditor(bench, "person")
         self.membership = RecordEditor(bench, "membership")
         for editor in (self.person, self.membership):
@@ -86,6 +66,30 @@ class PeoplePage(FreshPage):
         self._forms = FormChooser(bench, self)
         for keys, act in (("F11", self.fill_form), ("F12", self.show_aid)):
             bind(self, keys, act)
+
+    def _make_list(self) -> ListPane:
+        filters = (
+            ("all", tr("全部")),
+            ("member", tr("会员")),
+            ("not_member", tr("未入会")),
+            ("eight_groups", tr("八大群体")),
+        )
+        made = ListPane(
+            self._bench,
+            tr("人员与会员"),
+            _COLUMNS,
+            filters,
+            self._ids,
+            self._fetch,
+            spare=("group", "phone"),
+        )
+        made.view.set_empty(
+            tr("没有这样的人员。可以换个条件，或者新增一位。"), tr("新增  Ctrl+N"), self.start
+        )
+        made.moved.connect(self._show_person)
+        made.opened.connect(self.edit)
+        made.new_asked.connect(self.start)
+        return made
 
     # ---- what the window asks --------------------------------------------------------------
 
