@@ -323,6 +323,7 @@ class FilePanel(QStackedWidget):
             return
         self._leave_form()
         self._took(voided.changes)
+        self.paper_asked.emit("aid_receipt", receipt.id)  # with 作废 across it, for the file
 
     def _receipt(self) -> Receipt | None:
         case = self.standing.case if self.standing else None
