@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 import pytest
@@ -184,6 +184,36 @@ def test_problem_codes_are_read_from_both_spellings() -> None:
         'refuse("a.one", "x")\nProblem(code="a.two")\nerrors.Problem("a.three", name)\nf("a.four")'
     )
     assert [code for _, code in problem_codes(parse("x.py", text))] == ["a.one", "a.two", "a.three"]
+
+
+def texts_of(sources: Iterable[Source]) -> set[str]:
+    """Return every text constant of some files."""
+    constants = (node for source in sources for node in nodes(source, ast.Constant))
+    return {node.value for node in constants if isinstance(getattr(node, "value", None), str)}
+
+
+def unused(codes: Iterable[str], texts: Collection[str]) -> list[str]:
+    """Return the codes that nobody says, whole or (where the area is put before) by name."""
+    return sorted(code for code in codes if not {code, code.partition(".")[2]} & set(texts))
+
+
+def test_every_sentence_is_of_use() -> None:
+    assert unused(wording.known_codes(), texts_of(package_sources())) == []
+
+
+def test_a_sentence_that_nobody_says_is_found() -> None:
+    texts = texts_of([parse("x.py", 'refuse("a.one")\nwrong("two")')])
+    assert unused(["a.one", "a.two", "a.three"], texts) == ["a.three"]
+
+
+def test_every_code_list_is_of_use() -> None:
+    """It is named by the program, or by a programme, form, field or design that comes with it."""
+    data = [name for name in tracked() if re.match(r"resources/.+\.(?:toml|json|md)$", name)]
+    lists = [name for name in data if name.startswith("resources/codes/")]
+    texts = texts_of(package_sources())
+    rest = "\n".join(readable(name) for name in data if name not in lists)
+    names = [PurePosixPath(name).stem for name in lists]
+    assert [one for one in names if one not in texts and not re.search(rf"\b{one}\b", rest)] == []
 
 
 # ---- data files and what may stand in any file --------------------------------------------------
