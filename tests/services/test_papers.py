@@ -19,7 +19,7 @@ from unionapp.models.desk import Desk
 from unionapp.models.records import Person
 from unionapp.paths import DataDir
 from unionapp.printing import documents, fields
-from unionapp.services import members, papers, receipts, vault
+from unionapp.services import cases, members, papers, receipts, vault
 
 SHA = "a" * 64
 PRINTED = ("member_card", *papers.RECEIPTS, "approval_sheet", "public_notice")
@@ -174,6 +174,16 @@ def test_an_approval_sheet_says_who_decided_what_and_when(desk: Desk) -> None:
     assert words["case.decided_on"] == words["case.made_on"] == TODAY
     assert words["case.opinion"] == "批准"
     assert words["case.approver"] == words["case.maker"]
+
+
+def test_an_approval_sheet_leaves_the_amount_to_be_written_before_the_decision(
+    desk: Desk,
+) -> None:
+    case = cases.open_case(desk, aid.family(desk).file.id).case
+    words = papers.record_for(desk, "approval_sheet", case.id)
+    assert (words.get("case.amount_fen"), words.get("case.no_cash")) == (None, None)
+    made = documents.render("approval_sheet", [words], issued=TODAY)
+    assert "不发现金" not in text_by_pdfplumber(made.pdf)
 
 
 def test_an_approval_sheet_can_be_checked_and_tells_a_changed_case(desk: Desk) -> None:
