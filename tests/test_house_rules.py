@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import PurePosixPath
 
 import pytest
@@ -192,9 +192,9 @@ def texts_of(sources: Iterable[Source]) -> set[str]:
     return {node.value for node in constants if isinstance(getattr(node, "value", None), str)}
 
 
-def unused(codes: Iterable[str], texts: Collection[str]) -> list[str]:
+def unused(codes: Iterable[str], texts: Set[str]) -> list[str]:
     """Return the codes that nobody says, whole or (where the area is put before) by name."""
-    return sorted(code for code in codes if not {code, code.partition(".")[2]} & set(texts))
+    return sorted(code for code in codes if not {code, code.partition(".")[2]} & texts)
 
 
 def test_every_sentence_is_of_use() -> None:
