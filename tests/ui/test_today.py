@@ -44,7 +44,14 @@ def words(page: TodayPage) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
+def test_the_first_day_begins_with_a_building(office: TestBench, qtbot: QtBot) -> None:
+    assert "第一步：把要走的楼栋录进来" in words(shown(office, qtbot))
+
+
 def test_an_empty_day_says_what_to_do(office: TestBench, qtbot: QtBot) -> None:
+    building = factories.building(office.desk)
+    for door in doors_of(office, building):
+        visits.record_outcome(office.desk, door, "met")
     page = shown(office, qtbot)
     assert "今天没有约定" in words(page)
     assert benches.focused().isVisibleTo(page)

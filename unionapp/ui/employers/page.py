@@ -89,8 +89,11 @@ class EmployersPage(FreshPage):
             spare=("progress",),
             more=(button(tr("打印"), key="Ctrl+P", act=self.ask_paper),),
         )
-        made.view.set_empty(
-            tr("没有这样的单位。可以换个条件，或者新增一家。"), tr("新增  Ctrl+N"), self.start
+        made.set_empty(
+            tr("还没有登记单位。走访时按 F9 登记，或从 Excel 批量导入；也可以直接新增。"),
+            tr("没有这样的单位。可以换个条件，或者新增一家。"),
+            tr("新增  Ctrl+N"),
+            self.start,
         )
         made.moved.connect(self._show_employer)
         made.opened.connect(self.edit)

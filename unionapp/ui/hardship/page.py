@@ -88,8 +88,11 @@ class HardshipPage(FreshPage):
             lines.fetch,
             spare=("income",),
         )
-        made.view.set_empty(
-            tr("这里没有困难档案。可以换个条件，或者新建一份。"), tr("新建  Ctrl+N"), self.start
+        made.set_empty(
+            tr("还没有困难档案。先登记申请人（走访或「人员与会员」），再在这里建档。"),
+            tr("这里没有困难档案。可以换个条件，或者新建一份。"),
+            tr("新建  Ctrl+N"),
+            self.start,
         )
         made.moved.connect(self._show_file)
         made.opened.connect(lambda id_: self.edit(id_))

@@ -83,8 +83,11 @@ class PeoplePage(FreshPage):
             self._fetch,
             spare=("group", "phone"),
         )
-        made.view.set_empty(
-            tr("没有这样的人员。可以换个条件，或者新增一位。"), tr("新增  Ctrl+N"), self.start
+        made.set_empty(
+            tr("还没有登记人员。走访时在门户里登记，或从 Excel 批量导入；也可以直接新增。"),
+            tr("没有这样的人员。可以换个条件，或者新增一位。"),
+            tr("新增  Ctrl+N"),
+            self.start,
         )
         made.moved.connect(self._show_person)
         made.opened.connect(self.edit)

@@ -16,6 +16,7 @@ from unionapp.ui.widgets.basics import clear, wrapping
 from unionapp.ui.widgets.list_view import Column
 from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.widgets.shortcuts import bind
+from unionapp.ui.wording import tr
 from unionapp.ui.workbench import Workbench
 
 
@@ -56,7 +57,7 @@ class Register(QWidget):
         self.editor = RecordEditor(bench, kind)
         self.editor.closed.connect(self._edited)
         self.editor.ended.connect(self.editor.close_record)
-        self.nothing = wrapping(empty[0], 14, "ink3")
+        self.nothing = wrapping(tr("在左边选一条，这里显示内容。"), 14, "ink3")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._holder = QWidget()
         self._held = QVBoxLayout(self._holder)

@@ -62,6 +62,8 @@ class ListPane(QFrame):
         self._asked = self._answered = 0
         self._is_new, self._list_wanted = True, False
         self._wanted: str | None = None
+        self._empty: tuple[str, str] = ("", "")
+        self._help: tuple[str, Callable[[], None]] | None = None
         self.filter = filters[0][0]
         self._title = ElidedLabel(title, 20, bold=True)
         self.count = label("", 13, "ink3")
@@ -108,6 +110,16 @@ class ListPane(QFrame):
         """Say what is listed."""
         self._title.setText(title)
         self.view.setAccessibleName(title)
+
+    def set_empty(self, at_all: str, such: str, action: str, act: Callable[[], None]) -> None:
+        """Say what to do first where nothing is kept yet, and what where the filter hides all."""
+        self._empty, self._help = (at_all, such), (action, act)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._help is not None:
+            is_all = self.filter == self.segments.keys()[0]
+            self.view.set_empty(self._empty[0 if is_all else 1], *self._help)
 
     def read(self) -> None:
         """Read the ids anew, off the screen's thread; an answer to an older question is dropped."""
@@ -166,6 +178,7 @@ class ListPane(QFrame):
 
     def _choose(self, chosen: str) -> None:
         self.filter = chosen
+        self._say_empty()
         self.segments.choose(chosen)
         self._read_anew()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
+from unionapp.models.records import Place
 from unionapp.services import places, response_list, today
 from unionapp.services.paper_walk import TODAY, missed_today
 from unionapp.services.response_list import DraftLine
@@ -138,15 +139,30 @@ class TodayPage(QWidget):
         self._stale = False
         desk = self._bench.desk
 
-        def work(_progress: object) -> tuple[TodayList, str, tuple[DraftLine, ...]]:
+        def work(_progress: object) -> tuple[TodayList, str, tuple[DraftLine, ...], bool]:
             found = today.today_list(desk)
             building = places.address(desk, found.building.id) if found.building else ""
-            return found, building, response_list.drafts(desk)
+            with desk.read() as reading:
+                has_buildings = bool(reading.select(Place, "kind = 'building'", limit=1))
+            return found, building, response_list.drafts(desk), has_buildings
 
-        failed = self._bench.messages.problems
-        self._bench.tasks.run(work, Handlers(done=lambda read: self._show(*read), failed=failed))
+        self._bench.tasks.run(
+            work,
+            Handlers(
+                done=lambda read: self._show(*read[:3], has_buildings=read[3]),
+                failed=self._bench.messages.problems,
+            ),
+        )
 
-    def _show(self, found: TodayList, building: str, drafts: tuple[DraftLine, ...]) -> None:
+    def _show(
+        self,
+        found: TodayList,
+        building: str,
+        drafts: tuple[DraftLine, ...],
+        *,
+        has_buildings: bool,
+    ) -> None:
+        self._say_empty(has_buildings=has_buildings)
         self.drafts.show_drafts(drafts)
         self._building_id = found.building.id if found.building else ""
         day = found.day
@@ -174,11 +190,11 @@ class TodayPage(QWidget):
 
     def _make_empty(self) -> QWidget:
         made = QWidget()
-        self._empty_button = button(tr("到楼栋图选一栋楼"), "primary", key="Enter")
+        self._empty_button = button("", "primary")
         self._empty_button.setDefault(True)
         self._empty_button.clicked.connect(lambda: self._bench.show_page("matrix"))
-        title = label(tr("今天没有约定，也没有走到一半的楼"), 18, bold=True)
-        text = label(tr("从一栋楼的第一户开始，约好的和要再去的以后都会列在这里。"), 14, "ink2")
+        title = self._empty_title = label("", 18, bold=True)
+        text = self._empty_text = label("", 14, "ink2")
         middle = Qt.AlignmentFlag.AlignHCenter
         layout = QVBoxLayout(made)
         layout.addStretch(2)
@@ -187,6 +203,19 @@ class TodayPage(QWidget):
             layout.addSpacing(theme().px(8))
         layout.addStretch(3)
         return made
+
+    def _say_empty(self, *, has_buildings: bool) -> None:
+        """Say what to do first: walk a building, or make one on the first day."""
+        if has_buildings:
+            title, go = tr("今天没有约定，也没有走到一半的楼"), tr("到楼栋图选一栋楼")
+            text = tr("从一栋楼的第一户开始，约好的和要再去的以后都会列在这里。")
+        else:
+            title, go = tr("第一步：把要走的楼栋录进来"), tr("到楼栋图生成楼栋")
+            text = tr("单元 × 楼层 × 户数就能生成；有 Excel 名单的，用「批量导入」。")
+        self._empty_title.setText(title)
+        self._empty_text.setText(text)
+        self._empty_button.setText(f"{go}  Enter")
+        self._empty_button.setAccessibleName(go)
 
     def _open_current(self) -> None:
         line = self.view.current_line()

@@ -130,7 +130,7 @@ class FinderPart(QWidget):
             new=None,
             more=(to_print, to_export),
         )
-        made.view.set_empty(tr("这一类里没有人。F5 换一类。"))
+        made.view.set_empty(tr("查找之后，名单会列在这里。"))
         made.opened.connect(self.open)
         made.moved.connect(self._tell)
         return made
@@ -183,6 +183,7 @@ class FinderPart(QWidget):
             )
         )
         self.findings.view.set_empty(tr("没有人符合或只差一条。F5 看全部项目。"))
+        self.names.view.set_empty(tr("这一类里没有人。F5 换一类。"))
         self.findings.read()
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
