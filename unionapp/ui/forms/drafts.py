@@ -18,7 +18,7 @@ from unionapp.ui.wording import tr
 
 _COLUMNS = (
     Column("title", "问卷", "Form", 180),
-    Column("place", "门户和对象", "Door and subject"),
+    Column("place", "门户和对象", "Door and subject", tail=True),
     Column("started", "开始时间", "Since", 138),
     Column("answers", "已答", "Answers", 64, "right"),
     Column("worker", "填写人", "Worker", 84),

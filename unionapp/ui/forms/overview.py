@@ -34,7 +34,7 @@ _FORMS = (
 )
 _RESPONSES = (
     Column("finished", "完成时间", "Finished", 138),
-    Column("place", "门户和对象", "Door and subject"),
+    Column("place", "门户和对象", "Door and subject", tail=True),
     Column("worker", "填写人", "Worker", 84),
     Column("state", "状态", "State", 92),
 )

@@ -72,8 +72,19 @@ class PayForm(QWidget):
         title = tr("开具领款签收单")
         parts = column(label(title, 16, bold=True), wrapping(told, 14, "ink2"), gap=10)
         fields = column(gap=10, margins=(2, 0, 8, 0))
+        frames = {one: FormField(one.accessibleName(), one) for one in self._order}
+        if self.payee is not None:
+            fields.addWidget(frames[self.payee])
+        for pair in (
+            (self.method, self.account),
+            (self.proxy_name, self.proxy_number),
+            (self.proxy_relation,),
+        ):
+            line = row(*(frames[one] for one in pair), gap=12)
+            for at in range(line.count()):
+                line.setStretch(at, 1)
+            fields.addLayout(line)
         for control in self._order:
-            fields.addWidget(FormField(control.accessibleName(), control))
             control.next_asked.connect(lambda control=control: self._after(control))  # type: ignore[attr-defined] # every control has it
         fields.addWidget(wrapping(tr("本人领款时，代领人各项留空。"), 12, "ink3"))
         body = QWidget()
