@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +131,14 @@ def test_lines_for_a_person_without_json(
     said = capsys.readouterr()
     assert "created: 2" in said.out
     assert "[名册 3:B]" in said.err
+
+
+def test_a_reader_that_has_read_enough_is_no_fault() -> None:
+    """`unionapp programme list | head -1`: what comes after is thrown away without a word."""
+    command = [sys.executable, "-m", "unionapp", "programme", "list"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

@@ -103,14 +103,19 @@ class Call:
 def run_safely(call: Call) -> int:
     """Run a command; 0 when it did its work, 1 when the user has to mend something."""
     try:
-        return int(call.arguments.run(call) or 0)
+        status = int(call.arguments.run(call) or 0)
+        call.out.flush()
     except UserError as error:
         return _refused(call, error.problems)
+    except BrokenPipeError:  # `| head` has read enough; what the command does is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), call.out.fileno())
+        return 0
     except OSError as error:  # a full disk, a drive that was unplugged
         problem = problem_of(error)
         if problem is None:
             raise
         return _refused(call, (problem,))
+    return status
 
 
 def _refused(call: Call, problems: Sequence[Problem]) -> int:
