@@ -12,12 +12,14 @@ from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Campaign
-from unionapp.services import campaigns, vault
+from unionapp.services import campaigns, case_flow, cases, vault
+from unionapp.services.cases import Application
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = factories.office(tmp_path)
+    aid.standard(made)
     yield made
     vault.lock(made)
 
@@ -109,3 +111,27 @@ def test_a_programme_without_a_roll_has_no_campaign(desk: Desk) -> None:
     with pytest.raises(UserError) as error:
         campaigns.begin(desk, programme="living_aid", name="x", from_on=aid.TODAY)
     assert error.value.problems[0].code == "campaigns.no_campaign"
+
+
+def test_who_was_given_it_in_a_case_meanwhile_does_not_sign_as_well(desk: Desk) -> None:
+    campaign = begun(desk)
+    (one,) = homes(desk, 1)
+    (entry,) = campaigns.put_on_roll(desk, campaign.id, [one]).entries
+    told = {"grant.amount_fen": 50_000, "grant.kind": "festival"}
+    asked = Application("warm_visit", *one, campaign_id=campaign.id, answers=told)
+    case = cases.decide(desk, cases.open_for(desk, asked).case.id).case
+    assert case.state == "granted"
+    with pytest.raises(UserError) as error:
+        campaigns.sign(desk, entry.id)
+    assert [one.code for one in error.value.problems] == ["campaigns.given_meanwhile"]
+    case_flow.withdraw(desk, case.id, reason="在名册上领取")
+    assert campaigns.sign(desk, entry.id).entries[0].signed_on == aid.TODAY
+
+
+def test_nobody_signs_before_the_campaign_began(desk: Desk) -> None:
+    campaign = begun(desk)
+    (entry,) = campaigns.put_on_roll(desk, campaign.id, homes(desk, 1)).entries
+    with pytest.raises(UserError) as error:
+        campaigns.sign(desk, entry.id, signed_on=aid.TODAY.replace(year=2025))
+    assert [one.code for one in error.value.problems] == ["campaigns.day_early"]
+    assert campaigns.sign(desk, entry.id, signed_on=aid.TODAY).entries

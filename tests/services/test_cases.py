@@ -186,13 +186,30 @@ def test_a_decision_dated_into_the_year_of_another_case_is_refused(desk: Desk) -
     second = cases.open_case(later, made.file.id).case
     with pytest.raises(UserError) as error:
         cases.decide(later, second.id, day=date(2026, 12, 30))
-    assert codes_of(error) == ["cases.twice_a_year"]
+    assert codes_of(error) == ["cases.day_before_application"]
 
 
 def test_a_refused_household_may_ask_again(desk: Desk) -> None:
     made = family(desk, annual_income_fen=9_000_000)
     cases.decide(desk, cases.open_case(desk, made.file.id).case.id)
     assert cases.open_case(desk, made.file.id).case.state == "open"
+
+
+def test_a_decision_before_the_application_is_refused(desk: Desk) -> None:
+    opened = cases.open_case(desk, family(desk).file.id).case
+    with pytest.raises(UserError) as error:
+        cases.decide(desk, opened.id, day=date(2026, 11, 20))
+    assert error.value.problems[0].code == "cases.day_before_application"
+
+
+def test_nothing_is_granted_to_a_household_that_was_taken_off_the_records(desk: Desk) -> None:
+    opened = cases.open_case(desk, family(desk).file.id).case
+    records.remove(desk, "household", opened.subject_id)
+    with pytest.raises(UserError) as error:
+        cases.decide(desk, opened.id)
+    assert error.value.problems[0].code == "cases.subject_missing"
+    records.restore(desk, "household", opened.subject_id)
+    assert cases.decide(desk, opened.id).case.state == "granted"
 
 
 def test_a_decision_of_tomorrow_is_refused(desk: Desk) -> None:

@@ -15,7 +15,15 @@ from unionapp.errors import UserError
 from unionapp.models import series
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Receipt
-from unionapp.services import cases, receipt_chain, receipts, vault
+from unionapp.services import (
+    cases,
+    hardship,
+    members,
+    payees,
+    receipt_chain,
+    receipts,
+    vault,
+)
 from unionapp.services.receipts import Proxy
 
 
@@ -131,6 +139,21 @@ def test_somebody_of_another_household_is_not_paid(desk: Desk) -> None:
     with pytest.raises(UserError) as error:
         receipts.issue(desk, granted(desk).id, payee_id=stranger.id)
     assert codes_of(error) == ["receipts.payee_elsewhere"]
+
+
+def test_the_dead_are_not_paid_and_somebody_at_home_is(desk: Desk) -> None:
+    case = aid.granted(desk)
+    file = hardship.file_of(desk, case.subject_id)
+    assert file is not None
+    joined = members.apply(desk, file.applicant_id or "", union_id=None, on=aid.TODAY)
+    members.record_event(desk, joined.membership.id, "died", on=aid.TODAY)
+    number = "21010619800101002X"
+    widow = factories.person(desk, household_id=case.subject_id, identity_number=number)
+    with pytest.raises(UserError) as error:
+        receipts.issue(desk, case.id)
+    assert [one.code for one in error.value.problems] == ["receipts.payee_deceased"]
+    assert [one.id for one in payees.listing(desk, case.id)] == [widow.id]
+    assert receipts.issue(desk, case.id, payee_id=widow.id).receipt.payee_id == widow.id
 
 
 def test_nobody_is_paid_without_a_real_name(desk: Desk) -> None:

@@ -184,8 +184,7 @@ class _Listing:
             return Problem("campaigns.budget_spent", name)
         given = _given_before(work, self._programme, campaign, kind, id_)
         if given:
-            why = {"why": sentence(given[0], "zh"), "why_en": sentence(given[0], "en")}
-            return Problem("campaigns.given_already", name, why)
+            return Problem("campaigns.given_already", name, _why(given[0]))
         return None
 
 
@@ -210,6 +209,19 @@ def _given_before(
     return frequency.barred(programme, facts)
 
 
+def _why(given: Problem) -> dict[str, object]:
+    return {"why": sentence(given, "zh"), "why_en": sentence(given, "en")}
+
+
+def _refuse_day(work: Work, campaign: Campaign, entry: CampaignEntry, on: date) -> None:
+    """Nobody signs on a day to come, nor before the round began."""
+    if on > work.today:
+        raise refuse("campaigns.day_ahead", str(entry.line), day=on.isoformat())
+    if campaign.from_on is not None and on < campaign.from_on:
+        first = campaign.from_on.isoformat()
+        raise refuse("campaigns.day_early", str(entry.line), day=on.isoformat(), first=first)
+
+
 # A number that was struck is not given again.
 _LAST_LINE = "SELECT coalesce(max(line), 0) FROM campaign_entry WHERE campaign_id = ?"
 
@@ -217,13 +229,21 @@ _LAST_LINE = "SELECT coalesce(max(line), 0) FROM campaign_entry WHERE campaign_i
 def sign(desk: Desk, entry_id: str, *, signer: str = "", signed_on: date | None = None) -> Listed:
     """Note that a line was signed for; by the one it is about, unless another is named.
 
-    Raises `campaigns.entry_missing`, `campaigns.signed_already`, `campaigns.day_ahead`.
+    Who was given it in a case after coming onto the roll does not sign a second time. Raises
+    `campaigns.entry_missing`, `campaigns.signed_already`, `campaigns.day_ahead`,
+    `campaigns.day_early`, `campaigns.given_meanwhile`.
     """
+    folder = programme_files.own_folder(desk)
     with desk.write() as work:
         entry = _entry(work, entry_id)
+        campaign = _campaign(work, entry.campaign_id)
+        _refuse_day(work, campaign, entry, signed_on or work.today)
         on = signed_on or work.today
-        if on > work.today:
-            raise refuse("campaigns.day_ahead", str(entry.line), day=on.isoformat())
+        programme = programme_files.find(folder, campaign.programme, work.today)
+        given = _given_before(work, programme, campaign, entry.subject_kind, entry.subject_id)
+        if given and entry.case_id is None:
+            who = _name(work, entry.subject_kind, entry.subject_id)
+            raise refuse("campaigns.given_meanwhile", who, **_why(given[0]))
         name = signer.strip() or _name(work, entry.subject_kind, entry.subject_id)
         counted = case_payment.counted_under(work, entry.subject_kind, entry.subject_id)
         work.set_fields("campaign_entry", entry_id, {"signed_on": on, "signer": name, **counted})

@@ -36,12 +36,29 @@ def about(case: Case) -> About:
     )
 
 
+def refuse_day(case: Case, on: date, today: date) -> None:
+    """Nothing is decided on a day to come, nor before it was applied for.
+
+    Raises `cases.day_ahead`, `cases.day_before_application`.
+    """
+    if on > today:
+        raise refuse("cases.day_ahead", case.number, day=on.isoformat())
+    if case.opened_on is not None and on < case.opened_on:
+        opened = case.opened_on.isoformat()
+        raise refuse("cases.day_before_application", case.number, day=on.isoformat(), opened=opened)
+
+
 def facts_of(reading: Reading, case: Case, programme: Programme, on: date) -> dict[str, Any]:
     """Return the facts of a case on a day.
 
-    Raises `hardship.file_missing` and every problem of an unfinished file, where the programme
-    rests on one.
+    Raises `cases.subject_missing` where whom it is about was taken off the records meanwhile;
+    `hardship.file_missing` and every problem of an unfinished file, where the programme rests on
+    one.
     """
+    for kind, id_ in ((case.subject_kind, case.subject_id), ("person", case.person_id)):
+        found = reading.by_kind(kind, id_) if id_ else None
+        if id_ and (found is None or found.deleted_at is not None):
+            raise refuse("cases.subject_missing", case.number)
     if programme.subject == "household" and programme.exclusions:
         file = case_facts.file_of(reading, case.subject_id)
         if file is None:

@@ -240,8 +240,7 @@ def _decided(
 ) -> tuple[Case, Verdict | None]:
     """Freeze inputs, proof and edition; a grant must be one by the programme too."""
     case, programme = situation.case, situation.programme
-    if day > work.today:
-        raise refuse("cases.day_ahead", case.number, day=day.isoformat())
+    case_decision.refuse_day(case, day, work.today)
     verdict: Verdict | UserError
     if step.refuses:
         facts = case_facts.gather(work, programme, case_decision.about(case), day)

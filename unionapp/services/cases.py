@@ -232,8 +232,7 @@ def decide(desk: Desk, case_id: str, *, day: date | None = None) -> Decided:
         case = case_in(work, case_id)
         _refuse_decided(case)
         on = day or work.today
-        if on > work.today:
-            raise refuse("cases.day_ahead", case.number, day=on.isoformat())
+        case_decision.refuse_day(case, on, work.today)
         programme = programme_files.of_case(folder, case)
         switches = case_facts.switches(work, programme.code)
         case_repeats.refuse_second(work, programme, case, on.year, switches)

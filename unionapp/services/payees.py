@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from unionapp.errors import refuse
 from unionapp.models.desk import Desk, Reading
-from unionapp.models.records import Case, HardshipFile, Person
+from unionapp.models.records import Case, HardshipFile, Membership, Person
+from unionapp.services import members
 from unionapp.services.case_records import case_in
 
 _MOST = 500
@@ -34,19 +35,23 @@ def listing(desk: Desk, case_id: str) -> tuple[Payee, ...]:
     with desk.read() as reading:
         case = case_in(reading, case_id)
         own = own_payee(reading, case)
-        found = sorted(_people(reading, case), key=lambda one: one.id != own)
+        living = [one for one in _people(reading, case) if not _has_died(reading, one)]
+        found = sorted(living, key=lambda one: one.id != own)
     return tuple(Payee(one.id, one.name, bool(one.identity_number), one.id == own) for one in found)
 
 
 def payee_of(reading: Reading, case: Case, payee_id: str | None) -> Person:
     """Return who signs: whoever was named, else the case's own payee.
 
-    Raises `receipts.payee_missing`, `receipts.payee_elsewhere`, `receipts.payee_unidentified`.
+    Raises `receipts.payee_missing`, `receipts.payee_deceased`, `receipts.payee_elsewhere`,
+    `receipts.payee_unidentified`.
     """
     wanted = payee_id or own_payee(reading, case)
     payee = reading.get(Person, wanted) if wanted else None
     if payee is None or payee.deleted_at is not None:
         raise refuse("receipts.payee_missing", case.number)
+    if _has_died(reading, payee):
+        raise refuse("receipts.payee_deceased", payee.name, case=case.number)
     if not _may_sign(reading, case, payee):
         raise refuse("receipts.payee_elsewhere", payee.name, case=case.number)
     if not payee.identity_number:
@@ -63,6 +68,12 @@ def own_payee(reading: Reading, case: Case) -> str | None:
         return case.subject_id
     files = reading.select(HardshipFile, "household_id = ?", (case.subject_id,), limit=1)
     return files[0].applicant_id if files else None
+
+
+def _has_died(reading: Reading, person: Person) -> bool:
+    """Whether the ledger of a membership says so: nothing else on file tells it."""
+    found = reading.select(Membership, "person_id = ?", (person.id,))
+    return any(members.standing_of(reading, one.id).status == "deceased" for one in found)
 
 
 def _may_sign(reading: Reading, case: Case, payee: Person) -> bool:
