@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,16 +13,10 @@ from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Union
 from unionapp.programmes.evaluate import Verdict
-from unionapp.services import campaigns, case_occasion, cases, vault
+from unionapp.services import campaigns, case_occasion, cases
 from unionapp.services.cases import Application
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    aid.standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def round_of(desk: Desk, name: str) -> str:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests import factories
 from tests.services import aid
 from unionapp.models.desk import Desk
 from unionapp.models.records import Employer
-from unionapp.services import case_flow, case_list, case_pages, cases, vault
+from unionapp.services import case_flow, case_list, case_pages, cases
 from unionapp.services.cases import Application
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    yield made
-    vault.lock(made)
 
 
 def test_an_open_case_has_its_proof_and_the_steps_ahead(desk: Desk) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests import factories
 from tests.services import aid
-from tests.services.aid import standard
 from unionapp import papermaking
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
@@ -25,7 +23,6 @@ from unionapp.services import (
     household_papers,
     papers,
     points,
-    vault,
 )
 from unionapp.services.cases import Application
 
@@ -40,12 +37,7 @@ ELSEWHERE: Mapping[str, str] = {
 SHA = "a" * 64
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def opened(desk: Desk, programme: str, kind: str, id_: str, **answers: object) -> Case:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -14,16 +13,9 @@ from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Employer, HardshipFile, Place
-from unionapp.services import doors, members, people, vault, visits
+from unionapp.services import doors, members, people, visits
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 @pytest.fixture

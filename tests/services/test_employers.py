@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from tests import factories
 from unionapp.models.desk import Desk
 from unionapp.models.records import Employer
-from unionapp.services import employers, vault
+from unionapp.services import employers
 
 WHOLE = {
     "union_state": "none",
@@ -21,13 +19,6 @@ WHOLE = {
     "eight_group_workers": 0,
     "organising_progress": "willing",
 }
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def employer(**values: object) -> Employer:

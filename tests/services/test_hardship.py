@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +11,9 @@ from tests import factories
 from tests.services.aid import AMOUNT, TODAY, decided, family, standard
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
-from unionapp.services import hardship, vault
+from unionapp.services import hardship
 
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def codes_of(error: pytest.ExceptionInfo[UserError]) -> list[str]:

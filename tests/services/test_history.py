@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +13,6 @@ from unionapp.models.declare import Declaration, FieldType, declare
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Employer, Person
 from unionapp.services import history, people, records, vault
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def told(desk: Desk, kind: str, id_: str, language: str = "zh") -> list[tuple[str, str, str]]:

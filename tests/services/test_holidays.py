@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
-from unionapp.services import holidays, vault
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    yield made
-    vault.lock(made)
+from unionapp.services import holidays
 
 
 @pytest.mark.parametrize(

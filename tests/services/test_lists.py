@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests import factories
 from tests.services import aid
 from unionapp.models.desk import Desk
@@ -18,15 +13,7 @@ from unionapp.services import (
     people_list,
     references,
     unions,
-    vault,
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def test_people_are_listed_by_membership_and_group(desk: Desk) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -14,18 +12,11 @@ from unionapp.errors import UserError
 from unionapp.models import series
 from unionapp.models.desk import Desk
 from unionapp.models.records import MembershipEvent
-from unionapp.services import members, unions, vault
+from unionapp.services import members, unions
 from unionapp.values import codes
 
 DAY = date(2026, 11, 1)
 STATUSES = [item.code for item in codes.load("membership_status")]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    yield made
-    vault.lock(made)
 
 
 def event(code: str, on: date = DAY) -> MembershipEvent:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests import factories
 from tests.printing.papers import text_by_pdfplumber
 from tests.services import aid
-from tests.services.aid import AMOUNT, TODAY, paid, standard
+from tests.services.aid import AMOUNT, TODAY, paid
 from unionapp import papermaking
 from unionapp.errors import UserError
 from unionapp.models import series
@@ -19,18 +17,13 @@ from unionapp.models.desk import Desk
 from unionapp.models.records import Person
 from unionapp.paths import DataDir
 from unionapp.printing import documents, fields
-from unionapp.services import cases, members, papers, receipts, vault
+from unionapp.services import cases, members, papers, receipts
 
 SHA = "a" * 64
 PRINTED = ("member_card", *papers.RECEIPTS, "approval_sheet", "public_notice")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def member(desk: Desk) -> Person:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Household, Person
-from unionapp.services import people, vault
+from unionapp.services import people
 from unionapp.values import identity
 
 BODY = "21010619900307122"
 NUMBER = BODY + identity.check_character(BODY)
 SHORT = "210106900307122"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def head_of(desk: Desk, household_id: str) -> str | None:

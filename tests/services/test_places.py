@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -24,16 +22,9 @@ from unionapp.models.records import (
     Place,
     Visit,
 )
-from unionapp.services import buildings, members, places, standings, vault, visits
+from unionapp.services import buildings, members, places, standings, visits
 
 SPEC = places.BuildingSpec("street", "5号楼", entrances=2, floors=3, doors_per_floor=2)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 @pytest.fixture

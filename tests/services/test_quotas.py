@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from tests import factories
 from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
-from unionapp.services import hardship_review, quotas, vault
+from unionapp.services import hardship_review, quotas
 from unionapp.services.quotas import Stage
 
 STAGES = (
@@ -22,12 +19,7 @@ STAGES = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    aid.standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def planned(desk: Desk, base: int, stages: tuple[Stage, ...] = STAGES) -> quotas.Planned:

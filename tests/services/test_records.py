@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tests.sync import peers
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import SCHEMA, Person
-from unionapp.services import records, vault
+from unionapp.services import records
 from unionapp.values import identity
 from unionapp.wording import sentence
 
@@ -24,13 +23,6 @@ TODAY = date(2026, 11, 21)
 def number(body: str) -> str:
     """Return 17 digits with their check character."""
     return body + identity.check_character(body)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def problems(of: str, /, **values: object) -> dict[str, tuple[str, bool]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,17 +10,10 @@ from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Activity, Point, Response
-from unionapp.services import activities, points, vault
+from unionapp.services import activities, points
 from unionapp.services.activities import Guest
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    yield made
-    vault.lock(made)
 
 
 def contest(desk: Desk, **values: object) -> Activity:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
-from unionapp.services import reveals, vault
+from unionapp.services import reveals
 
 NUMBER = "210106197603150021"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 def test_a_reveal_returns_the_whole_value_and_is_written_down_without_it(desk: Desk) -> None:

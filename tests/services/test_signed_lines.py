@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +23,6 @@ from unionapp.services import (
     people,
     programme_files,
     totals,
-    vault,
 )
 from unionapp.services.case_facts import About
 from unionapp.services.cases import Application
@@ -35,12 +32,7 @@ EACH = 50_000
 ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    aid.standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def begun(desk: Desk, programme: str = "warm_visit") -> Campaign:

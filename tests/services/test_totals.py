@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -16,17 +14,12 @@ from tests.services import aid
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Receipt
-from unionapp.services import case_repeats, cases, people, receipts, totals, vault, verify
+from unionapp.services import case_repeats, cases, people, receipts, totals, verify
 
 ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = factories.office(tmp_path)
-    aid.standard(made)
-    yield made
-    vault.lock(made)
+pytestmark = pytest.mark.usefixtures("dibao")
 
 
 def paid_families(desk: Desk, count: int, seed: int = 1) -> int:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,9 @@ from tests import factories
 from unionapp.errors import UserError
 from unionapp.models.desk import Desk
 from unionapp.models.records import Place, Visit
-from unionapp.services import overview, places, vault, visits
+from unionapp.services import overview, places, visits
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = factories.office(tmp_path)
-    yield opened
-    vault.lock(opened)
 
 
 @pytest.fixture
