@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from unionapp.errors import Problem, refuse
@@ -90,12 +91,13 @@ def _refuse_under_way(others: list[Case], case: Case) -> None:
             raise refuse("cases.open_already", other.number, day=day)
 
 
-def verify(reading: Reading) -> Iterator[Problem]:
+def verify(reading: Reading, folder: Path | None = None) -> Iterator[Problem]:
     """Warn of yearly aid that two laptops granted to one subject before they met.
 
-    Both grants stand: people must settle which of them is withdrawn.
+    Both grants stand: people must settle which of them is withdrawn. `folder` holds the office's
+    own programmes, which may be given more often.
     """
-    known = {one.code: one for one in programme_files.read_all(None).programmes}
+    known = {one.code: one for one in programme_files.read_all(folder).programmes}
     for programme, numbers in reading.rows(_GRANTED_TWICE):
         found = known.get(programme)
         if found is None or is_yearly(found, case_facts.switches(reading, programme)):

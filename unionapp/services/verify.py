@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from unionapp.errors import Problem
 from unionapp.models import audit, consistency
 from unionapp.models.desk import Desk, Reading
 from unionapp.models.records import Case
-from unionapp.services import attachments, case_repeats, cases, receipts, totals
+from unionapp.services import (
+    attachments,
+    case_repeats,
+    cases,
+    programme_files,
+    receipts,
+    totals,
+)
 from unionapp.wording import sentence
 
 
@@ -57,8 +65,10 @@ def check_everything(desk: Desk, *, progress: Callable[[int, int], None] | None 
     tell(0, of)
     damage = (Problem("verify.damaged", line) for line in desk.database.damage())
     checks = [_answer("file", "数据文件完好", "The file is sound", damage)]
+    own = partial(case_repeats.verify, folder=programme_files.own_folder(desk))
     with desk.read() as reading:
-        for done, question in enumerate(_QUESTIONS, start=1):
+        for done, one in enumerate(_QUESTIONS, start=1):
+            question = replace(one, ask=own) if one.ask is case_repeats.verify else one
             tell(done, of)
             found = _asked(question, reading)
             checks.append(_answer(question.name, question.zh, question.en, found))
