@@ -283,18 +283,3 @@ def test_the_turn_of_the_year_counts_as_the_programme_counts(
     cases.open_for(desk, asked(family, person))
     january = aid.on(desk, datetime(2027, 1, 4, 1, 0, tzinfo=UTC))
     assert [one.blocks for one in duplicate_aid.look(january, asked(family, person))] == [blocks]
-
-
-def test_what_an_own_programme_gives_every_month_is_no_double_grant(desk: Desk) -> None:
-    programme(desk)
-    own = DataDir(desk.database.path.parent).own_programmes / "try_study.toml"
-    text = own.read_text("utf-8").replace('"calendar_year"', '"months"\nmonths = 1')
-    own.write_text(text, "utf-8")
-    family = aid.family(desk)
-    person = child(desk, family)
-    for month in (11, 12):
-        at = aid.on(desk, datetime(2026, month, 25, 1, 0, tzinfo=UTC))
-        case = duplicate_aid.open_for(at, asked(family, person)).case
-        assert cases.decide(at, case.id).case.state == "granted"
-    repeats = next(one for one in verify.check_everything(desk).checks if one.name == "repeats")
-    assert repeats.detail == ()
