@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionapp.services import case_pages, duplicate_aid
 from unionapp.services.case_pages import Aid
@@ -11,8 +11,8 @@ from unionapp.ui.casework import open_form
 from unionapp.ui.casework.aid_rows import AidRow, by_how_much
 from unionapp.ui.casework.case_parts import big, heading
 from unionapp.ui.hardship.assessment import proof_view, tip
-from unionapp.ui.theme import theme
 from unionapp.ui.widgets.basics import button, chip, clear, column, label, row, wrapping
+from unionapp.ui.widgets.reading import Reading
 from unionapp.ui.wording import language, tr
 from unionapp.ui.workbench import Workbench
 from unionapp.values import money
@@ -25,7 +25,7 @@ _LOOKS = {
 }
 
 
-class StandingPanel(QScrollArea):
+class StandingPanel(Reading):
     """Why somebody may have a programme or not; the biggest button opens the case.
 
     Signals:
@@ -35,24 +35,14 @@ class StandingPanel(QScrollArea):
     open_asked = Signal()
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__()
+        super().__init__(tr("项目说明"), by_keys=True)
         self._bench = bench
-        self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setObjectName("reading")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("项目说明"))
-        body = QWidget()
-        body.setObjectName("body")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, theme().px(8), 0)
-        self._column.setSpacing(theme().px(12))
-        self.setWidget(body)
 
     def show_row(self, aid: Aid, line: AidRow) -> None:
         """Show a line of the list."""
-        clear(self._column)
-        self._column.addLayout(self._head(line))
+        clear(self.column)
+        self.column.addLayout(self._head(line))
         what = {
             "qualifies": tr("受理申请"),
             "misses": tr("仍然受理，由审批决定"),
@@ -61,26 +51,26 @@ class StandingPanel(QScrollArea):
         }[line.answer]
         go = big(button(what, "primary" if line.answer == "qualifies" else "", key="Enter"))
         go.clicked.connect(self.open_asked)
-        self._column.addWidget(go)
+        self.column.addWidget(go)
         for told in self._guarded(line):
-            self._column.addWidget(told)
+            self.column.addWidget(told)
         for part in self._answer(aid, line):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
+            self.column.addWidget(part)
+        self.column.addStretch(1)
 
     def show_signed(self, line: AidRow) -> None:
         """Show what was signed for on the roll of a campaign; Enter goes to the campaign."""
-        clear(self._column)
+        clear(self.column)
         chipped = chip(tr("已有（帮扶套餐）"), "ink2", "page")
-        self._column.addLayout(column(heading(line.title), row(chipped, None), gap=4))
+        self.column.addLayout(column(heading(line.title), row(chipped, None), gap=4))
         go = big(button(tr("打开慰问批次"), key="Enter"))
         go.clicked.connect(self.open_asked)
-        self._column.addWidget(go)
+        self.column.addWidget(go)
         if line.right:
-            self._column.addWidget(label(line.right, 24, bold=True))
+            self.column.addWidget(label(line.right, 24, bold=True))
         told = " · ".join(one for one in (line.people, line.about) if one)
-        self._column.addWidget(wrapping(told, 13, "ink2"))
-        self._column.addStretch(1)
+        self.column.addWidget(wrapping(told, 13, "ink2"))
+        self.column.addStretch(1)
 
     def _head(self, line: AidRow) -> QVBoxLayout:
         words = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -145,12 +145,12 @@ class CampaignsPart(Register):
             marks.append(chip(tr("! 名额已满"), "warning", "warning_tint"))
         self._about.addLayout(row(*marks, None, gap=6))
         self._about.addWidget(wrapping(_standing(roll), 13, "ink2"))
-        offered = [_action(tr("打印"), "F7", self.to_paper)]
-        offered.append(_action(tr("其他文书"), "Ctrl+P", self.ask_paper))
+        offered = [button(tr("打印"), key="F7", act=self.to_paper)]
+        offered.append(button(tr("其他文书"), key="Ctrl+P", act=self.ask_paper))
         if one.closed_on is None:
-            sign = _action(tr("签收"), "F9", self.sign, "primary")
-            add = _action(tr("加入"), "F11", self.put_on_roll)
-            end = _action(tr("结束"), "F4", self.close_campaign)
+            sign = button(tr("签收"), "primary", key="F9", act=self.sign)
+            add = button(tr("加入"), key="F11", act=self.put_on_roll)
+            end = button(tr("结束"), key="F4", act=self.close_campaign)
             offered = [sign, add, *offered, end]
             self.view.set_empty(tr("名册上还没有人。"), tr("加入  F11"), self.put_on_roll)
         else:
@@ -312,12 +312,6 @@ class CampaignsPart(Register):
             KeyHint("F4", tr("结束")),
             KeyHint("Ctrl+N", tr("新建")),
         )
-
-
-def _action(text: str, key: str, act: Callable[[], object], look: str = "") -> QWidget:
-    made = button(text, look, key=key)
-    made.clicked.connect(act)
-    return made
 
 
 def _standing(roll: Roll) -> str:
