@@ -21,7 +21,7 @@ class PageView(QWidget):
         super().__init__()
         self.setAccessibleName(tr("预览"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme().px(160))
+        self.setMinimumHeight(theme().px(96))  # the buttons beneath need their room
         self._pdf = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._image: QImage | None = None

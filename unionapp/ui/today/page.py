@@ -303,7 +303,8 @@ class _Side(QFrame):
             )
         )
         seen = Scrolling(body, tr("今天的进度"), grows=True)
-        self.setLayout(column(seen, self.open, gap=10, margins=(18, 14, 10, 16)))
+        foot = row(self.open, margins=(0, 0, 8, 0))  # as wide as what may scroll above it
+        self.setLayout(column(seen, foot, gap=10, margins=(18, 14, 10, 16)))
 
     def show_day(self, found: TodayList, building: str) -> None:
         """Show the figures of the day, and of the building in hand."""
