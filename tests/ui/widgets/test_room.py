@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from unionapp.ui.widgets.basics import column
+from unionapp.ui.widgets.choice_row import ChoiceRow
 from unionapp.ui.widgets.palette import Command, Palette
 from unionapp.ui.widgets.scrolling import Scrolling
 from unionapp.ui.widgets.segments import Segments
@@ -87,3 +88,13 @@ def test_a_chooser_says_what_is_being_chosen(qtbot: QtBot) -> None:
     assert "把谁加入名册" in {one.text() for one in labels}
     field = window.focusWidget()
     assert field.accessibleName() == "把谁加入名册"
+
+
+def test_choices_that_fit_on_a_line_take_no_second_one_when_they_scroll(qtbot: QtBot) -> None:
+    body = QWidget()
+    rows = [ChoiceRow("写什么", [("codes", "代码"), ("words", "文字")]) for _ in range(8)]
+    body.setLayout(column(*rows, gap=8))
+    seen = Scrolling(body, "各项")
+    holder = shown(qtbot, seen, 500, 150)
+    assert holder.height() == 150
+    assert body.height() <= sum(one.heightForWidth(one.width()) for one in rows) + 8 * 10

@@ -7,8 +7,25 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
 
 from unionapp.ui.theme import theme
+from unionapp.ui.widgets.basics import column
 
 _AROUND = 32  # pixels at 100 %: the caption above a field and the message beneath it
+
+
+class _Sheet(QWidget):
+    """Is as high as its content needs at its width.
+
+    Qt's own least height is that at the least width, where every choice takes a line of its own.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("body")
+        self.setLayout(column(content, gap=0))
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least
 
 
 class Scrolling(QScrollArea):
@@ -19,12 +36,13 @@ class Scrolling(QScrollArea):
 
     def __init__(self, body: QWidget, name: str, *, grows: bool = False) -> None:
         super().__init__()
+        self._content = body
         body.setObjectName("body")
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(body)
+        self.setWidget(_Sheet(body))
         high = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         body.installEventFilter(self)
@@ -33,18 +51,16 @@ class Scrolling(QScrollArea):
             application.focusChanged.connect(self._follow)
 
     def sizeHint(self) -> QSize:
-        body = self.widget()
-        hint = body.sizeHint()
-        if body.hasHeightForWidth():
+        hint = self._content.sizeHint()
+        if self._content.hasHeightForWidth():
             room = self.viewport().width() if self.isVisible() else hint.width()
-            hint.setHeight(max(hint.height(), body.heightForWidth(room)))
+            hint.setHeight(self._content.heightForWidth(room))
         return hint
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the content and the height of two fields."""
-        body = self.widget()
         low = min(self.sizeHint().height(), theme().px(4 * _AROUND))
-        return QSize(body.minimumSizeHint().width(), low)
+        return QSize(self._content.minimumSizeHint().width(), low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -58,7 +74,7 @@ class Scrolling(QScrollArea):
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to what has the keyboard now; of what is taller than its place, to the top."""
-        body = self.widget()
+        body = self._content
         if now is None or not body.isAncestorOf(now):
             return
         around = theme().px(_AROUND)
