@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from unionapp.models.desk import Desk
 
 
+_TITLE_BAR = 40  # pixels at 100 %
+
+
 @dataclass(frozen=True, slots=True)
 class StartPort:
     """What the start window asks of the rest; each is long and runs off the screen's thread."""
@@ -67,7 +70,8 @@ class StartWindow(QWidget):
         self._folder, self._settings, self._tasks, self._port = folder, settings, tasks, port
         self.setObjectName("page")
         self.setWindowTitle(tr("入户走访"))
-        self.resize(theme().px(900), theme().px(620))
+        room = self.screen().availableGeometry().height() - theme().px(_TITLE_BAR)
+        self.resize(theme().px(900), min(theme().px(724), room))
         self.setMinimumSize(theme().px(720), theme().px(560))
         self._stack = QStackedWidget()
         self._desk: Desk | None = None
