@@ -79,7 +79,7 @@ def _mould(schema: Schema, seed: int, steps: tuple[Step, ...]) -> Mould:
     counted = replace(whole, clock=now, new_id=new_id)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        vault.lock(_new_office(folder, counted))
+        vault.lock(new_office(folder, counted))
         files = tuple((path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
         made = asked.copy()
         # Once on, the wiping of memory stays on for the whole process: tests took twenty times.
@@ -89,7 +89,7 @@ def _mould(schema: Schema, seed: int, steps: tuple[Step, ...]) -> Mould:
     return Mould(files, 2 * made["now"] - asked["now"], 2 * made["id"] - asked["id"])
 
 
-def _new_office(folder: Path, whole: vault.Sources) -> Desk:
+def new_office(folder: Path, whole: vault.Sources) -> Desk:
     return vault.create_office(
         DataDir(folder),
         office=Office("铁西区兴华街道总工会", DIVISION),

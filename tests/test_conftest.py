@@ -73,7 +73,7 @@ def test_everything_else_passes(outcome: str) -> None:
 
 
 def test_an_office_that_is_cast_stands_where_one_that_is_made_would(tmp_path: Path) -> None:
-    made = factories._new_office(tmp_path / "made", factories.sources())
+    made = factories.new_office(tmp_path / "made", factories.sources())
     cast = factories.office(tmp_path / "cast")
     try:
         assert (cast.worker_id, cast.clock(), cast.new_id()) == (

@@ -180,7 +180,7 @@ def test_an_office_that_was_killed_while_it_was_made_is_none(
     with monkeypatch.context() as patch:
         patch.setattr(Database, "writing", writing)
         with pytest.raises(Killed):
-            factories.office(tmp_path)
+            factories.new_office(tmp_path, factories.sources())
     assert not vault.exists(DataDir(tmp_path))
     vault.lock(factories.office(tmp_path))
     assert knows(DataDir(tmp_path), "nobody") is False
