@@ -81,6 +81,17 @@ def test_enter_edits_and_escape_comes_back_to_the_list(qtbot: QtBot, bench: Test
         ]
 
 
+def test_an_enter_that_comes_before_the_list_opens_its_first_line(
+    qtbot: QtBot, bench: TestBench
+) -> None:
+    factories.person(bench.desk, name="刘")
+    page = page_of(qtbot, bench)
+    page.list.table.set_ids(())
+    page.list.show_all()
+    press(qtbot, ENTER)
+    qtbot.waitUntil(lambda: focused().accessibleName() == "姓名")
+
+
 def test_a_new_person_is_added_and_shown(qtbot: QtBot, bench: TestBench) -> None:
     page = page_of(qtbot, bench)
     qtbot.keyClick(focused(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)

@@ -60,7 +60,7 @@ class ListPane(QFrame):
         self.setObjectName("card")
         self._bench, self._ids = bench, ids
         self._asked = self._answered = 0
-        self._is_new, self._list_wanted = True, False
+        self._is_new, self._list_wanted, self._open_wanted = True, False, False
         self._wanted: str | None = None
         self._empty: tuple[str, str] = ("", "")
         self._help: tuple[str, Callable[[], None]] | None = None
@@ -97,6 +97,7 @@ class ListPane(QFrame):
         made.set_search(self.search)
         made.moved.connect(self.moved)
         made.opened.connect(self.opened)
+        made.entered_none.connect(self._entered_early)
         return made
 
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
@@ -156,6 +157,10 @@ class ListPane(QFrame):
         if not self._list_wanted:
             self.focus_list()
 
+    def _entered_early(self) -> None:
+        """Remember an Enter that came before the list: it is carried out when the list is there."""
+        self._open_wanted = self._answered != self._asked
+
     def _show(self, asked: int, found: Sequence[str]) -> None:
         if asked != self._asked:
             return
@@ -175,6 +180,11 @@ class ListPane(QFrame):
         if self._list_wanted:
             self._list_wanted = False
             self.focus_list()
+        if self._open_wanted:
+            self._open_wanted = False
+            selected = self.view.selected()
+            if selected is not None and self.view.hasFocus():
+                self.opened.emit(selected)
 
     def _choose(self, chosen: str) -> None:
         self.filter = chosen

@@ -165,10 +165,12 @@ class ListView(QTableView):
     The columns named in `spare` are left out, the first of them first, where the column that takes
     the room that is left would have too little of it.
 
-    Signals: `opened(id)` on Enter or a double click, `moved(id)` when another row is selected.
+    Signals: `opened(id)` on Enter or a double click, `moved(id)` when another row is selected,
+    `entered_none` on Enter where nothing is selected.
     """
 
     opened = Signal(str)
+    entered_none = Signal()
     moved = Signal(str)
 
     def __init__(
@@ -303,6 +305,8 @@ class ListView(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if chosen is not None:
                 self.opened.emit(chosen)
+            else:
+                self.entered_none.emit()
         elif self._search is not None and self._is_typing(event):
             self._type(text)
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._table.rowCount():
