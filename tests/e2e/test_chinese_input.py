@@ -87,8 +87,7 @@ class Program:
 
     def quit(self) -> None:
         """Close the window as its user does, and wait for the end of the process."""
-        self.desk.press("alt+F4")
-        self.desk.wait(lambda: self.process.poll() is not None, "the end of the program")
+        self.desk.leave(self.process)
         assert self.process.returncode == 0
         assert self.desk.log("program") == ""
 

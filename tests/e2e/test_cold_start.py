@@ -19,7 +19,6 @@ def test_a_cold_start_shows_the_window_and_leaves_without_a_word(tmp_path: Path)
         command = [sys.executable, "-m", "unionapp", "--data-dir", str(data)]
         program = desk.start("program", command, {"QT_IM_MODULE": "fcitx"})
         desk.window("入户走访")
-        desk.press("alt+F4")
-        desk.wait(lambda: program.poll() is not None, "the end of the program")
+        desk.leave(program)
         assert (program.returncode, desk.log("program")) == (0, "")
         assert not (data / "case.db").exists()

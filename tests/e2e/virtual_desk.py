@@ -21,6 +21,7 @@ import pytest
 from tests.sources import ROOT
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "dbus-daemon", "fcitx5")
+_AGAIN = 10  # seconds
 _PINYIN = Path("/usr/share/fcitx5/inputmethod/pinyin.conf")
 PATIENCE = 60.0
 # Between two keys, as a quick typist; the input method answers each over the bus.
@@ -155,6 +156,23 @@ class VirtualDesk:
     def press(self, *keys: str) -> None:
         """Press keys by their X names: Return, Tab, space, ctrl+q."""
         self.xdotool("key", "--delay", str(KEY_MILLISECONDS), *keys)
+
+    def leave(self, program: subprocess.Popen[bytes]) -> None:
+        """Close the window as its user does, until the program has ended.
+
+        While the input method still loads its keyboards a key may be lost before any program
+        sees it: it is pressed again after a while, as anybody would.
+        """
+        pressed = 0.0
+
+        def ended() -> bool:
+            nonlocal pressed
+            if program.poll() is None and time.monotonic() - pressed > _AGAIN:
+                self.press("alt+F4")
+                pressed = time.monotonic()
+            return program.poll() is not None
+
+        self.wait(ended, "the end of the program")
 
     def wait(
         self, arrived: Callable[[], object], what: str, state: Callable[[], object] = str
