@@ -339,10 +339,14 @@ class Sheet(QAbstractScrollArea):
             if time.perf_counter() > end:
                 self._timer.start(0)
                 return
-        self._get_ready()
+        if not self._got_ready(end):
+            self._timer.start(0)
 
-    def _get_ready(self) -> None:
-        """Make, while nobody types, what an answer may bring: it is there with the key press."""
+    def _got_ready(self, end: float) -> bool:
+        """Make, while nobody types, what an answer may bring: it is there with the key press.
+
+        False when the time was over before the end.
+        """
         wanted = {item.key: item for item in self._soon()}
         for key in [key for key in self._ready if key not in wanted]:
             self._ready.pop(key).deleteLater()
@@ -350,6 +354,9 @@ class Sheet(QAbstractScrollArea):
             if key not in self._ready and key not in self._widgets:
                 self._ready[key] = self._made(item)
                 self._ready[key].height_for(self._column())  # its words are laid out once
+                if time.perf_counter() > end:
+                    return False
+        return True
 
     def _made_ready(self, margin: int, end: float) -> bool:
         """Make the lines in view, with a margin; False when the time was over before the end."""
