@@ -235,21 +235,8 @@ def _declared(reading: Reading, file: HardshipFile) -> str | None:
 def _to_check(file: HardshipFile) -> str:
     """Return what is looked at there: income and home always, else what the causes ask for."""
     causes = {file.main_cause, *file.further_causes}
-    asked = ["收入", "住房", *(word for code, word in _BY_CAUSE.items() if code in causes)]
-    return "、".join(asked)
-
-
-# Cause of hardship (the national form's list) -> what is looked into at home.
-_BY_CAUSE = {
-    "2": "就业意愿",
-    "3": "失业登记",
-    "4": "参保情况",
-    "5": "社保待遇",
-    "6": "诊断和票据",
-    "7": "受灾情况",
-    "8": "事故认定和赔偿",
-    "9": "学籍和学费",
-}
+    checks = codes.load("home_check")
+    return "、".join(one.zh for one in checks if one.more.get("always") or one.code in causes)
 
 
 # ---- the contact (联系人) ----------------------------------------------------------------------
