@@ -410,14 +410,11 @@ def test_today_reminds_of_what_is_unfinished_and_f11_goes_on(
     qtbot.waitUntil(lambda: not page.drafts.isVisible())
 
 
-def test_a_form_waits_for_a_photo_before_it_is_left_or_finished(
-    office: TestBench, qtbot: QtBot, home: Household, tmp_path: Path
-) -> None:
-    file = tmp_path / "photo.md"
-    question = "| | image | note | 照片 | | | |"
-    table = VISIT.replace("| | text | note | 备注 | | | |", question)
-    file.write_text(table.replace("| yes | | |", "| | | |"), "utf-8")
-    questionnaires.install(office.desk, office.bench.folder, file)
+def with_photo_in_work(
+    office: TestBench, qtbot: QtBot, home: Household, form: Path
+) -> tuple[FormsPage, Response]:
+    """A draft whose photo was taken a moment ago."""
+    questionnaires.install(office.desk, office.bench.folder, form)
     draft = begun(office, "home_visit", home)
     page = shown(office, qtbot)
     page.resume(draft.id)
@@ -426,6 +423,17 @@ def test_a_form_waits_for_a_photo_before_it_is_left_or_finished(
     assert page.fill.panel is not None
     control = page.fill.panel.findChildren(Attachment)[0]
     control.take(QImage(40, 30, QImage.Format.Format_RGB32))
+    return page, draft
+
+
+def test_a_form_waits_for_a_photo_before_it_is_left_or_finished(
+    office: TestBench, qtbot: QtBot, home: Household, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.md"
+    question = "| | image | note | 照片 | | | |"
+    table = VISIT.replace("| | text | note | 备注 | | | |", question)
+    file.write_text(table.replace("| yes | | |", "| | | |"), "utf-8")
+    page, draft = with_photo_in_work(office, qtbot, home, file)
     page.fill.finish()
     page.fill.leave()
     assert (state(office, draft), page.shown()) == ("draft", page.fill)
@@ -441,14 +449,6 @@ def test_a_lock_waits_for_a_photo_in_work(
     file = tmp_path / "photo.md"
     question = "| | image | note | 照片 | | | |"
     file.write_text(VISIT.replace("| | text | note | 备注 | | | |", question), "utf-8")
-    questionnaires.install(office.desk, office.bench.folder, file)
-    draft = begun(office, "home_visit", home)
-    page = shown(office, qtbot)
-    page.resume(draft.id)
-    qtbot.waitUntil(lambda: page.shown() is page.fill)
-    rest(office, qtbot)
-    assert page.fill.panel is not None
-    control = page.fill.panel.findChildren(Attachment)[0]
-    control.take(QImage(40, 30, QImage.Format.Format_RGB32))
+    page, _ = with_photo_in_work(office, qtbot, home, file)
     page.settle()
     assert value(page, "/data/note") == "照片.jpg"

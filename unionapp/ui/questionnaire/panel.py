@@ -71,16 +71,7 @@ class FillPanel(QWidget):
         self._visited: set[Node] = set()
         self._before: Item | None = None
         self._hinted = (False, False)
-        self.finishing = Finishing(
-            filling,
-            tools.messages,
-            commit=self.commit,
-            refresh=self._read_all,
-            toward=lambda nodes, by: self.walker.toward(nodes, by),
-            show_list=self.show_list,
-            go=self.jump,
-            done=self.finish_wanted.emit,
-        )
+        self.finishing = self._make_finishing()
         self._place = Place(filling, tools, numbering(filling.form.definition), self, self._is_told)
         self.walker = Walker(filling, self._make_line, guess)
         self.times = TimeTurner(filling, tools.messages, self.commit, self._show_turned, self.jump)
@@ -88,22 +79,13 @@ class FillPanel(QWidget):
             filling, self.walker, tools.messages, self._take, self.commit, self.times.undo
         )
         self.sheet = self.walker.sheet
-        self.sheet.moved.connect(self._moved)
-        self.sheet.lost.connect(lambda: self.walker.step(1) or self.walker.step(-1))
-        self.sheet.tabbed.connect(lambda forward: self.step(1 if forward else -1))
         self.rail = Rail()
-        self.rail.chosen.connect(self._section_chosen)
         self.list = ProblemList(filling, self.accept)
-        self.list.chosen.connect(self.jump)
         form = filling.form
         self.head = Head(title, subtitle, form.definition.languages, form.language or "")
-        self.head.language_asked.connect(self.next_language)
         self.foot = Foot(look or Look())
-        self.foot.asked.connect(self._foot_asked)
         self.views = Views(self.sheet, self.list)
-        self.views.turned.connect(self._tell_hints)
-        self.views.came_back.connect(self.walker.resume)
-        self.list.closed.connect(self.views.show_sheet)
+        self._connect()
         self._lay_out()
         self._bind_keys()
         self._timer = QTimer(self)
@@ -111,6 +93,30 @@ class FillPanel(QWidget):
         self._timer.setInterval(_COUNT_MS)
         self._timer.timeout.connect(self._count)
         self._count()
+
+    def _make_finishing(self) -> Finishing:
+        return Finishing(
+            self.filling,
+            self.tools.messages,
+            commit=self.commit,
+            refresh=self._read_all,
+            toward=lambda nodes, by: self.walker.toward(nodes, by),
+            show_list=self.show_list,
+            go=self.jump,
+            done=self.finish_wanted.emit,
+        )
+
+    def _connect(self) -> None:
+        self.sheet.moved.connect(self._moved)
+        self.sheet.lost.connect(lambda: self.walker.step(1) or self.walker.step(-1))
+        self.sheet.tabbed.connect(lambda forward: self.step(1 if forward else -1))
+        self.rail.chosen.connect(self._section_chosen)
+        self.list.chosen.connect(self.jump)
+        self.list.closed.connect(self.views.show_sheet)
+        self.views.turned.connect(self._tell_hints)
+        self.views.came_back.connect(self.walker.resume)
+        self.head.language_asked.connect(self.next_language)
+        self.foot.asked.connect(self._foot_asked)
 
     def _lay_out(self) -> None:
         frame = card()
